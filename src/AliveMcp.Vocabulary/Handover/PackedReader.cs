@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace AliveMcp.Vocabulary.Handover;
+
+/// <summary>Reads what <see cref="PackedWriter"/> wrote. Anything else is a <see cref="FormatException"/>, never a wrong answer.</summary>
+internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    public readonly bool AtEnd => _rest.IsEmpty;
+
+    public byte Byte() => Take(1)[0];
+
+    public int Count()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift < 35; shift += 7)
+        {
+            var next = Byte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value <= int.MaxValue
+                    ? (int)value
+                    : throw new FormatException("A packed count is out of range.");
+            }
+        }
+
+        throw new FormatException("A packed count does not end.");
+    }
+
+    public ulong Fixed() => BinaryPrimitives.ReadUInt64BigEndian(Take(8));
+
+    public string Name() => Encoding.ASCII.GetString(Take(Count()));
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count > _rest.Length)
+        {
+            throw new FormatException("A packed record is cut short.");
+        }
+
+        var taken = _rest[..count];
+        _rest = _rest[count..];
+        return taken;
+    }
+}

@@ -1,0 +1,4 @@
+namespace AliveMcp.Vocabulary.Minutes;
+
+/// <summary>What is kept at hand of a server: its last two sealed minutes, and the last one whose state was known.</summary>
+public sealed record Hot(VerdictMinute? Last, VerdictMinute? Previous, VerdictMinute? LastKnown);

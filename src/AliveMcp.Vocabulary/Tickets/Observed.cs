@@ -1,0 +1,40 @@
+namespace AliveMcp.Vocabulary.Tickets;
+
+/// <summary>Facts about a server that ride along with a report. Null or zero: not seen this time.</summary>
+public sealed record Observed
+{
+    public Era Era { get; init; }
+
+    public McpTransport Transport { get; init; }
+
+    public string? ProtocolVersion { get; init; }
+
+    public string? ServerName { get; init; }
+
+    public string? ServerVersion { get; init; }
+
+    public bool IssuesSessions { get; init; }
+
+    /// <summary>The session's <c>DELETE</c> was answered with an error, or not at all.</summary>
+    public bool DeleteRefused { get; init; }
+
+    public int? ToolCount { get; init; }
+
+    /// <summary>Bytes of the tool list as received.</summary>
+    public int? ListBytes { get; init; }
+
+    /// <summary><c>sha256:</c> and 64 hex digits.</summary>
+    public string? ContractHash { get; init; }
+
+    /// <summary><c>sha256:</c> and 64 hex digits, titles and descriptions included.</summary>
+    public string? FullHash { get; init; }
+
+    /// <summary>End of the earliest-ending certificate of the served chain.</summary>
+    public DateTimeOffset? CertificateEnds { get; init; }
+
+    /// <summary>Requests sent by all tries together.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>Bytes received by all tries together, bodies and headers.</summary>
+    public long Bytes { get; init; }
+}

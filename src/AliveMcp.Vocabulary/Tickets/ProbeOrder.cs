@@ -1,0 +1,24 @@
+namespace AliveMcp.Vocabulary.Tickets;
+
+/// <summary>All that a probe needs to know, and nothing about whose server it is.</summary>
+public sealed record ProbeOrder
+{
+    /// <summary>Absolute http or https URL of the endpoint.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>The remembered era; <see cref="Era.Auto"/> finds out.</summary>
+    public Era Era { get; init; }
+
+    /// <summary>The owner's choice or what was remembered; <see cref="McpTransport.Auto"/> finds out.</summary>
+    public McpTransport Transport { get; init; }
+
+    public ProbeLimits Limits { get; init; } = new();
+
+    public Expectations Expectations { get; init; } = new();
+
+    /// <summary>The contract hash that the desk holds already (<c>sha256:…</c>); a different one is sent along with the result.</summary>
+    public string? KnownContract { get; init; }
+
+    /// <summary>True when the server's baseline had tools: an empty list is then <c>tools_empty</c>.</summary>
+    public bool HadTools { get; init; }
+}
