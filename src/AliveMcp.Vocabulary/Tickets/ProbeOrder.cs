@@ -16,7 +16,7 @@ public sealed record ProbeOrder
 
     public Expectations Expectations { get; init; } = new();
 
-    /// <summary>The contract hash that the desk holds already (<c>sha256:…</c>); a different one is sent along with the result.</summary>
+    /// <summary>The full hash (<c>sha256:…</c>) of the list that the desk holds already; a different list is sent to the desk before the result.</summary>
     public string? KnownContract { get; init; }
 
     /// <summary>True when the server's baseline had tools: an empty list is then <c>tools_empty</c>.</summary>

@@ -1,0 +1,78 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using AliveMcp.Storage.Outbox;
+using AliveMcp.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace AliveMcp.Storage.Postgres;
+
+/// <summary>
+/// Base of every room's context. Two fences: a query filter by the scope's tenant, and row security, for which every read and write happens
+/// in a transaction that names the tenant (<see cref="BeginAsync"/>).
+/// </summary>
+public abstract class RoomDb(DbContextOptions options, TenantScope scope) : DbContext(options)
+{
+    /// <summary>Name of the query filter, for the rare place that must lift it.</summary>
+    public const string TenantFilter = "tenant";
+
+    private DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    /// <summary>Read by the query filter on every use, so it cannot be captured once.</summary>
+    private TenantId CurrentTenant => scope.Tenant ?? default;
+
+    /// <summary>Opens a transaction in the name of the scope's tenant.</summary>
+    /// <exception cref="InvalidOperationException">The scope acts for nobody.</exception>
+    public async Task<IDbContextTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        var tenant = scope.Tenant ?? throw new InvalidOperationException("No tenant: this scope acts for nobody.");
+        var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var value = tenant.ToString();
+        await Database.ExecuteSqlAsync($"SELECT set_config('app.tenant_id', {value}, true)", cancellationToken);
+        return transaction;
+    }
+
+    /// <summary>Adds a row to the outbox for every reader of the topic; it is saved with everything else of the transaction.</summary>
+    protected void Tell<TRecord>(TenantId tenant, OutboxTopic topic, TRecord record)
+    {
+        foreach (var reader in topic.Readers)
+        {
+            Outbox.Add(
+                new OutboxRow
+                {
+                    TenantId = tenant,
+                    Topic = topic.Name,
+                    Reader = reader,
+                    Record = JsonSerializer.Serialize(record, OutboxTopic.Json),
+                }
+            );
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<TenantId>().HaveConversion<TenantIdConverter>();
+        configurationBuilder.Properties<ServerId>().HaveConversion<ServerIdConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<OutboxRow>(OutboxRow.Map);
+        foreach (
+            var entity in modelBuilder
+                .Model.GetEntityTypes()
+                .Where(entity => entity.ClrType.IsAssignableTo(typeof(ITenantOwned)))
+        )
+        {
+            modelBuilder.Entity(entity.ClrType).HasQueryFilter(TenantFilter, OwnedByCurrentTenant(entity.ClrType));
+        }
+    }
+
+    private LambdaExpression OwnedByCurrentTenant(Type entity)
+    {
+        var row = Expression.Parameter(entity, "row");
+        var owner = Expression.Property(row, nameof(ITenantOwned.TenantId));
+        var current = Expression.Property(Expression.Constant(this, typeof(RoomDb)), nameof(CurrentTenant));
+        return Expression.Lambda(Expression.Equal(owner, current), row);
+    }
+}
