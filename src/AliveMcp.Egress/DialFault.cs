@@ -1,0 +1,28 @@
+namespace AliveMcp.Egress;
+
+/// <summary>Why there is no connection.</summary>
+public enum DialFault : byte
+{
+    /// <summary>There is one.</summary>
+    None = 0,
+
+    /// <summary>The name does not exist, or has no address.</summary>
+    NameNotFound,
+
+    /// <summary>The name could not be resolved: the resolver failed.</summary>
+    NameFailed,
+
+    /// <summary>Every address is one that must not be dialled.</summary>
+    NotAllowed,
+
+    Refused,
+
+    /// <summary>Closed during the connection attempt.</summary>
+    Reset,
+
+    /// <summary>No address answered within the budget.</summary>
+    TimedOut,
+
+    /// <summary>This machine has no route to any of the addresses.</summary>
+    NoRoute,
+}
