@@ -1,0 +1,241 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace AliveMcp.Contracts;
+
+/// <summary>
+/// Writes canonical JSON from raw JSON in one pass: each object's members are written as they come and only then put in order,
+/// so nothing is parsed into a tree and nothing is allocated but pooled buffers. Notes what clients may read differently.
+/// </summary>
+internal sealed class CanonicalWriter : IDisposable
+{
+    private readonly PooledBuffer<byte> _output = new(4096);
+    private readonly PooledBuffer<byte> _scratch = new(1024);
+    private readonly PooledBuffer<char> _keys = new(512);
+    private readonly PooledBuffer<Member> _members = new(64);
+    private readonly MemberOrder _order;
+
+    public CanonicalWriter() => _order = new MemberOrder(_keys);
+
+    /// <summary>
+    /// Integers of 2^53 and more are written as they stand instead of as the double they round to,
+    /// so that two that share a double can still be told apart. RFC 8785 itself rounds.
+    /// </summary>
+    public bool ExactIntegers { get; init; }
+
+    /// <summary>Told of every oddity, with the text at fault.</summary>
+    public Action<Oddity, string>? OnOddity { get; init; }
+
+    /// <summary>All that was written so far; good until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _output.Span;
+
+    /// <summary>Appends one JSON value.</summary>
+    /// <exception cref="JsonException">Not one JSON value, or nested too deep.</exception>
+    public void Write(ReadOnlySpan<byte> json, Scope scope)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = CanonicalJson.MaxDepth });
+        reader.Read();
+        WriteValue(ref reader, scope);
+        // Reading on is what notices text behind the value.
+        reader.Read();
+    }
+
+    /// <summary>Appends text that is canonical already.</summary>
+    public void WriteRaw(ReadOnlySpan<byte> canonical) => _output.Append(canonical);
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _scratch.Dispose();
+        _keys.Dispose();
+        _members.Dispose();
+    }
+
+    private void WriteValue(ref Utf8JsonReader reader, Scope scope)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                WriteObject(ref reader, scope);
+                break;
+            case JsonTokenType.StartArray:
+                WriteArray(ref reader, scope);
+                break;
+            case JsonTokenType.String:
+                WriteText(ref reader);
+                break;
+            case JsonTokenType.Number:
+                WriteNumber(reader.ValueSpan);
+                break;
+            default:
+                _output.Append(reader.ValueSpan);
+                break;
+        }
+    }
+
+    private void WriteArray(ref Utf8JsonReader reader, Scope scope)
+    {
+        _output.Append((byte)'[');
+        var empty = true;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            WriteValue(ref reader, scope);
+            _output.Append((byte)',');
+            empty = false;
+        }
+
+        Close(empty, (byte)']');
+    }
+
+    private void WriteObject(ref Utf8JsonReader reader, Scope scope)
+    {
+        var (keysBefore, membersBefore) = (_keys.Length, _members.Length);
+        _output.Append((byte)'{');
+        var body = _output.Length;
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            WriteMember(ref reader, scope);
+        }
+
+        Order(body, _members.Span[membersBefore..]);
+        Close(_output.Length == body, (byte)'}');
+        (_keys.Length, _members.Length) = (keysBefore, membersBefore);
+    }
+
+    private void WriteMember(ref Utf8JsonReader reader, Scope scope)
+    {
+        var (key, start) = (_keys.Length, _output.Length);
+        DecodeInto(_keys, ref reader);
+        var below = Scopes.Below(scope, _keys.Span[key..]);
+        if (below is null)
+        {
+            _keys.Length = key;
+            reader.Read();
+            reader.Skip();
+            return;
+        }
+
+        var length = _keys.Length - key;
+        WriteDecoded(_keys.Span[key..]);
+        _output.Append((byte)':');
+        reader.Read();
+        WriteValue(ref reader, below.Value);
+        _output.Append((byte)',');
+        _members.Append(new Member(key, length, start, _output.Length));
+    }
+
+    /// <summary>Puts the members that were written behind <paramref name="body"/> into the order of their keys.</summary>
+    private void Order(int body, Span<Member> members)
+    {
+        var ordered = true;
+        for (var at = 1; at < members.Length && ordered; at++)
+        {
+            ordered = _order.CompareKeys(members[at - 1], members[at]) < 0;
+        }
+
+        if (ordered)
+        {
+            return;
+        }
+
+        members.Sort(_order);
+        _scratch.Length = 0;
+        _scratch.Append(_output.Span[body..]);
+        _output.Length = body;
+        for (var at = 0; at < members.Length; at++)
+        {
+            // JSON.parse takes the last of duplicate keys, others take the first or refuse.
+            if (at + 1 < members.Length && _order.CompareKeys(members[at], members[at + 1]) == 0)
+            {
+                OnOddity?.Invoke(Oddity.DuplicateKey, _order.Key(members[at]).ToString());
+                continue;
+            }
+
+            _output.Append(_scratch.Span[(members[at].Start - body)..(members[at].End - body)]);
+        }
+    }
+
+    /// <summary>Every entry left a comma behind itself: the last one becomes the bracket.</summary>
+    private void Close(bool empty, byte bracket)
+    {
+        if (!empty)
+        {
+            _output.Length--;
+        }
+
+        _output.Append(bracket);
+    }
+
+    private void WriteNumber(ReadOnlySpan<byte> token)
+    {
+        if (!EcmaNumber.TryRead(token, out var value))
+        {
+            OnOddity?.Invoke(Oddity.NumberOutOfRange, Encoding.ASCII.GetString(token));
+            _output.Append(token);
+            return;
+        }
+
+        const double beyond = 9_007_199_254_740_992;
+        if (ExactIntegers && Math.Abs(value) >= beyond && token.IndexOfAny(".eE"u8) < 0)
+        {
+            OnOddity?.Invoke(Oddity.BigInteger, Encoding.ASCII.GetString(token));
+            _output.Append(token);
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[EcmaNumber.MaxLength];
+        _output.Append(text[..EcmaNumber.Format(value, text)]);
+    }
+
+    private void WriteText(ref Utf8JsonReader reader)
+    {
+        // Without an escape in it a string is canonical already.
+        if (!reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan))
+        {
+            _output.Append((byte)'"');
+            _output.Append(reader.ValueSpan);
+            _output.Append((byte)'"');
+            return;
+        }
+
+        var start = _keys.Length;
+        DecodeInto(_keys, ref reader);
+        WriteDecoded(_keys.Span[start..]);
+        _keys.Length = start;
+    }
+
+    private void WriteDecoded(ReadOnlySpan<char> text)
+    {
+        if (!JsonText.Encode(text, _output))
+        {
+            OnOddity?.Invoke(Oddity.LoneSurrogate, text.ToString());
+        }
+    }
+
+    private void DecodeInto(PooledBuffer<char> output, ref Utf8JsonReader reader)
+    {
+        if (!JsonText.Decode(reader.ValueSpan, reader.ValueIsEscaped, output))
+        {
+            OnOddity?.Invoke(Oddity.InvalidUtf8, Encoding.UTF8.GetString(reader.ValueSpan));
+        }
+    }
+
+    /// <summary>A member of an object: where its key stands among the keys, and its text, comma included, in the output.</summary>
+    private readonly record struct Member(int Key, int KeyLength, int Start, int End);
+
+    /// <summary>RFC 8785 section 3.2.3: by UTF-16 code units. Duplicates keep the order in which they came.</summary>
+    private sealed class MemberOrder(PooledBuffer<char> keys) : IComparer<Member>
+    {
+        public ReadOnlySpan<char> Key(Member member) => keys.Span.Slice(member.Key, member.KeyLength);
+
+        public int CompareKeys(Member left, Member right) => Key(left).SequenceCompareTo(Key(right));
+
+        public int Compare(Member left, Member right)
+        {
+            var byKey = CompareKeys(left, right);
+            return byKey != 0 ? byKey : left.Start.CompareTo(right.Start);
+        }
+    }
+}

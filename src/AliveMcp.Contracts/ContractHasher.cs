@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace AliveMcp.Contracts;
+
+/// <summary>
+/// Two hashes of a tool list (SHA-256 over RFC 8785): the contract, which changes when a caller must, and the full one, which changes with any word.
+/// The order of tools, of keys and of pages never matters; numbers count by value.
+/// </summary>
+public static class ContractHasher
+{
+    /// <summary>
+    /// Hashes a whole list, all pages together, from the raw JSON as it came.
+    /// Takes malformed entries too: they are part of what the server says.
+    /// </summary>
+    /// <exception cref="JsonException">An entry is nested deeper than <see cref="CanonicalJson.MaxDepth"/>.</exception>
+    public static ContractDocument Hash(IReadOnlyList<JsonElement> tools)
+    {
+        ArgumentNullException.ThrowIfNull(tools);
+        var findings = new FindingList();
+        var names = ToolListText.NamesOf(tools);
+
+        using var full = new CanonicalWriter { ExactIntegers = true, OnOddity = findings.Note };
+        ToolListText.Write(full, tools, names, Scope.Verbatim, findings.Begin);
+
+        using var contract = new CanonicalWriter { ExactIntegers = true };
+        ToolListText.Write(contract, tools, names, Scope.Tool, _ => { });
+
+        return new ContractDocument
+        {
+            ContractHash = HashOf(contract.Written),
+            FullHash = HashOf(full.Written),
+            Canonical = full.Written.ToArray(),
+            ToolCount = tools.Count,
+            Findings = findings.All,
+        };
+    }
+
+    private static string HashOf(ReadOnlySpan<byte> text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, hash);
+        Span<char> word = stackalloc char[7 + 2 * SHA256.HashSizeInBytes];
+        "sha256:".CopyTo(word);
+        Convert.TryToHexStringLower(hash, word[7..], out _);
+        return word.ToString();
+    }
+}
