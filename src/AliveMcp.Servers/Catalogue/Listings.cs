@@ -1,0 +1,62 @@
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
+using Dapper;
+
+namespace AliveMcp.Servers.Catalogue;
+
+/// <summary>The public servers of all tenants, as strangers may see them: for pages, badges and embeds. Needs no tenant.</summary>
+public sealed class Listings(PostgresDoors doors)
+{
+    private const string Columns = """
+        SELECT tenant_id AS Tenant, server_id AS Server, public_slug AS PublicSlug, name AS Name,
+            display_url AS DisplayUrl, tags AS Tags, paused AS Paused
+        FROM servers.public_listing
+        """;
+
+    /// <summary>Null when no public server has this name: private and unknown look the same.</summary>
+    public async Task<ListedServer?> FindAsync(string publicSlug, CancellationToken cancellationToken)
+    {
+        const string sql = Columns + " WHERE public_slug = @publicSlug";
+        var found = await ReadAsync(sql, new { publicSlug }, cancellationToken);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>All of them, by public slug.</summary>
+    public Task<IReadOnlyList<ListedServer>> AllAsync(CancellationToken cancellationToken) =>
+        ReadAsync(Columns + " ORDER BY public_slug", new { }, cancellationToken);
+
+    private async Task<IReadOnlyList<ListedServer>> ReadAsync(
+        string sql,
+        object values,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await doors.App.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(sql, values, cancellationToken: cancellationToken)
+        );
+        return [.. rows.Select(row => row.ToListed())];
+    }
+
+    private sealed record Row(
+        int Tenant,
+        int Server,
+        string PublicSlug,
+        string Name,
+        string DisplayUrl,
+        string[] Tags,
+        bool Paused
+    )
+    {
+        public ListedServer ToListed() =>
+            new()
+            {
+                Key = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
+                PublicSlug = PublicSlug,
+                Name = Name,
+                DisplayUrl = DisplayUrl,
+                Tags = Tags,
+                Paused = Paused,
+            };
+    }
+}

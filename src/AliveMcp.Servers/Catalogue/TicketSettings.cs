@@ -1,0 +1,52 @@
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+using Dapper;
+
+namespace AliveMcp.Servers.Catalogue;
+
+/// <summary>The settings that tickets are made from, of every tenant: for the desk.</summary>
+public sealed class TicketSettings(PostgresDoors doors)
+{
+    /// <summary>The settings of these servers in one query. Whoever is not in the answer is erased.</summary>
+    public async Task<IReadOnlyDictionary<ServerId, WatchSettings>> ForAsync(
+        IReadOnlyCollection<ServerId> servers,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            SELECT tenant_id AS Tenant, server_id AS Server, settings_version AS Version, url AS Url,
+                transport AS Transport, expects AS Expects, expected_tools AS Tools
+            FROM servers.server
+            WHERE server_id = ANY(@ids) AND erase_asked_at IS NULL
+            """;
+        var ids = servers.Select(server => server.Value).ToArray();
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(sql, new { ids }, cancellationToken: cancellationToken)
+        );
+        return rows.ToDictionary(row => new ServerId(row.Server), row => row.ToSettings());
+    }
+
+    private sealed record Row(
+        int Tenant,
+        int Server,
+        int Version,
+        string Url,
+        short Transport,
+        short Expects,
+        string[] Tools
+    )
+    {
+        public WatchSettings ToSettings() =>
+            new()
+            {
+                Key = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
+                SettingsVersion = Version,
+                Url = new Uri(Url),
+                Transport = (McpTransport)Transport,
+                Expectations = new Expectations { Protection = (ProtectionExpectation)Expects, Tools = Tools },
+                Limits = new ProbeLimits(),
+            };
+    }
+}

@@ -1,0 +1,44 @@
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.Tenants;
+using AliveMcp.Vocabulary;
+using Dapper;
+
+namespace AliveMcp.Servers.Catalogue;
+
+/// <summary>All servers that are to be watched, of every tenant: for the planner.</summary>
+public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
+{
+    /// <summary>The next page by number; a page shorter than <paramref name="take"/> is the last. Paused and erased servers are left out.</summary>
+    public async Task<IReadOnlyList<WatchedServer>> PageAsync(
+        ServerId after,
+        int take,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            SELECT tenant_id AS Tenant, server_id AS Server, weight AS Weight, quorum AS Quorum, settings_version AS Version
+            FROM servers.server
+            WHERE server_id > @after AND paused_at IS NULL AND erase_asked_at IS NULL
+            ORDER BY server_id LIMIT @take
+            """;
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(sql, new { after = after.Value, take }, cancellationToken: cancellationToken)
+        );
+        var byTenant = await plans.OfAllAsync(cancellationToken);
+        return [.. rows.Select(row => row.ToWatched(byTenant[new TenantId(row.Tenant)].MinuteHistory))];
+    }
+
+    private readonly record struct Row(int Tenant, int Server, short Weight, short Quorum, int Version)
+    {
+        public WatchedServer ToWatched(RetentionClass retention) =>
+            new()
+            {
+                Key = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
+                Weight = Weight,
+                Quorum = Quorum,
+                Retention = retention,
+                SettingsVersion = Version,
+            };
+    }
+}

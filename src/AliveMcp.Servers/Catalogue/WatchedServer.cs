@@ -1,0 +1,21 @@
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Servers.Catalogue;
+
+/// <summary>What the planner needs to know of a server that is being watched.</summary>
+public sealed record WatchedServer
+{
+    public required ServerKey Key { get; init; }
+
+    /// <summary>The cadence in minutes: 1, 2, 5, 10, 15, 30 or 60.</summary>
+    public required int Weight { get; init; }
+
+    /// <summary>How many regions must fail before a minute is down, as the owner set it. Default 2; it may exceed the planned regions.</summary>
+    public required int Quorum { get; init; }
+
+    /// <summary>By the tenant's plan.</summary>
+    public required RetentionClass Retention { get; init; }
+
+    /// <summary>Grows with every change that a ticket would carry.</summary>
+    public required int SettingsVersion { get; init; }
+}
