@@ -140,7 +140,7 @@ internal sealed class CanonicalWriter : IDisposable
             return;
         }
 
-        members.Sort(_order);
+        _order.Sort(members);
         _scratch.Length = 0;
         _scratch.Append(_output.Span[body..]);
         _output.Length = body;
@@ -229,6 +229,28 @@ internal sealed class CanonicalWriter : IDisposable
     private sealed class MemberOrder(PooledBuffer<char> keys) : IComparer<Member>
     {
         public ReadOnlySpan<char> Key(Member member) => keys.Span.Slice(member.Key, member.KeyLength);
+
+        /// <summary>Insertion for the few members that most objects have: the platform's sort allocates at every call.</summary>
+        public void Sort(Span<Member> members)
+        {
+            if (members.Length > 32)
+            {
+                members.Sort(this);
+                return;
+            }
+
+            for (var at = 1; at < members.Length; at++)
+            {
+                var member = members[at];
+                var to = at;
+                for (; to > 0 && CompareKeys(members[to - 1], member) > 0; to--)
+                {
+                    members[to] = members[to - 1];
+                }
+
+                members[to] = member;
+            }
+        }
 
         public int CompareKeys(Member left, Member right) => Key(left).SequenceCompareTo(Key(right));
 

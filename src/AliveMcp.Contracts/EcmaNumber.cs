@@ -16,10 +16,11 @@ internal static class EcmaNumber
     /// <summary>Writes a finite double.</summary>
     public static int Format(double value, Span<byte> output)
     {
-        if (value == 0)
+        const double exact = 9_007_199_254_740_992;
+        if (Math.Abs(value) < exact && Math.Truncate(value) == value)
         {
-            output[0] = (byte)'0';
-            return 1;
+            Utf8Formatter.TryFormat((long)value, output, out var whole);
+            return whole;
         }
 
         Span<byte> digits = stackalloc byte[MaxLength];
@@ -38,7 +39,12 @@ internal static class EcmaNumber
     {
         Span<byte> text = stackalloc byte[MaxLength];
         // The platform finds the same shortest digits but lays them out differently: only the digits are taken.
+        // At some powers of two (2^-958 is one) its digits are one too few and read back as the neighbour: then all 17 are needed.
         value.TryFormat(text, out var length, "R", CultureInfo.InvariantCulture);
+        if (!TryRead(text[..length], out var back) || back != value)
+        {
+            value.TryFormat(text, out length, "E16", CultureInfo.InvariantCulture);
+        }
 
         var (count, point, exponent) = (0, -1, 0);
         for (var at = 0; at < length; at++)

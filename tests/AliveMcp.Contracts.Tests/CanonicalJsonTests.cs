@@ -119,6 +119,17 @@ public sealed class CanonicalJsonTests
         Assert.Equal("""{"a":"é","b":1}""", Encoding.UTF8.GetString(output.WrittenSpan));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(32)]
+    [InlineData(500)]
+    public void Objects_of_any_size_are_put_in_order(int count)
+    {
+        var keys = Enumerable.Range(0, count).Select(at => $"\"{at:d3}\":{at}").ToArray();
+
+        Assert.Equal($"{{{string.Join(',', keys)}}}", Canonical($"{{{string.Join(',', keys.Reverse())}}}"));
+    }
+
     [Fact]
     public void Canonical_text_is_its_own_canonical_form_whatever_the_order_of_keys()
     {

@@ -57,6 +57,21 @@ public sealed class EcmaNumberTests
     }
 
     [Fact]
+    public void Every_power_of_two_and_its_neighbours_read_back_as_themselves()
+    {
+        for (var power = -1074; power < 1024; power++)
+        {
+            var value = Math.ScaleB(1, power);
+            foreach (var near in new[] { value, Math.BitIncrement(value), Math.BitDecrement(value) })
+            {
+                Assert.Equal(near, double.Parse(Format(near), CultureInfo.InvariantCulture));
+            }
+        }
+
+        Assert.Equal("4.1045368012983762e-289", Format(Math.ScaleB(1, -958)));
+    }
+
+    [Fact]
     public void Any_double_reads_back_as_itself()
     {
         var random = new Random(754);
