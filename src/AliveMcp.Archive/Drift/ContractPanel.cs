@@ -1,0 +1,37 @@
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Archive.Drift;
+
+/// <summary>The contract that a server publishes now, as a page shows it. All names are strangers' text: escape them.</summary>
+public sealed record ContractPanel
+{
+    /// <summary>How many tools are in the list.</summary>
+    public required int ToolCount { get; init; }
+
+    /// <summary>Their names in the list's canonical order; at most 200.</summary>
+    public required IReadOnlyList<string> ToolNames { get; init; }
+
+    /// <summary><c>sha256:</c> and 64 hex digits.</summary>
+    public required string ContractHash { get; init; }
+
+    /// <summary>When this contract was first seen.</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When it replaced another one; null when it is the first we know.</summary>
+    public DateTimeOffset? LastChange { get; init; }
+
+    /// <summary>The protocol version agreed on; null when not seen.</summary>
+    public string? ProtocolVersion { get; init; }
+
+    /// <summary>What the server calls itself; null when it does not say.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>What it says its version is; null when it does not say.</summary>
+    public string? ServerVersion { get; init; }
+
+    /// <summary>The wire era it speaks.</summary>
+    public Era Era { get; init; }
+
+    /// <summary>How it is spoken to.</summary>
+    public McpTransport Transport { get; init; }
+}
