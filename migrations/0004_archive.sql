@@ -2,16 +2,7 @@
 -- Numbers of states, reasons and retention classes are those of AliveMcp.Vocabulary.
 
 CREATE SCHEMA archive;
-CREATE SCHEMA erasure;
-GRANT USAGE ON SCHEMA archive, erasure TO alivemcp_app, alivemcp_worker;
-
--- Erased servers, for ever: every writer anti-joins them, a restore replays them.
-CREATE TABLE erasure.tombstone (
-    server_id integer PRIMARY KEY,
-    tenant_id integer     NOT NULL,
-    erased_at timestamptz NOT NULL DEFAULT now()
-);
-SELECT storage.make_tenant_owned('erasure.tombstone');
+GRANT USAGE ON SCHEMA archive TO alivemcp_app, alivemcp_worker;
 
 -- How far a reader has read a shard's log in one epoch of Redis. holds_log: the log is trimmed only behind such readers.
 CREATE TABLE archive.mark (
