@@ -1,0 +1,31 @@
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+using StackExchange.Redis;
+
+namespace AliveMcp.Collector;
+
+/// <summary>The Redis keys that are private to this room. The ones that others read, too, are in <see cref="HandoverKeys"/>.</summary>
+internal static class CollectorKeys
+{
+    /// <summary>String: when the planner last ran, milliseconds since 1970. A gap tells our own downtime. Lives on.</summary>
+    public static readonly RedisKey LastTick = "plan:tick";
+
+    /// <summary>Sorted set of a shard's open minutes: member <c>server:minute</c>, score the deadline in milliseconds. Written by open, emptied by seal.</summary>
+    public static RedisKey Due(Shard shard) => $"due:{shard.Tag}";
+
+    /// <summary>Sorted set, the tickets that wait for a region's probers: member <c>server:minute</c>, score the start in milliseconds. Emptied by lease.</summary>
+    public static RedisKey Queue(Region region) => $"q:{{{region}}}:shared";
+
+    /// <summary>String, lives 60 s from a prober's last lease: the region is served.</summary>
+    public static RedisKey Alive(Region region) => $"alive:{{{region}}}";
+
+    public static RedisKey Minute(ServerId server, MinuteStamp minute) => HandoverKeys.Minute(server, minute);
+
+    public static RedisKey Log(Shard shard) => HandoverKeys.Log(shard);
+
+    public static RedisKey Sequence(Shard shard) => HandoverKeys.Sequence(shard);
+
+    public static RedisKey Epoch(Shard shard) => HandoverKeys.Epoch(shard);
+
+    public static RedisKey Hot(ServerId server) => HandoverKeys.Hot(server);
+}

@@ -1,0 +1,100 @@
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
+using Dapper;
+
+namespace AliveMcp.Collector.ContractVersions;
+
+/// <summary>Reads the tool lists that probers brought. Acts in the name of the server's tenant.</summary>
+public sealed class ContractVersionQueries(PostgresDoors postgres)
+{
+    /// <summary>What the server offers now; null until a probe saw its tool list.</summary>
+    public async Task<CurrentContract?> CurrentAsync(ServerKey server, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            SELECT m.contract_hash, m.full_hash, coalesce(m.tool_count, v.tool_count, 0) AS tool_count, v.tool_names,
+                   coalesce(v.first_seen, m.changed_at) AS first_seen, m.protocol_version, m.server_name, m.server_version,
+                   m.era, m.transport, coalesce(m.list_bytes, v.bytes, 0) AS list_bytes
+            FROM collector.server_memory m
+            LEFT JOIN collector.contract_version v ON v.server_id = m.server_id AND v.full_hash = m.full_hash
+            WHERE m.server_id = @server AND m.full_hash IS NOT NULL AND m.contract_hash IS NOT NULL
+            """;
+        await using var session = await postgres.OpenAsync(server.Tenant, cancellationToken);
+        var row = await session.Connection.QuerySingleOrDefaultAsync<CurrentRow>(
+            new CommandDefinition(
+                sql,
+                new { server = server.Server.Value },
+                session.Transaction,
+                cancellationToken: cancellationToken
+            )
+        );
+        return row?.ToContract();
+    }
+
+    /// <summary>The lists that were seen first at or after an instant, the oldest first.</summary>
+    public async Task<IReadOnlyList<ContractVersionRow>> SinceAsync(
+        ServerKey server,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            SELECT full_hash, contract_hash, tool_count, first_seen
+            FROM collector.contract_version
+            WHERE server_id = @server AND first_seen >= @since
+            ORDER BY first_seen, full_hash
+            LIMIT 1000
+            """;
+        await using var session = await postgres.OpenAsync(server.Tenant, cancellationToken);
+        var rows = await session.Connection.QueryAsync<VersionRow>(
+            new CommandDefinition(
+                sql,
+                new { server = server.Server.Value, since },
+                session.Transaction,
+                cancellationToken: cancellationToken
+            )
+        );
+        return
+        [
+            .. rows.Select(row => new ContractVersionRow(
+                row.full_hash,
+                row.contract_hash,
+                row.tool_count,
+                new DateTimeOffset(row.first_seen, TimeSpan.Zero)
+            )),
+        ];
+    }
+
+    // Rows are spelled as the columns are, so that Dapper needs no map.
+    private sealed record VersionRow(string full_hash, string contract_hash, int tool_count, DateTime first_seen);
+
+    private sealed record CurrentRow(
+        string contract_hash,
+        string full_hash,
+        int tool_count,
+        string[]? tool_names,
+        DateTime first_seen,
+        string? protocol_version,
+        string? server_name,
+        string? server_version,
+        short era,
+        short transport,
+        int list_bytes
+    )
+    {
+        public CurrentContract ToContract() =>
+            new()
+            {
+                ContractHash = contract_hash,
+                FullHash = full_hash,
+                ToolCount = tool_count,
+                ToolNames = tool_names ?? [],
+                FirstSeen = new DateTimeOffset(first_seen, TimeSpan.Zero),
+                ProtocolVersion = protocol_version,
+                ServerName = server_name,
+                ServerVersion = server_version,
+                Era = (Era)era,
+                Transport = (McpTransport)transport,
+                ListBytes = list_bytes,
+            };
+    }
+}

@@ -1,0 +1,95 @@
+using AliveMcp.Collector.Minutes;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Storage.Redis;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Minutes;
+using Dapper;
+using StackExchange.Redis;
+
+namespace AliveMcp.Collector.Explain;
+
+/// <summary>Tells how a minute went from plan to seal. Changes nothing.</summary>
+public sealed class ExplainMinute(RedisDoor redis, PostgresDoors postgres)
+{
+    /// <returns>Null when Redis does not know the minute of this tenant's server: never planned, trimmed since, or lost.</returns>
+    public async Task<MinuteStory?> ExplainAsync(
+        ServerKey server,
+        MinuteStamp minute,
+        CancellationToken cancellationToken
+    )
+    {
+        var fields = await redis.Database.HashGetAllAsync(CollectorKeys.Minute(server.Server, minute));
+        var byName = fields.ToDictionary(
+            field => (string)field.Name!,
+            field => (byte[])field.Value!,
+            StringComparer.Ordinal
+        );
+        if (!byName.TryGetValue("p", out var packed) || PlanCodec.Unpack(packed) is not { } plan)
+        {
+            return null;
+        }
+
+        if (plan.Server != server)
+        {
+            return null;
+        }
+
+        var verdict = byName.TryGetValue("sealed", out var answer) ? VerdictCodec.Unpack(answer) : null;
+        return new MinuteStory
+        {
+            Plan = plan,
+            Waiting = await WaitingAsync(plan),
+            Entries = verdict is null ? OpenMinute.Read(plan, byName).Entries : [],
+            Deadline = verdict is null ? minute.Start + MinuteTimes.Deadline : null,
+            Verdict = verdict,
+            Evidence = await EvidenceAsync(server, minute, cancellationToken),
+        };
+    }
+
+    private async Task<IReadOnlyList<WaitingTicket>> WaitingAsync(MinutePlan plan)
+    {
+        RedisValue member = HandoverKeys.Member(plan.Server.Server, plan.Minute);
+        var waiting = new List<WaitingTicket>();
+        foreach (var region in plan.Regions)
+        {
+            if (await redis.Database.SortedSetScoreAsync(CollectorKeys.Queue(region), member) is { } start)
+            {
+                waiting.Add(new WaitingTicket(region, DateTimeOffset.FromUnixTimeMilliseconds((long)start)));
+            }
+        }
+
+        return waiting;
+    }
+
+    private async Task<IReadOnlyList<EvidenceLine>> EvidenceAsync(
+        ServerKey server,
+        MinuteStamp minute,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            SELECT region, state, why, late, detail FROM collector.evidence
+            WHERE server_id = @server AND minute = @minute ORDER BY evidence_id LIMIT 100
+            """;
+        await using var session = await postgres.OpenAsync(server.Tenant, cancellationToken);
+        var rows = await session.Connection.QueryAsync<(string Region, short State, short Why, bool Late, string? Detail)>(
+            new CommandDefinition(
+                sql,
+                new { server = server.Server.Value, minute = minute.Value },
+                session.Transaction,
+                cancellationToken: cancellationToken
+            )
+        );
+        return
+        [
+            .. rows.Select(row => new EvidenceLine(
+                Region.Of(row.Region),
+                (ServerState)row.State,
+                (Why)row.Why,
+                row.Late,
+                row.Detail
+            )),
+        ];
+    }
+}

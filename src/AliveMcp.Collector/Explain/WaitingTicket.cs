@@ -1,0 +1,8 @@
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Collector.Explain;
+
+/// <summary>A ticket that no prober has taken yet.</summary>
+/// <param name="Region">Whose queue it is in.</param>
+/// <param name="Start">When its probe shall start.</param>
+public sealed record WaitingTicket(Region Region, DateTimeOffset Start);

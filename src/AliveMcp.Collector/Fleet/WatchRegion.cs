@@ -1,0 +1,8 @@
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Collector.Fleet;
+
+/// <summary>A place that we look from.</summary>
+/// <param name="Region">Its name.</param>
+/// <param name="City">Where it is, for people.</param>
+public sealed record WatchRegion(Region Region, string City);

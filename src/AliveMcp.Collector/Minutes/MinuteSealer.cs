@@ -1,0 +1,41 @@
+using AliveMcp.Storage.Redis;
+using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Minutes;
+
+namespace AliveMcp.Collector.Minutes;
+
+/// <summary>Judges what was said and seals it; judges again when more was said meanwhile. Tells the readers.</summary>
+internal sealed class MinuteSealer(SealScript seal, RedisDoor redis, CollectorMeter meter)
+{
+    /// <summary>Any number of callers may seal the same minute: one of them does, all get its one verdict.</summary>
+    /// <returns>The verdict and whether this call gave it; null when there is no such minute.</returns>
+    public async Task<SealedMinute?> SealAsync(OpenMinute minute)
+    {
+        while (true)
+        {
+            var verdict = MinuteRule.Judge(minute.Plan, minute.Entries);
+            var answer = await seal.RunAsync(verdict);
+            switch (answer.Outcome)
+            {
+                case SealOutcome.Sealed:
+                    meter.Sealed(verdict.State);
+                    await redis.Subscriber.PublishAsync(HandoverKeys.SealedChannel, Name(verdict));
+                    return new SealedMinute(verdict, IsFirst: true);
+                case SealOutcome.SealedBefore:
+                    return new SealedMinute(answer.Verdict!, IsFirst: false);
+                case SealOutcome.EntriesChanged:
+                    minute = answer.Open!;
+                    continue;
+                default:
+                    return null;
+            }
+        }
+    }
+
+    private static string Name(VerdictMinute verdict) =>
+        Shard.Of(verdict.Server.Server).Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <param name="Verdict">The one answer of the minute.</param>
+/// <param name="IsFirst">True for the one caller whose seal it was.</param>
+internal sealed record SealedMinute(VerdictMinute Verdict, bool IsFirst);

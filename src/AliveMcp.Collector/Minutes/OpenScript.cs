@@ -1,0 +1,38 @@
+using AliveMcp.Storage.Redis;
+using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Minutes;
+
+namespace AliveMcp.Collector.Minutes;
+
+/// <summary>Opens a minute once.</summary>
+internal sealed class OpenScript(RedisDoor redis)
+{
+    private static readonly RedisScript Script = RedisScript.Of(typeof(OpenScript), "open.lua");
+
+    public async Task<OpenAnswer> RunAsync(MinutePlan plan)
+    {
+        var server = plan.Server.Server;
+        var shard = Shard.Of(server);
+        var answer = await Script.RunAsync(
+            redis.Database,
+            [CollectorKeys.Minute(server, plan.Minute), CollectorKeys.Due(shard), CollectorKeys.Epoch(shard)],
+            [
+                string.Join(',', plan.Regions.Select(region => region.Name)),
+                PlanCodec.Pack(plan),
+                HandoverKeys.Member(server, plan.Minute),
+                MinuteTimes.Milliseconds(plan.Minute, MinuteTimes.Deadline),
+                Guid.NewGuid().ToString("N"),
+                (long)MinuteTimes.Kept.TotalSeconds,
+            ]
+        );
+        return (OpenAnswer)(int)answer;
+    }
+}
+
+/// <summary>What became of an opening. The numbers are the script's.</summary>
+internal enum OpenAnswer
+{
+    TooLate = -1,
+    OpenedBefore = 0,
+    Opened = 1,
+}
