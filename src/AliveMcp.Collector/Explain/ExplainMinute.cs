@@ -73,7 +73,13 @@ public sealed class ExplainMinute(RedisDoor redis, PostgresDoors postgres)
             WHERE server_id = @server AND minute = @minute ORDER BY evidence_id LIMIT 100
             """;
         await using var session = await postgres.OpenAsync(server.Tenant, cancellationToken);
-        var rows = await session.Connection.QueryAsync<(string Region, short State, short Why, bool Late, string? Detail)>(
+        var rows = await session.Connection.QueryAsync<(
+            string Region,
+            short State,
+            short Why,
+            bool Late,
+            string? Detail
+        )>(
             new CommandDefinition(
                 sql,
                 new { server = server.Server.Value, minute = minute.Value },

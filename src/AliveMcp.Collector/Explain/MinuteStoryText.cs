@@ -13,7 +13,9 @@ internal static class MinuteStoryText
             $"plan     {plan.Minute}, weight {plan.Weight}, quorum {plan.Quorum} of {string.Join(", ", plan.Regions)}"
                 + $", settings {plan.SettingsVersion}{(plan.Maintenance ? ", maintenance" : "")}{(plan.Rotating ? ", rotating" : "")}",
         };
-        lines.AddRange(story.Waiting.Select(ticket => $"queued   {ticket.Region}: starts at {ticket.Start:HH:mm:ss'Z'}"));
+        lines.AddRange(
+            story.Waiting.Select(ticket => $"queued   {ticket.Region}: starts at {ticket.Start:HH:mm:ss'Z'}")
+        );
         var entries = story.Verdict?.Entries ?? story.Entries;
         lines.AddRange(entries.Select(Line));
         lines.AddRange(

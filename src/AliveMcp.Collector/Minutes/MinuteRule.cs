@@ -37,7 +37,11 @@ internal static class MinuteRule
         if (seen.Count == 0)
         {
             // Nobody could look: that is our trouble to name, never the server's.
-            return new Ruling(ServerState.Unknown, entries.Count == 0 ? Why.NobodyLooked : Commonest(entries).Why, null);
+            return new Ruling(
+                ServerState.Unknown,
+                entries.Count == 0 ? Why.NobodyLooked : Commonest(entries).Why,
+                null
+            );
         }
 
         if (down.Count > 0 && IsDown(plan, down.Count))

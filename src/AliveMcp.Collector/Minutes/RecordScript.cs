@@ -13,17 +13,18 @@ internal sealed class RecordScript(RedisDoor redis)
 
     public async Task<RecordAnswer> RunAsync(ServerId server, MinuteStamp minute, RegionEntry entry)
     {
-        var answer = (RedisResult[])(
-            await Script.RunAsync(
-                redis.Database,
-                [CollectorKeys.Minute(server, minute)],
-                [
-                    entry.Region.Name,
-                    EntryCodec.Pack(entry),
-                    MinuteTimes.Milliseconds(minute, MinuteTimes.LastResult),
-                ]
-            )
-        )!;
+        var answer = (RedisResult[])
+            (
+                await Script.RunAsync(
+                    redis.Database,
+                    [CollectorKeys.Minute(server, minute)],
+                    [
+                        entry.Region.Name,
+                        EntryCodec.Pack(entry),
+                        MinuteTimes.Milliseconds(minute, MinuteTimes.LastResult),
+                    ]
+                )
+            )!;
         var outcome = (string)answer[0]! switch
         {
             "recorded" => RecordOutcome.Recorded,

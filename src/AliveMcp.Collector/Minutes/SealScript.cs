@@ -15,26 +15,27 @@ internal sealed class SealScript(RedisDoor redis)
     {
         var server = verdict.Server.Server;
         var shard = Shard.Of(server);
-        var answer = (RedisResult[])(
-            await Script.RunAsync(
-                redis.Database,
-                [
-                    CollectorKeys.Minute(server, verdict.Minute),
-                    CollectorKeys.Due(shard),
-                    CollectorKeys.Log(shard),
-                    CollectorKeys.Sequence(shard),
-                    CollectorKeys.Hot(server),
-                ],
-                [
-                    verdict.Entries.Count,
-                    VerdictCodec.Pack(verdict),
-                    HandoverKeys.Member(server, verdict.Minute),
-                    verdict.Minute.Value,
-                    verdict.State == ServerState.Unknown ? 0 : 1,
-                    (long)MinuteTimes.Kept.TotalSeconds,
-                ]
-            )
-        )!;
+        var answer = (RedisResult[])
+            (
+                await Script.RunAsync(
+                    redis.Database,
+                    [
+                        CollectorKeys.Minute(server, verdict.Minute),
+                        CollectorKeys.Due(shard),
+                        CollectorKeys.Log(shard),
+                        CollectorKeys.Sequence(shard),
+                        CollectorKeys.Hot(server),
+                    ],
+                    [
+                        verdict.Entries.Count,
+                        VerdictCodec.Pack(verdict),
+                        HandoverKeys.Member(server, verdict.Minute),
+                        verdict.Minute.Value,
+                        verdict.State == ServerState.Unknown ? 0 : 1,
+                        (long)MinuteTimes.Kept.TotalSeconds,
+                    ]
+                )
+            )!;
         return (string)answer[0]! switch
         {
             "sealed" => new SealAnswer(SealOutcome.Sealed, verdict, null),
