@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using static AliveMcp.Vocabulary.FailureLayer;
+using static AliveMcp.Vocabulary.ServerState;
 
 namespace AliveMcp.Vocabulary;
 
@@ -9,304 +11,104 @@ public static class WhyWords
 
     private static readonly FrozenDictionary<Why, Row> Rows = new Dictionary<Why, Row>
     {
-        [Why.DnsNotFound] = new("dns_not_found", FailureLayer.Dns, ServerState.Down, "The host name does not exist."),
-        [Why.DnsFailed] = new("dns_failed", FailureLayer.Dns, ServerState.Down, "The host name could not be resolved."),
-        [Why.ConnectionRefused] = new(
-            "connection_refused",
-            FailureLayer.Connect,
-            ServerState.Down,
-            "Nothing listens at this address."
-        ),
-        [Why.ConnectionReset] = new(
-            "connection_reset",
-            FailureLayer.Connect,
-            ServerState.Down,
-            "The connection was closed in our face."
-        ),
-        [Why.ConnectTimeout] = new(
-            "connect_timeout",
-            FailureLayer.Connect,
-            ServerState.Down,
-            "No answer to a connection attempt."
-        ),
+        [Why.DnsNotFound] = new("dns_not_found", Dns, Down, "The host name does not exist."),
+        [Why.DnsFailed] = new("dns_failed", Dns, Down, "The host name could not be resolved."),
+        [Why.ConnectionRefused] = new("connection_refused", Connect, Down, "Nothing listens at this address."),
+        [Why.ConnectionReset] = new("connection_reset", Connect, Down, "The connection was closed in our face."),
+        [Why.ConnectTimeout] = new("connect_timeout", Connect, Down, "No answer to a connection attempt."),
         [Why.AddressNotAllowed] = new(
             "address_not_allowed",
-            FailureLayer.Connect,
-            ServerState.Down,
+            Connect,
+            Down,
             "The name leads to an address that must not be dialled."
         ),
-        [Why.TlsExpired] = new("tls_expired", FailureLayer.Tls, ServerState.Down, "The certificate has expired."),
-        [Why.TlsUntrusted] = new(
-            "tls_untrusted",
-            FailureLayer.Tls,
-            ServerState.Down,
-            "The certificate's chain is not trusted."
-        ),
-        [Why.TlsNameMismatch] = new(
-            "tls_name_mismatch",
-            FailureLayer.Tls,
-            ServerState.Down,
-            "The certificate is for another name."
-        ),
-        [Why.TlsFailed] = new("tls_failed", FailureLayer.Tls, ServerState.Down, "The TLS handshake failed."),
-        [Why.HttpNotFound] = new(
-            "http_not_found",
-            FailureLayer.Http,
-            ServerState.Down,
-            "There is no MCP endpoint at this URL."
-        ),
-        [Why.HttpMethod] = new("http_method", FailureLayer.Http, ServerState.Down, "The endpoint does not take POST."),
-        [Why.HttpError] = new(
-            "http_error",
-            FailureLayer.Http,
-            ServerState.Down,
-            "The server answers with an HTTP error."
-        ),
-        [Why.Redirected] = new(
-            "redirected",
-            FailureLayer.Http,
-            ServerState.Down,
-            "The URL redirects somewhere an agent would not follow."
-        ),
-        [Why.ResponseTooLarge] = new(
-            "response_too_large",
-            FailureLayer.Http,
-            ServerState.Down,
-            "The answer is larger than we accept."
-        ),
-        [Why.HttpMalformed] = new(
-            "http_malformed",
-            FailureLayer.Http,
-            ServerState.Down,
-            "The answer is not valid HTTP."
-        ),
-        [Why.RateLimited] = new(
-            "rate_limited",
-            FailureLayer.Blind,
-            ServerState.Unknown,
-            "The server asks us to come less often."
-        ),
-        [Why.BotChallenge] = new(
-            "bot_challenge",
-            FailureLayer.Blind,
-            ServerState.Unknown,
-            "A bot wall stands in front of the server."
-        ),
-        [Why.NoRoute] = new("no_route", FailureLayer.Blind, ServerState.Unknown, "We have no route to the server."),
-        [Why.NotJsonRpc] = new("not_json_rpc", FailureLayer.Rpc, ServerState.Down, "The answer is not JSON-RPC."),
-        [Why.MalformedJson] = new(
-            "malformed_json",
-            FailureLayer.Rpc,
-            ServerState.Down,
-            "The answer is not valid JSON."
-        ),
-        [Why.EnvelopeInvalid] = new(
-            "envelope_invalid",
-            FailureLayer.Rpc,
-            ServerState.Down,
-            "The answer breaks the JSON-RPC envelope."
-        ),
-        [Why.StreamEnded] = new(
-            "stream_ended",
-            FailureLayer.Rpc,
-            ServerState.Down,
-            "The stream ended before the answer came."
-        ),
-        [Why.SessionLost] = new(
-            "session_lost",
-            FailureLayer.Rpc,
-            ServerState.Down,
-            "The server forgot the session it had just given us."
-        ),
-        [Why.HandshakeError] = new(
-            "handshake_error",
-            FailureLayer.Handshake,
-            ServerState.Down,
-            "The handshake was answered with an error."
-        ),
+        [Why.TlsExpired] = new("tls_expired", Tls, Down, "The certificate has expired."),
+        [Why.TlsUntrusted] = new("tls_untrusted", Tls, Down, "The certificate's chain is not trusted."),
+        [Why.TlsNameMismatch] = new("tls_name_mismatch", Tls, Down, "The certificate is for another name."),
+        [Why.TlsFailed] = new("tls_failed", Tls, Down, "The TLS handshake failed."),
+        [Why.HttpNotFound] = new("http_not_found", Http, Down, "There is no MCP endpoint at this URL."),
+        [Why.HttpMethod] = new("http_method", Http, Down, "The endpoint does not take POST."),
+        [Why.HttpError] = new("http_error", Http, Down, "The server answers with an HTTP error."),
+        [Why.Redirected] = new("redirected", Http, Down, "The URL redirects somewhere an agent would not follow."),
+        [Why.ResponseTooLarge] = new("response_too_large", Http, Down, "The answer is larger than we accept."),
+        [Why.HttpMalformed] = new("http_malformed", Http, Down, "The answer is not valid HTTP."),
+        [Why.RateLimited] = new("rate_limited", Blind, Unknown, "The server asks us to come less often."),
+        [Why.BotChallenge] = new("bot_challenge", Blind, Unknown, "A bot wall stands in front of the server."),
+        [Why.NoRoute] = new("no_route", Blind, Unknown, "We have no route to the server."),
+        [Why.NotJsonRpc] = new("not_json_rpc", Rpc, Down, "The answer is not JSON-RPC."),
+        [Why.MalformedJson] = new("malformed_json", Rpc, Down, "The answer is not valid JSON."),
+        [Why.EnvelopeInvalid] = new("envelope_invalid", Rpc, Down, "The answer breaks the JSON-RPC envelope."),
+        [Why.StreamEnded] = new("stream_ended", Rpc, Down, "The stream ended before the answer came."),
+        [Why.SessionLost] = new("session_lost", Rpc, Down, "The server forgot the session it had just given us."),
+        [Why.HandshakeError] = new("handshake_error", Handshake, Down, "The handshake was answered with an error."),
         [Why.HandshakeIncomplete] = new(
             "handshake_incomplete",
-            FailureLayer.Handshake,
-            ServerState.Down,
+            Handshake,
+            Down,
             "The handshake's answer lacks what the protocol requires."
         ),
-        [Why.VersionUnsupported] = new(
-            "version_unsupported",
-            FailureLayer.Handshake,
-            ServerState.Down,
-            "No common protocol version."
-        ),
-        [Why.ToolsError] = new(
-            "tools_error",
-            FailureLayer.Tools,
-            ServerState.Down,
-            "The tool list was answered with an error."
-        ),
+        [Why.VersionUnsupported] = new("version_unsupported", Handshake, Down, "No common protocol version."),
+        [Why.ToolsError] = new("tools_error", Tools, Down, "The tool list was answered with an error."),
         [Why.ToolsMalformed] = new(
             "tools_malformed",
-            FailureLayer.Tools,
-            ServerState.Degraded,
+            Tools,
+            Degraded,
             "The tool list breaks the protocol; clients drop it."
         ),
-        [Why.ToolsEmpty] = new(
-            "tools_empty",
-            FailureLayer.Tools,
-            ServerState.Down,
-            "The tool list is empty though it had tools."
-        ),
-        [Why.ToolsEndless] = new(
-            "tools_endless",
-            FailureLayer.Tools,
-            ServerState.Down,
-            "The tool list's pages never end."
-        ),
-        [Why.ListOverLimit] = new(
-            "list_over_limit",
-            FailureLayer.Tools,
-            ServerState.Degraded,
-            "The tool list is larger than we accept."
-        ),
-        [Why.ListIncomplete] = new(
-            "list_incomplete",
-            FailureLayer.Tools,
-            ServerState.Down,
-            "The tool list did not arrive whole in its time."
-        ),
-        [Why.AuthRequired] = new(
-            "auth_required",
-            FailureLayer.Auth,
-            ServerState.Degraded,
-            "The server now asks to sign in."
-        ),
+        [Why.ToolsEmpty] = new("tools_empty", Tools, Down, "The tool list is empty though it had tools."),
+        [Why.ToolsEndless] = new("tools_endless", Tools, Down, "The tool list's pages never end."),
+        [Why.ListOverLimit] = new("list_over_limit", Tools, Degraded, "The tool list is larger than we accept."),
+        [Why.ListIncomplete] = new("list_incomplete", Tools, Down, "The tool list did not arrive whole in its time."),
+        [Why.AuthRequired] = new("auth_required", Auth, Degraded, "The server now asks to sign in."),
         [Why.AuthRequiredBare] = new(
             "auth_required_bare",
-            FailureLayer.Auth,
-            ServerState.Degraded,
+            Auth,
+            Degraded,
             "The server refuses without saying how to sign in."
         ),
-        [Why.AuthForbidden] = new(
-            "auth_forbidden",
-            FailureLayer.Auth,
-            ServerState.Degraded,
-            "The server forbids access."
-        ),
-        [Why.LoginRedirect] = new(
-            "login_redirect",
-            FailureLayer.Auth,
-            ServerState.Degraded,
-            "The server redirects to a login page."
-        ),
-        [Why.AuthDiscoveryBroken] = new(
-            "auth_discovery_broken",
-            FailureLayer.Auth,
-            ServerState.Degraded,
-            "The sign-in metadata is broken."
-        ),
-        [Why.DoorOpen] = new(
-            "door_open",
-            FailureLayer.Auth,
-            ServerState.Degraded,
-            "The server answers strangers though it should not."
-        ),
-        [Why.CredentialRejected] = new(
-            "credential_rejected",
-            FailureLayer.Auth,
-            ServerState.Unknown,
-            "Our credential was refused."
-        ),
-        [Why.TokenUnavailable] = new(
-            "token_unavailable",
-            FailureLayer.Auth,
-            ServerState.Unknown,
-            "No access token could be had."
-        ),
-        [Why.Timeout] = new("timeout", FailureLayer.Time, ServerState.Down, "The server did not answer in time."),
-        [Why.Slow] = new("slow", FailureLayer.Slow, ServerState.Degraded, "Handshake and tool list took too long."),
-        [Why.ToolMissing] = new(
-            "tool_missing",
-            FailureLayer.Expectation,
-            ServerState.Down,
-            "An expected tool is not in the list."
-        ),
-        [Why.TestCallError] = new(
-            "test_call_error",
-            FailureLayer.TestCall,
-            ServerState.Degraded,
-            "The test call was answered with an error."
-        ),
+        [Why.AuthForbidden] = new("auth_forbidden", Auth, Degraded, "The server forbids access."),
+        [Why.LoginRedirect] = new("login_redirect", Auth, Degraded, "The server redirects to a login page."),
+        [Why.AuthDiscoveryBroken] = new("auth_discovery_broken", Auth, Degraded, "The sign-in metadata is broken."),
+        [Why.DoorOpen] = new("door_open", Auth, Degraded, "The server answers strangers though it should not."),
+        [Why.CredentialRejected] = new("credential_rejected", Auth, Unknown, "Our credential was refused."),
+        [Why.TokenUnavailable] = new("token_unavailable", Auth, Unknown, "No access token could be had."),
+        [Why.Timeout] = new("timeout", Time, Down, "The server did not answer in time."),
+        [Why.Slow] = new("slow", Slow, Degraded, "Handshake and tool list took too long."),
+        [Why.ToolMissing] = new("tool_missing", Expectation, Down, "An expected tool is not in the list."),
+        [Why.TestCallError] = new("test_call_error", TestCall, Degraded, "The test call was answered with an error."),
         [Why.TestCallIsError] = new(
             "test_call_is_error",
-            FailureLayer.TestCall,
-            ServerState.Degraded,
+            TestCall,
+            Degraded,
             "The test call's tool reported an error."
         ),
         [Why.TestCallNeedsInput] = new(
             "test_call_needs_input",
-            FailureLayer.TestCall,
-            ServerState.Degraded,
+            TestCall,
+            Degraded,
             "The test call asks for more input."
         ),
         [Why.TestCallAssertion] = new(
             "test_call_assertion",
-            FailureLayer.TestCall,
-            ServerState.Degraded,
+            TestCall,
+            Degraded,
             "The test call's answer lacks what was expected."
         ),
-        [Why.HealthDown] = new(
-            "health_down",
-            FailureLayer.Health,
-            ServerState.Degraded,
-            "The health URL reports a failure."
-        ),
-        [Why.HealthDegraded] = new(
-            "health_degraded",
-            FailureLayer.Health,
-            ServerState.Degraded,
-            "The health URL reports trouble."
-        ),
-        [Why.SchemaDrift] = new("schema_drift", FailureLayer.Contract, ServerState.Live, "The contract changed."),
-        [Why.Regional] = new(
-            "regional",
-            FailureLayer.Minute,
-            ServerState.Degraded,
-            "Some regions cannot reach it, others can."
-        ),
-        [Why.Unconfirmed] = new(
-            "unconfirmed",
-            FailureLayer.Minute,
-            ServerState.Degraded,
-            "One region saw a failure that no other confirmed."
-        ),
+        [Why.HealthDown] = new("health_down", Health, Degraded, "The health URL reports a failure."),
+        [Why.HealthDegraded] = new("health_degraded", Health, Degraded, "The health URL reports trouble."),
+        [Why.SchemaDrift] = new("schema_drift", Contract, Live, "The contract changed."),
+        [Why.Regional] = new("regional", Minute, Degraded, "Some regions cannot reach it, others can."),
+        [Why.Unconfirmed] = new("unconfirmed", Minute, Degraded, "One region saw a failure that no other confirmed."),
         [Why.AuthInconsistent] = new(
             "auth_inconsistent",
-            FailureLayer.Minute,
-            ServerState.Degraded,
+            Minute,
+            Degraded,
             "Regions are treated differently at the door."
         ),
-        [Why.NobodyLooked] = new(
-            "nobody_looked",
-            FailureLayer.Ours,
-            ServerState.Unknown,
-            "No region reported in time."
-        ),
-        [Why.ProberUnfit] = new(
-            "prober_unfit",
-            FailureLayer.Ours,
-            ServerState.Unknown,
-            "Our prober was not fit to judge."
-        ),
-        [Why.HostBusy] = new(
-            "host_busy",
-            FailureLayer.Ours,
-            ServerState.Unknown,
-            "Too many of our probes were queued for this host."
-        ),
-        [Why.RegionInDoubt] = new(
-            "region_in_doubt",
-            FailureLayer.Ours,
-            ServerState.Unknown,
-            "The region's own network is in doubt."
-        ),
+        [Why.NobodyLooked] = new("nobody_looked", Ours, Unknown, "No region reported in time."),
+        [Why.ProberUnfit] = new("prober_unfit", Ours, Unknown, "Our prober was not fit to judge."),
+        [Why.HostBusy] = new("host_busy", Ours, Unknown, "Too many of our probes were queued for this host."),
+        [Why.RegionInDoubt] = new("region_in_doubt", Ours, Unknown, "The region's own network is in doubt."),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Why> ByWord = Rows.ToFrozenDictionary(
