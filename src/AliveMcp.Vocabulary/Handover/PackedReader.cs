@@ -4,14 +4,17 @@ using System.Text;
 namespace AliveMcp.Vocabulary.Handover;
 
 /// <summary>Reads what <see cref="PackedWriter"/> wrote. Anything else is a <see cref="FormatException"/>, never a wrong answer.</summary>
-internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
+public ref struct PackedReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
+    /// <summary>Nothing is left.</summary>
     public readonly bool AtEnd => _rest.IsEmpty;
 
+    /// <summary>One byte.</summary>
     public byte Byte() => Take(1)[0];
 
+    /// <summary>A count of at most 31 bits.</summary>
     public int Count()
     {
         var value = 0UL;
@@ -30,8 +33,10 @@ internal ref struct PackedReader(ReadOnlySpan<byte> bytes)
         throw new FormatException("A packed count does not end.");
     }
 
+    /// <summary>Eight bytes, big-endian.</summary>
     public ulong Fixed() => BinaryPrimitives.ReadUInt64BigEndian(Take(8));
 
+    /// <summary>An ASCII name.</summary>
     public string Name() => Encoding.ASCII.GetString(Take(Count()));
 
     private ReadOnlySpan<byte> Take(int count)

@@ -1,0 +1,90 @@
+using AliveMcp.Storage.Redis;
+using AliveMcp.Vocabulary.Handover;
+using StackExchange.Redis;
+
+namespace AliveMcp.Archive.Drain;
+
+/// <summary>The sealed log as its reader sees it.</summary>
+internal sealed class ShardLog(RedisDoor redis)
+{
+    /// <summary>How long a minute's hash stays after the log has let go of it: late results still find it sealed.</summary>
+    private static readonly TimeSpan HashOutlives = TimeSpan.FromMinutes(15);
+
+    /// <summary>The newest place of every shard in its epoch; 0 when the log is empty. One pipelined question.</summary>
+    public async Task<IReadOnlyList<(Shard Shard, LogMark Newest)>> NewestAsync()
+    {
+        var database = redis.Database;
+        var asked = Shard
+            .All.Select(shard =>
+                (
+                    Shard: shard,
+                    Epoch: database.StringGetAsync(HandoverKeys.Epoch(shard)),
+                    Last: database.SortedSetRangeByRankWithScoresAsync(HandoverKeys.Log(shard), 0, 0, Order.Descending)
+                )
+            )
+            .ToList();
+        var answers = new List<(Shard, LogMark)>(asked.Count);
+        foreach (var (shard, epoch, last) in asked)
+        {
+            var newest = await last;
+            answers.Add(
+                (shard, new LogMark((string?)await epoch ?? "", newest.Length == 0 ? 0 : (long)newest[0].Score))
+            );
+        }
+
+        return answers;
+    }
+
+    public async Task<string> EpochAsync(Shard shard) =>
+        (string?)await redis.Database.StringGetAsync(HandoverKeys.Epoch(shard)) ?? "";
+
+    /// <summary>The next members behind a place, in their order, each with its packed verdict.</summary>
+    public async Task<IReadOnlyList<SealedMinute>> ReadAsync(Shard shard, long after, int most)
+    {
+        var database = redis.Database;
+        var members = await database.SortedSetRangeByScoreWithScoresAsync(
+            HandoverKeys.Log(shard),
+            after,
+            double.PositiveInfinity,
+            Exclude.Start,
+            Order.Ascending,
+            0,
+            most
+        );
+        var packed = members
+            .Select(member =>
+                HandoverKeys.TryParseMember(member.Element, out var server, out var minute)
+                    ? database.HashGetAsync(HandoverKeys.Minute(server, minute), "sealed")
+                    : Task.FromResult(RedisValue.Null)
+            )
+            .ToList();
+        var read = new List<SealedMinute>(members.Length);
+        for (var i = 0; i < members.Length; i++)
+        {
+            read.Add(new SealedMinute(members[i].Element!, (long)members[i].Score, (byte[]?)await packed[i]));
+        }
+
+        return read;
+    }
+
+    /// <summary>
+    /// Lets go of members that every reader has passed. By name, not by score: after a crash Redis may give a lost sequence number again,
+    /// and what carries it now has not been read.
+    /// </summary>
+    public async Task TrimAsync(Shard shard, IReadOnlyCollection<SealedMinute> passed)
+    {
+        var database = redis.Database;
+        var hashes = passed
+            .Select(member =>
+                HandoverKeys.TryParseMember(member.Member, out var server, out var minute)
+                    ? HandoverKeys.Minute(server, minute)
+                    : null
+            )
+            .OfType<string>();
+        await Task.WhenAll(hashes.Select(hash => database.KeyExpireAsync(hash, HashOutlives)));
+        await database.SortedSetRemoveAsync(
+            HandoverKeys.Log(shard),
+            [.. passed.Select(member => (RedisValue)member.Member)]
+        );
+    }
+}

@@ -1,0 +1,51 @@
+using AliveMcp.Archive.Hours;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Minutes;
+
+namespace AliveMcp.Archive.Drain;
+
+/// <summary>A row of hot minutes: what is asked for often in narrow columns, everything else packed as it was sealed.</summary>
+internal sealed record VerdictRow(SealedMinute Source, ServerKey Server, KeptMinute Kept)
+{
+    /// <summary>A stamp further back than this was never sealed lately: the hash of a minute lives a day.</summary>
+    private const int MinutesBack = 7 * 1440;
+
+    /// <summary>Nor is a minute sealed before it was. A day, so that a clock that is off costs no minute.</summary>
+    private const int MinutesAhead = 1440;
+
+    /// <summary>Reads what was sealed.</summary>
+    /// <exception cref="FormatException">It is not a verdict, or not the one that the log names.</exception>
+    public static VerdictRow Read(SealedMinute source, DateTimeOffset now)
+    {
+        var verdict = VerdictCodec.Unpack(source.Packed);
+        if (HandoverKeys.Member(verdict.Server.Server, verdict.Minute) != source.Member)
+        {
+            throw new FormatException(
+                $"The log names {source.Member}, the verdict is of {verdict.Server} {verdict.Minute}."
+            );
+        }
+
+        var age = MinuteStamp.Of(now) - verdict.Minute;
+        if (age is > MinutesBack or < -MinutesAhead)
+        {
+            throw new FormatException($"The minute {verdict.Minute} is too far from now.");
+        }
+
+        RefusePlan(verdict.Plan);
+        return new VerdictRow(source, verdict.Server, KeptMinute.Of(verdict));
+    }
+
+    private static void RefusePlan(MinutePlan plan)
+    {
+        if (plan.Weight is < 1 or > 60)
+        {
+            throw new FormatException($"A minute stands for 1 to 60 minutes, not for {plan.Weight}.");
+        }
+
+        if (!Enum.IsDefined(plan.Retention))
+        {
+            throw new FormatException($"There is no retention class {(int)plan.Retention}.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Minutes;
+
+namespace AliveMcp.Archive.Hours;
+
+/// <summary>What a closed hour keeps of a verdict-minute: its answer, not how the regions came to it.</summary>
+internal readonly record struct KeptMinute
+{
+    public required MinuteStamp Minute { get; init; }
+
+    public required ServerState State { get; init; }
+
+    public required Why Why { get; init; }
+
+    public required ProbeStep? FailedAt { get; init; }
+
+    public required Access Access { get; init; }
+
+    public required VerifiedTo VerifiedTo { get; init; }
+
+    public required int Weight { get; init; }
+
+    public required bool Maintenance { get; init; }
+
+    /// <summary>Median of the regions that saw the server, whole milliseconds and at least 1; null when none did.</summary>
+    public required int? LatencyMs { get; init; }
+
+    public static KeptMinute Of(VerdictMinute verdict) =>
+        new()
+        {
+            Minute = verdict.Minute,
+            State = verdict.State,
+            Why = verdict.Why,
+            FailedAt = verdict.FailedAt,
+            Access = verdict.Access,
+            VerifiedTo = verdict.VerifiedTo,
+            Weight = verdict.Plan.Weight,
+            Maintenance = verdict.Plan.Maintenance,
+            LatencyMs = Latency(verdict),
+        };
+
+    private static int? Latency(VerdictMinute verdict)
+    {
+        var totals = verdict
+            .Entries.Where(entry => entry.State is ServerState.Live or ServerState.Degraded && entry.Phases is not null)
+            .Select(entry => entry.Phases!.Total)
+            .Order()
+            .ToList();
+
+        // Of an even number the lower middle: a latency that a region really saw.
+        return totals.Count == 0 ? null : Milliseconds(totals[(totals.Count - 1) / 2]);
+    }
+
+    /// <summary>Whole milliseconds as they are shown; something that took time never took none.</summary>
+    public static int Milliseconds(int micros) => Math.Max(1, (micros + 500) / 1000);
+}

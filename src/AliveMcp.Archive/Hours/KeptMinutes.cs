@@ -1,0 +1,154 @@
+using System.Buffers;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+
+namespace AliveMcp.Archive.Hours;
+
+/// <summary>
+/// The minutes of one hour, packed: a byte for a minute that is like the one before and came when it was due, and its latency.
+/// Version 1.
+/// </summary>
+internal static class KeptMinutes
+{
+    private const byte Version = 1;
+
+    /// <summary>The two low bits of a minute's head are its state.</summary>
+    private const byte StateBits = 3;
+
+    [Flags]
+    private enum Head : byte
+    {
+        None = 0,
+        Maintenance = 4,
+        Latency = 8,
+
+        /// <summary>Not at the minute before plus its weight: the place in the hour follows.</summary>
+        Place = 16,
+
+        /// <summary>Another weight than the minute before: it follows.</summary>
+        Weight = 32,
+
+        /// <summary>Another reason, step or door than the minute before: they follow.</summary>
+        Finding = 64,
+    }
+
+    /// <summary>Packs minutes that all lie in one hour, in their order.</summary>
+    public static byte[] Pack(IReadOnlyList<KeptMinute> minutes)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4 + (minutes.Count * 3));
+        var writer = new PackedWriter(buffer);
+        writer.Byte(Version);
+        var before = Start(minutes.Count == 0 ? 0 : minutes[0].Minute.Hour);
+        foreach (var minute in minutes)
+        {
+            Write(writer, minute, before);
+            before = minute;
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="FormatException">The bytes are not packed minutes.</exception>
+    public static IReadOnlyList<KeptMinute> Unpack(ReadOnlySpan<byte> bytes, int hour)
+    {
+        var reader = new PackedReader(bytes);
+        if (reader.Byte() != Version)
+        {
+            throw new FormatException("Packed minutes of an unknown version.");
+        }
+
+        var minutes = new List<KeptMinute>(60);
+        var before = Start(hour);
+        while (!reader.AtEnd)
+        {
+            before = Read(ref reader, before, hour);
+            minutes.Add(before);
+        }
+
+        return minutes;
+    }
+
+    /// <summary>What stands before the first minute of an hour: nothing happened, and a minute is due at its beginning.</summary>
+    private static KeptMinute Start(int hour) =>
+        new()
+        {
+            Minute = new MinuteStamp((hour * 60) - 1),
+            State = ServerState.Live,
+            Why = Why.None,
+            FailedAt = null,
+            Access = Access.Open,
+            VerifiedTo = VerifiedTo.Tools,
+            Weight = 1,
+            Maintenance = false,
+            LatencyMs = null,
+        };
+
+    private static void Write(PackedWriter writer, KeptMinute minute, KeptMinute before)
+    {
+        var isDue = minute.Minute == before.Minute + before.Weight;
+        var head =
+            (minute.Maintenance ? Head.Maintenance : Head.None)
+            | (minute.LatencyMs is null ? Head.None : Head.Latency)
+            | (isDue ? Head.None : Head.Place)
+            | (minute.Weight == before.Weight ? Head.None : Head.Weight)
+            | (Finding(minute) == Finding(before) ? Head.None : Head.Finding);
+        writer.Byte((byte)((byte)head | (byte)minute.State));
+        if (!isDue)
+        {
+            writer.Byte((byte)minute.Minute.OfHour);
+        }
+
+        if (head.HasFlag(Head.Weight))
+        {
+            writer.Count(minute.Weight);
+        }
+
+        if (head.HasFlag(Head.Finding))
+        {
+            writer.Byte((byte)minute.Why);
+            writer.Byte((byte)(minute.FailedAt ?? ProbeStep.None));
+            writer.Byte((byte)((byte)minute.Access | ((byte)minute.VerifiedTo << 2)));
+        }
+
+        if (minute.LatencyMs is { } latency)
+        {
+            writer.Count(latency);
+        }
+    }
+
+    private static KeptMinute Read(ref PackedReader reader, KeptMinute before, int hour)
+    {
+        var first = reader.Byte();
+        var head = (Head)(first & ~StateBits);
+        var minute = head.HasFlag(Head.Place)
+            ? new MinuteStamp((hour * 60) + reader.Byte())
+            : before.Minute + before.Weight;
+        var weight = head.HasFlag(Head.Weight) ? reader.Count() : before.Weight;
+        var finding = head.HasFlag(Head.Finding) ? ReadFinding(ref reader) : Finding(before);
+        return new KeptMinute
+        {
+            Minute = minute,
+            State = (ServerState)(first & StateBits),
+            Why = finding.Why,
+            FailedAt = finding.FailedAt,
+            Access = finding.Access,
+            VerifiedTo = finding.VerifiedTo,
+            Weight = weight,
+            Maintenance = head.HasFlag(Head.Maintenance),
+            LatencyMs = head.HasFlag(Head.Latency) ? reader.Count() : null,
+        };
+    }
+
+    private static (Why Why, ProbeStep? FailedAt, Access Access, VerifiedTo VerifiedTo) Finding(KeptMinute minute) =>
+        (minute.Why, minute.FailedAt, minute.Access, minute.VerifiedTo);
+
+    private static (Why Why, ProbeStep? FailedAt, Access Access, VerifiedTo VerifiedTo) ReadFinding(
+        ref PackedReader reader
+    )
+    {
+        var why = (Why)reader.Byte();
+        var step = (ProbeStep)reader.Byte();
+        var door = reader.Byte();
+        return (why, step == ProbeStep.None ? null : step, (Access)(door & 3), (VerifiedTo)(door >> 2));
+    }
+}

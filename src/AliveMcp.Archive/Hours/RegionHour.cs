@@ -1,0 +1,145 @@
+using System.Buffers;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Minutes;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Archive.Hours;
+
+/// <summary>What one region saw in an hour: entries by state, and where the time went.</summary>
+internal sealed record RegionHour
+{
+    private const byte Version = 1;
+
+    public required Region Region { get; init; }
+
+    public required int Live { get; init; }
+
+    public required int Degraded { get; init; }
+
+    public required int Down { get; init; }
+
+    /// <summary>Could not look, or was silent though planned.</summary>
+    public required int Unknown { get; init; }
+
+    /// <summary>Entries that have phase times.</summary>
+    public required int Timed { get; init; }
+
+    /// <summary>Their sums, µs.</summary>
+    public required PhaseTimes Sum { get; init; }
+
+    /// <summary>A row for every region that was planned in these minutes, by name.</summary>
+    public static IReadOnlyList<RegionHour> Of(IReadOnlyList<VerdictMinute> verdicts) =>
+        [
+            .. verdicts
+                .SelectMany(verdict => verdict.Plan.Regions)
+                .Distinct()
+                .OrderBy(region => region.Name, StringComparer.Ordinal)
+                .Select(region => Of(region, verdicts)),
+        ];
+
+    public static byte[] Pack(IReadOnlyList<RegionHour> regions)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64);
+        var writer = new PackedWriter(buffer);
+        writer.Byte(Version);
+        foreach (var region in regions)
+        {
+            writer.Name(region.Region.Name);
+            writer.Count(region.Live);
+            writer.Count(region.Degraded);
+            writer.Count(region.Down);
+            writer.Count(region.Unknown);
+            writer.Count(region.Timed);
+            WriteSum(writer, region.Sum);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="FormatException">The bytes are not packed regions.</exception>
+    public static IReadOnlyList<RegionHour> Unpack(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new PackedReader(bytes);
+        if (reader.Byte() != Version)
+        {
+            throw new FormatException("Packed regions of an unknown version.");
+        }
+
+        var regions = new List<RegionHour>();
+        while (!reader.AtEnd)
+        {
+            regions.Add(
+                new RegionHour
+                {
+                    Region = Region.Of(reader.Name()),
+                    Live = reader.Count(),
+                    Degraded = reader.Count(),
+                    Down = reader.Count(),
+                    Unknown = reader.Count(),
+                    Timed = reader.Count(),
+                    Sum = ReadSum(ref reader),
+                }
+            );
+        }
+
+        return regions;
+    }
+
+    private static RegionHour Of(Region region, IReadOnlyList<VerdictMinute> verdicts)
+    {
+        var planned = verdicts.Count(verdict => verdict.Plan.Regions.Contains(region));
+        var entries = verdicts.SelectMany(verdict => verdict.Entries).Where(entry => entry.Region == region).ToList();
+        var phases = entries.Select(entry => entry.Phases).OfType<PhaseTimes>().ToList();
+        var known = entries.Count(entry => entry.State != ServerState.Unknown);
+        return new RegionHour
+        {
+            Region = region,
+            Live = entries.Count(entry => entry.State == ServerState.Live),
+            Degraded = entries.Count(entry => entry.State == ServerState.Degraded),
+            Down = entries.Count(entry => entry.State == ServerState.Down),
+            Unknown = planned - known,
+            Timed = phases.Count,
+            Sum = Add(phases),
+        };
+    }
+
+    /// <summary>Sixty tries of 30 s at most: an hour's sum stays below 31 bits.</summary>
+    private static PhaseTimes Add(List<PhaseTimes> phases) =>
+        new()
+        {
+            Resolve = phases.Sum(one => one.Resolve),
+            Connect = phases.Sum(one => one.Connect),
+            Tls = phases.Sum(one => one.Tls),
+            Handshake = phases.Sum(one => one.Handshake),
+            Tools = phases.Sum(one => one.Tools),
+            TestCall = phases.Sum(one => one.TestCall),
+            FirstByte = phases.Sum(one => one.FirstByte),
+            Total = phases.Sum(one => one.Total),
+        };
+
+    private static void WriteSum(PackedWriter writer, PhaseTimes sum)
+    {
+        writer.Count(sum.Resolve);
+        writer.Count(sum.Connect);
+        writer.Count(sum.Tls);
+        writer.Count(sum.Handshake);
+        writer.Count(sum.Tools);
+        writer.Count(sum.TestCall);
+        writer.Count(sum.FirstByte);
+        writer.Count(sum.Total);
+    }
+
+    private static PhaseTimes ReadSum(ref PackedReader reader) =>
+        new()
+        {
+            Resolve = reader.Count(),
+            Connect = reader.Count(),
+            Tls = reader.Count(),
+            Handshake = reader.Count(),
+            Tools = reader.Count(),
+            TestCall = reader.Count(),
+            FirstByte = reader.Count(),
+            Total = reader.Count(),
+        };
+}
