@@ -35,6 +35,15 @@ CREATE TABLE servers.server (
 SELECT storage.make_tenant_owned('servers.server');
 CREATE UNIQUE INDEX server_slug ON servers.server (tenant_id, slug) WHERE erase_asked_at IS NULL;
 CREATE UNIQUE INDEX server_public_slug ON servers.server (public_slug) WHERE erase_asked_at IS NULL;
+
+-- A public slug is unique over all tenants, whose rows the app cannot see: this function may look, and says taken or not, no more.
+CREATE POLICY look_up ON servers.server FOR SELECT TO alivemcp_owner USING (true);
+CREATE FUNCTION servers.taken_public_slugs(wanted text[]) RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
+    AS $$ SELECT public_slug FROM servers.server WHERE public_slug = ANY(wanted) AND erase_asked_at IS NULL $$;
+REVOKE ALL ON FUNCTION servers.taken_public_slugs(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION servers.taken_public_slugs(text[]) TO alivemcp_app, alivemcp_worker;
+
 CREATE INDEX server_watched ON servers.server (server_id) WHERE paused_at IS NULL AND erase_asked_at IS NULL;
 CREATE INDEX server_to_erase ON servers.server (server_id) WHERE erase_asked_at IS NOT NULL;
 

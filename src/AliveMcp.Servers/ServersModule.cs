@@ -1,23 +1,56 @@
+using AliveMcp.Egress;
 using AliveMcp.Servers.Catalogue;
+using AliveMcp.Servers.Erasure;
+using AliveMcp.Servers.Files;
+using AliveMcp.Storage.Postgres;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AliveMcp.Servers;
 
 /// <summary>What we watch.</summary>
 public static class ServersModule
 {
+    /// <summary>
+    /// Registers the room. Needs Tenancy and Storage. An <see cref="EgressGuard"/> that is registered before decides which literal addresses
+    /// the servers file may name; without one only what is never allowed is refused here, and the prober's guard decides the rest.
+    /// </summary>
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new EgressGuard(new EgressOptions { AllowPrivate = true }));
+        services.AddRoomDb<ServersDb>();
         services.AddSingleton<WatchList>();
         services.AddSingleton<TicketSettings>();
         services.AddSingleton<Listings>();
+        services.AddSingleton<ServersFile>();
+        services.AddSingleton<ServerEraser>();
+        services.AddScoped<PublicSlugs>();
+        services.AddScoped<CatalogueChange>();
+        services.AddScoped(provider => new ServerQueries(
+            provider.GetRequiredService<ServersDb>(),
+            provider.GetRequiredService<Listings>(),
+            provider.GetRequiredService<TenantScope>()
+        ));
         return services;
     }
 
-    /// <summary>Maps this room's endpoints below <c>/api/v1</c>.</summary>
+    /// <summary>The loop that erases what owners asked to erase: for one role of the host.</summary>
+    public static IServiceCollection AddServersJobs(this IServiceCollection services) =>
+        services.AddHostedService<ServerEraserLoop>();
+
+    /// <summary>Maps this room's endpoints into the group <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapServers(this RouteGroupBuilder api)
     {
+        api.MapServerEndpoints();
         return api;
+    }
+
+    /// <summary>Maps <c>/schemas/alivemcp.json</c>, at the root.</summary>
+    public static IEndpointRouteBuilder MapServersSchema(this IEndpointRouteBuilder routes)
+    {
+        routes.MapServersFileSchema();
+        return routes;
     }
 }

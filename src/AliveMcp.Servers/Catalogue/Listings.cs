@@ -25,6 +25,14 @@ public sealed class Listings(PostgresDoors doors)
     public Task<IReadOnlyList<ListedServer>> AllAsync(CancellationToken cancellationToken) =>
         ReadAsync(Columns + " ORDER BY public_slug", new { }, cancellationToken);
 
+    /// <summary>The next page by number.</summary>
+    internal Task<IReadOnlyList<ListedServer>> PageAsync(int after, int take, CancellationToken cancellationToken) =>
+        ReadAsync(
+            Columns + " WHERE server_id > @after ORDER BY server_id LIMIT @take",
+            new { after, take },
+            cancellationToken
+        );
+
     private async Task<IReadOnlyList<ListedServer>> ReadAsync(
         string sql,
         object values,

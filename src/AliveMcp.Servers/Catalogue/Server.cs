@@ -1,0 +1,111 @@
+using AliveMcp.Servers.Files;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Servers.Catalogue;
+
+/// <summary>A watched server as it is kept. What changes it says what changed, and remembers that tickets must be made anew.</summary>
+internal sealed partial class Server : ITenantOwned
+{
+    /// <summary>Given by the database when the row is made.</summary>
+    public ServerId ServerId { get; private set; }
+
+    public required TenantId TenantId { get; init; }
+
+    /// <summary>Unique among the tenant's servers.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>Null until the server is made public for the first time.</summary>
+    public string? PublicSlug { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>As the owner wrote it.</summary>
+    public required string Url { get; set; }
+
+    public required string CanonicalUrl { get; set; }
+
+    public required string Origin { get; set; }
+
+    public McpTransport Transport { get; set; }
+
+    public string[] Tags { get; set; } = [];
+
+    public Visibility Visibility { get; set; }
+
+    public ProtectionExpectation Expects { get; set; }
+
+    public string[] ExpectedTools { get; set; } = [];
+
+    /// <summary>The cadence in minutes.</summary>
+    public short Weight { get; set; } = 1;
+
+    public short Quorum { get; set; } = 2;
+
+    public required string ManagedBy { get; init; }
+
+    public int SettingsVersion { get; set; } = 1;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? PausedAt { get; set; }
+
+    public DateTimeOffset? EraseAskedAt { get; set; }
+
+    public static Server From(FileEntry entry, TenantId tenant, string managedBy, DateTimeOffset now) =>
+        new()
+        {
+            TenantId = tenant,
+            Slug = entry.Slug,
+            Name = entry.Name,
+            Url = entry.Url.Text,
+            CanonicalUrl = entry.Url.Canonical,
+            Origin = entry.Url.Origin,
+            Transport = entry.Transport,
+            Tags = entry.Tags,
+            Visibility = entry.Visibility,
+            Expects = entry.Expects,
+            ExpectedTools = entry.ExpectedTools,
+            ManagedBy = managedBy,
+            CreatedAt = now,
+        };
+
+    /// <summary>Takes over what the entry says; returns the names of the fields that differed, as the file spells them.</summary>
+    public IReadOnlyList<string> Take(FileEntry entry)
+    {
+        var shown = new List<string>();
+        var watched = new List<string>();
+        Set("name", Name, entry.Name, value => Name = value, shown);
+        Set("tags", Tags, entry.Tags, value => Tags = value, shown);
+        Set("visibility", Visibility, entry.Visibility, value => Visibility = value, shown);
+        Set("url", Url, entry.Url.Text, _ => Move(entry.Url), watched);
+        Set("transport", Transport, entry.Transport, value => Transport = value, watched);
+        Set("expects", Expects, entry.Expects, value => Expects = value, watched);
+        Set("expected_tools", ExpectedTools, entry.ExpectedTools, value => ExpectedTools = value, watched);
+        if (watched.Count > 0)
+        {
+            SettingsVersion++;
+        }
+
+        return [.. watched, .. shown];
+    }
+
+    private static void Set<T>(string field, T old, T wanted, Action<T> set, List<string> changed)
+    {
+        var isSame = old is string[] list
+            ? list.AsSpan().SequenceEqual((string[])(object)wanted!)
+            : EqualityComparer<T>.Default.Equals(old, wanted);
+        if (!isSame)
+        {
+            set(wanted);
+            changed.Add(field);
+        }
+    }
+
+    private void Move(ServerUrl url)
+    {
+        Url = url.Text;
+        CanonicalUrl = url.Canonical;
+        Origin = url.Origin;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text;
+using AliveMcp.Servers.Files;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy;
+using AliveMcp.Tenancy.ApiKeys;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace AliveMcp.Servers.Catalogue;
+
+internal static class ServerEndpoints
+{
+    private const int LargestPage = 1_000;
+
+    public static void MapServerEndpoints(this RouteGroupBuilder api)
+    {
+        var servers = api.MapGroup("/servers").WithTags("servers");
+
+        servers.MapGet("/", ListAsync).RefusingBadTokens().WithName("list_servers");
+        servers.MapGet("/{slug}", FindAsync).RefusingBadTokens().WithName("get_server");
+        servers.MapPost("/apply", ApplyAsync).RequireAuthorization(Can.WriteServers).WithName("apply_servers");
+    }
+
+    /// <summary>The public servers; with a token also the own private ones. Ordered by the time they were registered.</summary>
+    private static async Task<IResult> ListAsync(
+        ServerQueries queries,
+        CancellationToken cancellationToken,
+        int after = 0,
+        int take = 100
+    )
+    {
+        var size = Math.Clamp(take, 1, LargestPage);
+        var page = await queries.PageAsync(after, size, cancellationToken);
+        var next = page.Count == size ? page[^1].Key.Server.Value : (int?)null;
+        return Results.Json(new ServerPage(page, next), ServerJson.Default.ServerPage);
+    }
+
+    /// <summary>One server by its public slug; with a token also by the own slug.</summary>
+    private static async Task<IResult> FindAsync(
+        string slug,
+        ServerQueries queries,
+        CancellationToken cancellationToken
+    ) =>
+        await queries.FindAsync(slug, cancellationToken) is { } server
+            ? Results.Json(server, ServerJson.Default.SeenServer)
+            : Refusal.Of(StatusCodes.Status404NotFound, ServerProblems.NotFound(slug));
+
+    /// <summary>Brings the own servers to what the file in the body says, YAML or JSON; answers what changed.</summary>
+    private static async Task<IResult> ApplyAsync(
+        HttpRequest request,
+        TenantScope scope,
+        ServersFile file,
+        CancellationToken cancellationToken,
+        [FromQuery] bool prune = false,
+        [FromQuery(Name = "dry_run")] bool dryRun = false
+    )
+    {
+        var (text, refusal) = await ReadAsync(request, cancellationToken);
+        if (text is null)
+        {
+            return refusal!;
+        }
+
+        var options = new ApplyOptions { Prune = prune, DryRun = dryRun };
+        var applied = await file.ApplyAsync(scope.Tenant!.Value, text, options, cancellationToken);
+        return applied.TryGet(out var answer)
+            ? Results.Json(answer, ServerJson.Default.ApplyAnswer)
+            : Refusal.Of(StatusCodes.Status422UnprocessableEntity, applied.Problems);
+    }
+
+    /// <summary>The body as text, read no further than a file may be long.</summary>
+    private static async Task<(string? Text, IResult? Refusal)> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > FileReader.MaxLength)
+            {
+                return (null, Refusal.Of(StatusCodes.Status413PayloadTooLarge, FileProblems.TooLarge));
+            }
+        }
+
+        try
+        {
+            var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+            return (strict.GetString(bytes.GetBuffer(), 0, (int)bytes.Length), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, Refusal.Of(StatusCodes.Status422UnprocessableEntity, ServerProblems.NotUtf8));
+        }
+    }
+}

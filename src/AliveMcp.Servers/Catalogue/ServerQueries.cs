@@ -1,0 +1,88 @@
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+
+namespace AliveMcp.Servers.Catalogue;
+
+/// <summary>What a request may see: the servers of its own tenant, if it has one, and the public ones of everybody.</summary>
+public sealed class ServerQueries
+{
+    private readonly ServersDb _db;
+    private readonly Listings _listings;
+    private readonly TenantScope _scope;
+
+    internal ServerQueries(ServersDb db, Listings listings, TenantScope scope)
+    {
+        _db = db;
+        _listings = listings;
+        _scope = scope;
+    }
+
+    /// <summary>
+    /// Which server a request means by <paramref name="slug"/>: the own tenant's slug first, then a public slug. Null when there is none
+    /// that the request may know of.
+    /// </summary>
+    public async Task<ServerKey?> ResolveAsync(string slug, CancellationToken cancellationToken) =>
+        (await FindAsync(slug, cancellationToken))?.Key;
+
+    /// <inheritdoc cref="ResolveAsync"/>
+    internal async Task<SeenServer?> FindAsync(string slug, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(servers => servers.Where(server => server.Slug == slug), cancellationToken);
+        if (own.Count > 0)
+        {
+            return own[0];
+        }
+
+        var listed = await _listings.FindAsync(slug, cancellationToken);
+        if (listed is null || listed.Key.Tenant != _scope.Tenant)
+        {
+            return listed is null ? null : SeenServer.Of(listed);
+        }
+
+        var byPublicSlug = await OwnAsync(
+            servers => servers.Where(server => server.PublicSlug == slug),
+            cancellationToken
+        );
+        return byPublicSlug.Count > 0 ? byPublicSlug[0] : null;
+    }
+
+    /// <summary>The next page, by number.</summary>
+    internal async Task<IReadOnlyList<SeenServer>> PageAsync(int after, int take, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(
+            servers =>
+                servers
+                    .Where(server => server.ServerId > new ServerId(after))
+                    .OrderBy(server => server.ServerId)
+                    .Take(take),
+            cancellationToken
+        );
+        var listed = await _listings.PageAsync(after, take, cancellationToken);
+        return
+        [
+            .. listed
+                .Where(server => server.Key.Tenant != _scope.Tenant)
+                .Select(SeenServer.Of)
+                .Concat(own)
+                .OrderBy(server => server.Key.Server)
+                .Take(take),
+        ];
+    }
+
+    private async Task<List<SeenServer>> OwnAsync(
+        Func<IQueryable<Server>, IQueryable<Server>> which,
+        CancellationToken cancellationToken
+    )
+    {
+        if (_scope.Tenant is null)
+        {
+            return [];
+        }
+
+        await using var transaction = await _db.BeginAsync(cancellationToken);
+        var servers = await which(_db.Servers.AsNoTracking().Where(server => server.EraseAskedAt == null))
+            .ToListAsync(cancellationToken);
+        return servers.ConvertAll(SeenServer.Of);
+    }
+}

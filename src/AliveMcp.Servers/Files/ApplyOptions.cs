@@ -1,0 +1,14 @@
+namespace AliveMcp.Servers.Files;
+
+/// <summary>How a servers file is applied.</summary>
+public sealed record ApplyOptions
+{
+    /// <summary>Erases the servers that left the file, with all their history, instead of pausing them. Default false.</summary>
+    public bool Prune { get; init; }
+
+    /// <summary>Says what would change and changes nothing. Default false.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Which list the file is: it touches the servers of its own list only. Default <c>file</c>.</summary>
+    public string ManagedBy { get; init; } = "file";
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using AliveMcp.Servers.Catalogue;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Plans;
+using Microsoft.EntityFrameworkCore;
+
+namespace AliveMcp.Servers.Files;
+
+/// <summary>
+/// Brings the catalogue of one tenant to what a file says. A dry run does the very same and does not save, so that what is shown and what
+/// is done cannot part.
+/// </summary>
+internal sealed class CatalogueChange(ServersDb db, PublicSlugs publicSlugs, TenantScope scope, TimeProvider clock)
+{
+    private readonly ChangeList _changes = new();
+    private readonly List<Server> _rewatched = [];
+    private DateTimeOffset _now;
+
+    public async Task<Result<ApplyAnswer>> RunAsync(
+        IReadOnlyList<FileEntry> entries,
+        Plan plan,
+        ApplyOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var tenant = scope.Tenant!.Value;
+        await using var transaction = await db.BeginAsync(cancellationToken);
+        await db.LockAsync(tenant, cancellationToken);
+        _now = clock.GetUtcNow();
+        var servers = await db.Servers.Where(server => server.EraseAskedAt == null).ToListAsync(cancellationToken);
+
+        var problems = CatalogueRules.Check(servers, entries, plan, options);
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        Take(servers, entries, tenant, options.ManagedBy);
+        Leave(servers, entries, options);
+        if (!options.DryRun)
+        {
+            await SaveAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return _changes.ToAnswer(options.DryRun);
+    }
+
+    private void Take(List<Server> servers, IReadOnlyList<FileEntry> entries, TenantId tenant, string managedBy)
+    {
+        var bySlug = servers.ToDictionary(server => server.Slug, StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (bySlug.TryGetValue(entry.Slug, out var server))
+            {
+                TakeKnown(server, entry);
+            }
+            else
+            {
+                server = Server.From(entry, tenant, managedBy, _now);
+                db.Servers.Add(server);
+                _changes.Created(server.Slug);
+            }
+        }
+    }
+
+    private void TakeKnown(Server server, FileEntry entry)
+    {
+        var (oldUrl, oldOrigin, oldVisibility) = (server.CanonicalUrl, server.Origin, server.Visibility);
+        var fields = server.Take(entry);
+        if (oldUrl != server.CanonicalUrl)
+        {
+            var originChanged = oldOrigin != server.Origin;
+            var detail = new
+            {
+                from = oldUrl,
+                to = server.CanonicalUrl,
+                origin_changed = originChanged,
+            };
+            db.Note(server, ServerEvent.UrlChanged, _now, JsonSerializer.Serialize(detail));
+        }
+
+        if (oldVisibility != server.Visibility)
+        {
+            var isPublic = server.Visibility == Visibility.Public;
+            db.Note(server, isPublic ? ServerEvent.MadePublic : ServerEvent.MadePrivate, _now);
+        }
+
+        var isResumed = server.PausedAt is not null;
+        if (isResumed)
+        {
+            server.PausedAt = null;
+            db.Note(server, ServerEvent.Resumed, _now);
+            _rewatched.Add(server);
+        }
+
+        _changes.Known(server.Slug, fields, isResumed);
+    }
+
+    private void Leave(List<Server> servers, IReadOnlyList<FileEntry> entries, ApplyOptions options)
+    {
+        var listed = entries.Select(entry => entry.Slug).ToHashSet(StringComparer.Ordinal);
+        foreach (var server in servers.Where(server => server.ManagedBy == options.ManagedBy))
+        {
+            if (listed.Contains(server.Slug))
+            {
+                continue;
+            }
+
+            if (options.Prune)
+            {
+                server.EraseAskedAt = _now;
+                _changes.Erased(server.Slug);
+            }
+            else if (server.PausedAt is null)
+            {
+                server.PausedAt = _now;
+                db.Note(server, ServerEvent.Paused, _now);
+                _rewatched.Add(server);
+                _changes.Paused(server.Slug);
+            }
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        var nameless = db
+            .Servers.Local.Where(server => server is { Visibility: Visibility.Public, PublicSlug: null })
+            .ToList();
+        await publicSlugs.GiveAsync(nameless, cancellationToken);
+        var created = db
+            .ChangeTracker.Entries<Server>()
+            .Where(entry => entry.State == EntityState.Added)
+            .Select(entry => entry.Entity)
+            .ToList();
+
+        // The new rows first: their numbers are what everything else refers to.
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var server in created)
+        {
+            db.Note(server, ServerEvent.Created, _now);
+            db.TellWatch(server, _now);
+        }
+
+        _rewatched.ForEach(server => db.TellWatch(server, _now));
+        await ListAsync(cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task ListAsync(CancellationToken cancellationToken)
+    {
+        var listings = await db.Listings.ToDictionaryAsync(listing => listing.ServerId, cancellationToken);
+        foreach (var server in db.Servers.Local)
+        {
+            var isListed = server is { Visibility: Visibility.Public, EraseAskedAt: null };
+            if (!listings.TryGetValue(server.ServerId, out var listing))
+            {
+                if (isListed)
+                {
+                    db.Listings.Add(PublicListing.Of(server));
+                }
+            }
+            else if (isListed)
+            {
+                listing.Follow(server);
+            }
+            else
+            {
+                db.Listings.Remove(listing);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Servers.Files;
+
+/// <summary>The named ways in which a servers file is refused as a whole, or by what stands in the catalogue already.</summary>
+internal static class FileProblems
+{
+    public static Problem TooLarge { get; } =
+        new(
+            "file_too_large",
+            $"The servers file is larger than {FileReader.MaxLength / 1024} KiB; split it or shorten it."
+        );
+
+    public static Problem Empty { get; } =
+        new("file_empty", "The servers file is empty. To watch nothing, write 'servers: []'.");
+
+    public static Problem NoServers { get; } =
+        new("servers_missing", "The file has no 'servers:' list. To watch nothing, write 'servers: []'.", "servers");
+
+    public static Problem Unreadable(string path, string why) =>
+        new("file_unreadable", $"The servers file {path} cannot be read: {why}");
+
+    public static Problem NotAFile(FileNode root) =>
+        new("file_invalid", $"The file holds {root.Kind}; it begins with 'servers:' and a list below it.");
+
+    public static Problem UnknownTopKey(FileScalar key)
+    {
+        var name = SafeText.Of(key.Text, 60);
+        return new(
+            "key_unknown",
+            $"Line {key.Line}: '{name}' is not known; {FileWords.Hint(key.Text, FileWords.Top)}.",
+            name
+        );
+    }
+
+    public static Problem ServersIsNoList(FileNode servers) =>
+        new(
+            "servers_invalid",
+            $"Line {servers.Line}: servers is {servers.Kind}; write a list, or 'servers: []' to watch nothing.",
+            "servers"
+        );
+
+    public static Problem TooMany(int count, int most) =>
+        new("servers_invalid", $"The file has {count} servers; {most} are the most.", "servers");
+
+    public static Problem Twin(FileEntry entry, int line, string first) =>
+        new(
+            "slug_twice",
+            $"{entry.Place} \"{entry.Slug}\", line {line}: slug '{entry.Slug}' is taken by {first} already; every server has its own.",
+            entry.Place + ".slug"
+        );
+
+    public static Problem OtherList(FileEntry entry, string managedBy) =>
+        new(
+            "slug_taken",
+            $"{entry.Place} \"{entry.Slug}\": slug '{entry.Slug}' belongs to a server of the list '{managedBy}'; choose another.",
+            entry.Place + ".slug"
+        );
+
+    public static Problem PrivateNotInPlan(FileEntry entry, string plan) =>
+        new(
+            "plan_private",
+            $"{entry.Place} \"{entry.Slug}\": visibility 'private' is not in the plan '{plan}'; write 'public'.",
+            entry.Place + ".visibility"
+        );
+
+    public static Problem PlanIsFull(int count, int most, string plan) =>
+        new("plan_limit", $"That would be {count} servers; the plan '{plan}' has {most}.", "servers");
+
+    public static Problem AddressClosed(FileEntry entry, string address, string kind) =>
+        new(
+            "address_not_allowed",
+            $"{entry.Place} \"{entry.Slug}\": url leads to {address}, a {kind} address, which is never dialled unless the install opens it (Egress:Allow, for example {address}/{(address.Contains(':', StringComparison.Ordinal) ? 128 : 32)}:{entry.Url.Uri.Port}).",
+            entry.Place + ".url"
+        );
+}

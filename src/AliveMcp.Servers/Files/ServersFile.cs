@@ -1,0 +1,88 @@
+using System.Text;
+using AliveMcp.Egress;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.Tenants;
+using AliveMcp.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AliveMcp.Servers.Files;
+
+/// <summary>
+/// The self-hosted way in: a file that says what is watched. What it lists is created or changed, what left it is paused (or erased on
+/// request), all in one transaction; when anything about it is wrong, all of that is told at once and nothing happens.
+/// </summary>
+public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, EgressGuard guard)
+{
+    /// <summary>Reads the file at <paramref name="path"/> and applies it.</summary>
+    /// <returns>What was done, or every problem, each naming entry, field, value and what would be right.</returns>
+    public async Task<Result<ApplyAnswer>> ApplyFileAsync(
+        TenantId tenant,
+        string path,
+        ApplyOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            // Bytes bound the characters from above.
+            if (new FileInfo(path).Length > FileReader.MaxLength * 4L)
+            {
+                return FileProblems.TooLarge;
+            }
+
+            var text = await File.ReadAllTextAsync(path, Encoding.UTF8, cancellationToken);
+            return await ApplyAsync(tenant, text, options, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return FileProblems.Unreadable(path, fault.Message);
+        }
+    }
+
+    /// <summary>Applies the text of a servers file, YAML or JSON, to the tenant's servers.</summary>
+    /// <returns>What was done, or every problem, each naming entry, field, value and what would be right.</returns>
+    public async Task<Result<ApplyAnswer>> ApplyAsync(
+        TenantId tenant,
+        string text,
+        ApplyOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = FileReader.Read(text);
+        if (!read.TryGet(out var entries))
+        {
+            return read.Problems.ToList();
+        }
+
+        var closed = AddressRule.Check(entries, guard).ToList();
+        if (closed.Count > 0)
+        {
+            return closed;
+        }
+
+        var plan = await plans.OfAsync(tenant, cancellationToken);
+        try
+        {
+            return await ChangeAsync();
+        }
+        catch (DbUpdateException fault) when (IsTaken(fault))
+        {
+            // Another tenant took the same public slug between our look and our commit: the next look sees it.
+            return await ChangeAsync();
+        }
+
+        async Task<Result<ApplyAnswer>> ChangeAsync()
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<TenantScope>().Act(tenant);
+            var change = scope.ServiceProvider.GetRequiredService<CatalogueChange>();
+            return await change.RunAsync(entries, plan, options, cancellationToken);
+        }
+    }
+
+    private static bool IsTaken(DbUpdateException fault) =>
+        fault.InnerException
+            is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "server_public_slug" };
+}
