@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AliveMcp.Host.Embedded;
+
+/// <summary>Where and how the embedded Redis-protocol server runs.</summary>
+public sealed record EmbeddedRedisOptions
+{
+    /// <summary>Holds its log, checkpoints, settings and port; made when missing. What is there already is continued.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Loopback port; 0 (the default) takes the port of the last start, or a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Main-log memory; what does not fit goes to the disk, nothing is dropped. Default <c>64m</c>; a power of two from <c>16m</c>.</summary>
+    public string Memory { get; init; } = "64m";
+
+    /// <summary>Where the server's process id is written; null writes none.</summary>
+    public string? PidFile { get; init; }
+
+    /// <summary>Where its output goes; null forgets it.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Hears of restarts. Default: nobody.</summary>
+    public ILogger Log { get; init; } = NullLogger.Instance;
+}

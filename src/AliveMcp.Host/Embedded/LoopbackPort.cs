@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AliveMcp.Host.Embedded;
+
+/// <summary>Ports of 127.0.0.1.</summary>
+internal static class LoopbackPort
+{
+    /// <summary>A port that the system says is free. Somebody may take it before it is used.</summary>
+    public static int FindFree()
+    {
+        using var socket = Open();
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    public static bool IsFree(int port)
+    {
+        using var socket = Open();
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static Socket Open() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+}
