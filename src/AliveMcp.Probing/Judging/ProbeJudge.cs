@@ -1,0 +1,170 @@
+using System.Globalization;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Probing.Judging;
+
+/// <summary>
+/// Judges one try: pure and total, so that command line and prober say the same of the same sighting.
+/// The first failing layer is the cause; what makes an agent get nothing comes before what makes it get less.
+/// </summary>
+internal static class ProbeJudge
+{
+    public static Verdict Judge(Sighting sighting, ProbeOrder order)
+    {
+        if (sighting.Stop is { } stop)
+        {
+            return Judge(stop, order, VerifiedTo.Nothing);
+        }
+
+        if (sighting.List?.Stop is { } listStop)
+        {
+            return Judge(listStop, order, VerifiedTo.Handshake);
+        }
+
+        return Down(sighting, order) ?? Degraded(sighting, order) ?? Live(sighting);
+    }
+
+    private static Verdict Judge(Stop stop, ProbeOrder order, VerifiedTo seen)
+    {
+        var why = StopReasons.Of(stop);
+        return DoorRules.Judge(stop, why, order.Expectations.Protection, seen)
+            ?? new Verdict
+            {
+                State = WhyWords.Outcome(why),
+                Why = why,
+                FailedAt = stop.Step,
+                Access = seen == VerifiedTo.Nothing ? Access.Unknown : Access.Open,
+                VerifiedTo = seen,
+                Detail = Detail(stop, why),
+                HttpStatus = stop.Status,
+            };
+    }
+
+    private static Verdict? Down(Sighting sighting, ProbeOrder order)
+    {
+        var list = sighting.List;
+        if (list is { End: ListEnd.NoArray })
+        {
+            // Not one bad tool but no list at all: an agent gets nothing.
+            return AtList(ServerState.Down, Why.ToolsMalformed, sighting, "expected an array of tools, got none");
+        }
+
+        if (list is { End: ListEnd.Endless })
+        {
+            return AtList(
+                ServerState.Down,
+                Why.ToolsEndless,
+                sighting,
+                "expected pages that add tools and end, got a repeated cursor or page"
+            );
+        }
+
+        if (
+            (list is null || IsWhole(list))
+            && (list?.ToolCount ?? 0) == 0
+            && (order.HadTools || order.Expectations.Tools.Count > 0)
+        )
+        {
+            return AtList(ServerState.Down, Why.ToolsEmpty, sighting, "expected tools as before, got none");
+        }
+
+        return list?.Names is { } names ? MissingTool(sighting, order, names) : null;
+    }
+
+    private static Verdict? MissingTool(Sighting sighting, ProbeOrder order, IReadOnlySet<string> names)
+    {
+        var missing = order.Expectations.Tools.Where(tool => !names.Contains(tool)).ToList();
+        return missing.Count == 0
+            ? null
+            : AtList(
+                ServerState.Down,
+                Why.ToolMissing,
+                sighting,
+                $"expected {string.Join(", ", missing.Take(5))}, not in the list of {sighting.List!.ToolCount}"
+            );
+    }
+
+    private static Verdict? Degraded(Sighting sighting, ProbeOrder order)
+    {
+        if (order.Expectations.Protection == ProtectionExpectation.Protected)
+        {
+            return AtList(
+                ServerState.Degraded,
+                Why.DoorOpen,
+                sighting,
+                "expected to be asked to sign in, got an answer"
+            );
+        }
+
+        if (sighting.List is { Faults: [var fault, ..] })
+        {
+            return AtList(ServerState.Degraded, Why.ToolsMalformed, sighting, fault.Detail);
+        }
+
+        if (sighting.List is { End: ListEnd.TooManyTools or ListEnd.TooManyPages } list)
+        {
+            var limit =
+                list.End == ListEnd.TooManyTools ? $"{order.Limits.Tools} tools" : $"{order.Limits.Pages} pages";
+            return AtList(ServerState.Degraded, Why.ListOverLimit, sighting, $"expected at most {limit}, got more");
+        }
+
+        if (sighting.Pace > order.Limits.SlowAfter)
+        {
+            var detail = string.Create(
+                CultureInfo.InvariantCulture,
+                $"expected handshake and tool list within {order.Limits.SlowAfter.TotalSeconds:0.#} s, got them in {sighting.Pace.TotalSeconds:0.##} s"
+            );
+            return AtList(ServerState.Degraded, Why.Slow, sighting, detail);
+        }
+
+        return null;
+    }
+
+    private static Verdict Live(Sighting sighting) =>
+        new()
+        {
+            State = ServerState.Live,
+            Access = Access.Open,
+            VerifiedTo = Depth(sighting),
+        };
+
+    private static Verdict AtList(ServerState state, Why why, Sighting sighting, string detail) =>
+        new()
+        {
+            State = state,
+            Why = why,
+            FailedAt = ProbeStep.ToolsList,
+            Access = Access.Open,
+            VerifiedTo = Depth(sighting),
+            Detail = detail,
+            HttpStatus = null,
+        };
+
+    private static VerifiedTo Depth(Sighting sighting) =>
+        sighting.List is { } list && IsWhole(list) ? VerifiedTo.Tools : VerifiedTo.Handshake;
+
+    private static bool IsWhole(ListSighting list) => list.End == ListEnd.Whole;
+
+    private static string? Detail(Stop stop, Why why) =>
+        why switch
+        {
+            Why.BotChallenge => $"expected an answer, got a challenge of {stop.Signs?.Wall ?? "a bot wall"}",
+            Why.Timeout when stop.Detail is null => $"expected an answer to {WordOf(stop.Step)} in time, got silence",
+            Why.ListIncomplete => "expected all pages of the tool list in time, some are missing",
+            _ => stop.Detail,
+        };
+
+    private static string WordOf(ProbeStep step) =>
+        step switch
+        {
+            ProbeStep.Resolve => "the name's resolution",
+            ProbeStep.Connect => "the connection",
+            ProbeStep.Tls => "the TLS handshake",
+            ProbeStep.Discover => "server/discover",
+            ProbeStep.Initialize => "initialize",
+            ProbeStep.Initialized => "notifications/initialized",
+            ProbeStep.ToolsList => "tools/list",
+            _ => "our request",
+        };
+}

@@ -1,0 +1,17 @@
+namespace AliveMcp.Probing.Judging;
+
+/// <summary>All that one try saw, ready to be judged.</summary>
+internal sealed record Sighting
+{
+    /// <summary>Where the way to the tool list ended; null when there was a handshake.</summary>
+    public Stop? Stop { get; init; }
+
+    /// <summary>The server declares tools.</summary>
+    public bool OffersTools { get; init; }
+
+    /// <summary>What was seen of the list; null when none was asked for.</summary>
+    public ListSighting? List { get; init; }
+
+    /// <summary>Handshake and list together, without asking in the wrong era.</summary>
+    public TimeSpan Pace { get; init; }
+}

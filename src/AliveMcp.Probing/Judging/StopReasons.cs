@@ -1,0 +1,82 @@
+using AliveMcp.Probing.Transports;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Probing.Judging;
+
+/// <summary>The reason that a stop has, for every fault at every step. Doors are judged in <see cref="DoorRules"/>.</summary>
+internal static class StopReasons
+{
+    public static Why Of(Stop stop) =>
+        stop.Fault switch
+        {
+            WireFault.NameNotFound => Why.DnsNotFound,
+            WireFault.NameFailed => Why.DnsFailed,
+            WireFault.AddressNotAllowed => Why.AddressNotAllowed,
+            WireFault.Refused => Why.ConnectionRefused,
+            WireFault.Reset => Why.ConnectionReset,
+            WireFault.ConnectTimeout => Why.ConnectTimeout,
+            WireFault.NoRoute => Why.NoRoute,
+            WireFault.CertificateExpired => Why.TlsExpired,
+            WireFault.CertificateUntrusted => Why.TlsUntrusted,
+            WireFault.CertificateNameMismatch => Why.TlsNameMismatch,
+            WireFault.TlsFailed => Why.TlsFailed,
+            WireFault.HttpStatus => OfStatus(stop),
+            WireFault.Redirected => LoginPages.IsOne(stop.Signs?.Location) ? Why.LoginRedirect : Why.Redirected,
+            WireFault.BodyTooLarge => IsList(stop) ? Why.ListOverLimit : Why.ResponseTooLarge,
+            WireFault.Flood => Why.ResponseTooLarge,
+            WireFault.HttpMalformed => Why.HttpMalformed,
+            WireFault.NotJsonRpc => stop.Signs?.Wall is null ? Why.NotJsonRpc : Why.BotChallenge,
+            WireFault.MalformedJson => Why.MalformedJson,
+            WireFault.TooDeep => IsList(stop) ? Why.ListOverLimit : Why.MalformedJson,
+            WireFault.EnvelopeInvalid => Why.EnvelopeInvalid,
+            WireFault.StreamEnded => Why.StreamEnded,
+            WireFault.RpcError => OfError(stop),
+            WireFault.Timeout => IsList(stop) && stop.Begun ? Why.ListIncomplete : Why.Timeout,
+            WireFault.Incomplete => Why.HandshakeIncomplete,
+            WireFault.VersionUnsupported => Why.VersionUnsupported,
+            _ => Why.ProberUnfit,
+        };
+
+    private static Why OfStatus(Stop stop) =>
+        stop.Status switch
+        {
+            429 => Why.RateLimited,
+            403 or 503 or 202 when stop.Signs?.Wall is not null => Why.BotChallenge,
+            404 when stop.InSession => Why.SessionLost,
+            400 when stop.InSession && stop.Signs?.SpeaksOfSession == true => Why.SessionLost,
+            401 => Why.AuthRequired,
+            403 => Why.AuthForbidden,
+            404 or 410 => Why.HttpNotFound,
+            405 => Why.HttpMethod,
+            _ => Why.HttpError,
+        };
+
+    private static Why OfError(Stop stop)
+    {
+        if (stop.InSession && stop.Signs?.SpeaksOfSession == true && stop.Status is 400 or 404)
+        {
+            return Why.SessionLost;
+        }
+
+        if (stop.Error is { Code: ErrorCode.Ambiguous } error && !stop.InSession && SpeaksOfSignIn(error.Message))
+        {
+            return Why.AuthRequired;
+        }
+
+        return (stop.Step, stop.Error?.Code) switch
+        {
+            (ProbeStep.ToolsList, _) => Why.ToolsError,
+            (_, ErrorCode.UnsupportedVersion) => Why.VersionUnsupported,
+            _ => Why.HandshakeError,
+        };
+    }
+
+    private static bool SpeaksOfSignIn(string? message) =>
+        message is not null
+        && (
+            message.Contains("auth", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("token", StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static bool IsList(Stop stop) => stop.Step == ProbeStep.ToolsList;
+}

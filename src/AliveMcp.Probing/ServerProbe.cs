@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using AliveMcp.Egress;
+using AliveMcp.Probing.Eras;
+using AliveMcp.Probing.Evidence;
+using AliveMcp.Probing.Steps;
+using AliveMcp.Probing.Transports;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Probing;
+
+/// <summary>Speaks MCP to a stranger's server and judges what it saw. Thread-safe; keeps nothing between probes.</summary>
+public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
+{
+    private static readonly string Product = $"{Revisions.ClientName}/{Revisions.ClientVersion}";
+
+    /// <summary>A page that says who probes and why, put into the <c>User-Agent</c>; null (the default) sends the product's name alone.</summary>
+    public Uri? About { get; init; }
+
+    /// <summary>Roots trusted in place of the system's; null (the default) trusts the system's.</summary>
+    internal X509Certificate2Collection? ExtraRoots { get; init; }
+
+    /// <summary>Turns names into addresses; null (the default) asks the operating system.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolve { get; init; }
+
+    /// <summary>One try. Whatever the target does is in the result; only the caller's own cancellation is thrown.</summary>
+    /// <exception cref="OperationCanceledException">The caller called it off.</exception>
+    public async Task<ProbeResult> ProbeAsync(ProbeOrder order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var deadline = new Deadline(order.Limits.Total, clock, cancellationToken);
+        var meter = new WireMeter(clock);
+        var connector = new WireConnector(new EgressDialer(guard, clock, Resolve), meter, deadline, clock)
+        {
+            ConnectBudget = order.Limits.Connect,
+            ExtraRoots = ExtraRoots,
+        };
+        using var wire = new Wire(order.Limits, connector, deadline, meter, Identity());
+        using var run = new ProbeRun(order, wire);
+        try
+        {
+            return await run.RunAsync();
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            await run.LeaveAsync();
+            return OurFault(e);
+        }
+        catch (OperationCanceledException)
+        {
+            await run.LeaveAsync();
+            throw;
+        }
+    }
+
+    // A bug of ours must not colour a stranger's server.
+    private static ProbeResult OurFault(Exception e) =>
+        new()
+        {
+            Attempt = new ProbeAttempt
+            {
+                State = ServerState.Unknown,
+                Why = Why.ProberUnfit,
+                Detail = EvidenceRecorder.Clean($"the probe itself failed: {e.GetType().Name}: {e.Message}"),
+            },
+            Observed = new Observed(),
+        };
+
+    private WireIdentity Identity() =>
+        new(
+            clock,
+            About is null ? Product : $"{Product} (+{About.AbsoluteUri})",
+            $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00"
+        );
+}

@@ -1,0 +1,88 @@
+using AliveMcp.Contracts;
+using AliveMcp.Probing.Eras;
+using AliveMcp.Probing.Evidence;
+using AliveMcp.Probing.Judging;
+using AliveMcp.Probing.Transports;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Probing.Steps;
+
+/// <summary>One try from the first byte to the goodbye: open, list, judge, leave.</summary>
+internal sealed class ProbeRun : IDisposable
+{
+    private readonly ProbeOrder _order;
+    private readonly Wire _wire;
+    private readonly Courier _courier;
+    private readonly StreamableHttp _http;
+    private readonly Logbook _log = new();
+    private Opening? _opening;
+    private bool? _left;
+
+    public ProbeRun(ProbeOrder order, Wire wire)
+    {
+        (_order, _wire) = (order, wire);
+        _courier = new Courier(wire, order.Url);
+        _http = new StreamableHttp(_courier);
+    }
+
+    public async ValueTask<ProbeResult> RunAsync()
+    {
+        _opening = await new EraOpener(_order, _courier, _http, _log).OpenAsync();
+        using var pages = new ToolPages(_opening, _order, _log);
+        var list = _opening is { Stop: null, OffersTools: true } ? await ListAsync(pages) : null;
+
+        var stop = Placed(_opening.Stop);
+        var sighting = new Sighting
+        {
+            Stop = stop,
+            OffersTools = _opening.OffersTools,
+            List = list,
+            Pace = _log.Handshake + _log.Tools - _log.Detour,
+        };
+        var verdict = ProbeJudge.Judge(sighting, _order);
+        var contract = list is { End: ListEnd.Whole } ? ContractHasher.Hash(pages.Tools) : null;
+        var shown = stop ?? list?.Stop;
+        var evidence = verdict.State == ServerState.Live ? null : EvidenceRecorder.Record(_wire, shown, pages.LastPage);
+
+        await LeaveAsync();
+        return new ProbeResult
+        {
+            Attempt = ResultWriter.Attempt(verdict, _wire, _log),
+            Observed = ResultWriter.Observed(_opening, contract, pages.Bytes, _wire) with
+            {
+                IssuesSessions = _left is not null,
+                DeleteRefused = _left == false,
+            },
+            Contract = contract,
+            Auth = shown?.Signs?.Challenge is { } challenge ? EvidenceRecorder.Clean(challenge) : null,
+            Warnings = ResultWriter.Warnings(_courier, _log),
+            Findings = ResultWriter.Findings(contract, _log),
+            Evidence = evidence,
+        };
+    }
+
+    /// <summary>Ends the session, if one was issued, within the goodbye's own time. Once.</summary>
+    public async ValueTask LeaveAsync()
+    {
+        var left = await _http.LeaveAsync();
+        _left ??= left;
+        if (left == false)
+        {
+            _log.Find("protocol", "delete_refused", "the session's DELETE was refused or not answered");
+        }
+    }
+
+    public void Dispose() => _opening?.Transport?.Dispose();
+
+    private async ValueTask<ListSighting> ListAsync(ToolPages pages)
+    {
+        _wire.Deadline.Narrow(_order.Limits.ToolsList);
+        var list = await pages.FetchAsync();
+        return list with { Stop = Placed(list.Stop) };
+    }
+
+    // A fault of the connection belongs to the phase it struck in, not to the request that needed it.
+    private Stop? Placed(Stop? stop) =>
+        stop is null ? null : stop with { Step = stop.Status is null ? _wire.StepOf(stop.Step) : stop.Step };
+}

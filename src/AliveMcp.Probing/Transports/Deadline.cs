@@ -1,0 +1,78 @@
+namespace AliveMcp.Probing.Transports;
+
+/// <summary>
+/// The time a probe has left. One token at a time: a step with a budget of its own narrows it, and a step that ran out of its budget
+/// (but not of the whole) gets a fresh one.
+/// </summary>
+internal sealed class Deadline : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private CancellationToken _caller;
+    private readonly long _began;
+    private readonly TimeSpan _total;
+    private CancellationTokenSource _source;
+    private CancellationTokenRegistration _calledOff;
+
+    public Deadline(TimeSpan total, TimeProvider clock, CancellationToken caller)
+    {
+        (_total, _clock, _caller) = (total, clock, caller);
+        _began = clock.GetTimestamp();
+        _source = Start(total);
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>What is left of the whole, never negative.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            var left = _total - _clock.GetElapsedTime(_began);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Throws when the caller called the probe off: the one exception that leaves it.</summary>
+    public void ThrowIfCalledOff() => _caller.ThrowIfCancellationRequested();
+
+    /// <summary>From now on the token ends after the budget, or with the whole.</summary>
+    public void Narrow(TimeSpan budget)
+    {
+        Renew();
+        var left = Left;
+        _source.CancelAfter(budget < left ? budget : left);
+    }
+
+    /// <summary>Back to the whole.</summary>
+    public void Widen() => Narrow(_total);
+
+    /// <summary>Time of its own for saying goodbye, owed to the server even when the probe ran out of time or was called off.</summary>
+    public void AllowGoodbye(TimeSpan budget)
+    {
+        Dispose();
+        _caller = CancellationToken.None;
+        _source = Start(budget);
+    }
+
+    public void Dispose()
+    {
+        _calledOff.Dispose();
+        _source.Dispose();
+    }
+
+    private void Renew()
+    {
+        if (_source.IsCancellationRequested)
+        {
+            Dispose();
+            _source = Start(Left);
+        }
+    }
+
+    private CancellationTokenSource Start(TimeSpan left)
+    {
+        var source = new CancellationTokenSource(left, _clock);
+        _calledOff = _caller.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);
+        return source;
+    }
+}

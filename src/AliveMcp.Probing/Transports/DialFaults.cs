@@ -1,0 +1,42 @@
+using System.Globalization;
+using AliveMcp.Egress;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Probing.Transports;
+
+/// <summary>What a dial's fault is called on the wire, where it belongs and how it is told.</summary>
+internal static class DialFaults
+{
+    public static WireFault Wire(DialFault fault) =>
+        fault switch
+        {
+            DialFault.NameNotFound => WireFault.NameNotFound,
+            DialFault.NameFailed => WireFault.NameFailed,
+            DialFault.NotAllowed => WireFault.AddressNotAllowed,
+            DialFault.Refused => WireFault.Refused,
+            DialFault.Reset => WireFault.Reset,
+            DialFault.NoRoute => WireFault.NoRoute,
+            _ => WireFault.ConnectTimeout,
+        };
+
+    public static ProbeStep Phase(DialFault fault) =>
+        fault is DialFault.NameNotFound or DialFault.NameFailed ? ProbeStep.Resolve : ProbeStep.Connect;
+
+    /// <summary>The addresses themselves stay out: a private one would tell how the target's network is laid out.</summary>
+    public static string? Detail(Dial dial, int port) =>
+        dial.Fault switch
+        {
+            DialFault.NotAllowed when dial.Address is { } address =>
+                $"the name leads to a {Word(EgressGuard.Classify(address))} address; open it with Egress:Allow if it is yours",
+            DialFault.Refused => string.Create(CultureInfo.InvariantCulture, $"nothing listens on port {port}"),
+            _ => null,
+        };
+
+    private static string Word(AddressClass kind) =>
+        kind switch
+        {
+            AddressClass.CarrierNat => "carrier NAT",
+            AddressClass.LinkLocal => "link-local",
+            _ => kind.ToString().ToLowerInvariant(),
+        };
+}

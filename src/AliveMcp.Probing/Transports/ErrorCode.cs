@@ -1,0 +1,14 @@
+namespace AliveMcp.Probing.Transports;
+
+/// <summary>The JSON-RPC error codes that mean the same at every server. The range -32000 to -32019 is not among them.</summary>
+internal static class ErrorCode
+{
+    public const int InvalidParams = -32602;
+    public const int MethodNotFound = -32601;
+    public const int HeaderMismatch = -32020;
+    public const int CapabilityMissing = -32021;
+    public const int UnsupportedVersion = -32022;
+
+    /// <summary>Used for refused sign-in by some, for lost sessions by others: its message decides.</summary>
+    public const int Ambiguous = -32001;
+}
