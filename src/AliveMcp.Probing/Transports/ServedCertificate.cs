@@ -29,7 +29,10 @@ internal sealed record ServedCertificate(
     /// <summary>How it stands in time, for people.</summary>
     public string Validity(DateTimeOffset now) =>
         NotAfter < now
-            ? string.Create(CultureInfo.InvariantCulture, $"'{Subject}' expired {NotAfter.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{Subject}' expired {NotAfter.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
+            )
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"'{Subject}' is not valid before {NotBefore.UtcDateTime:yyyy-MM-dd HH:mm} UTC"
