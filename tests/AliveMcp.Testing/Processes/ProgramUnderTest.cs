@@ -37,6 +37,7 @@ public sealed class ProgramUnderTest : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -114,9 +115,9 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         {
             await _process.WaitForExitAsync(timeout.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
-            throw new TimeoutException($"Still running after {atMost}:\n{Output}");
+            throw new TimeoutException($"Still running after {atMost}:\n{Output}", late);
         }
 
         return _process.ExitCode;
@@ -140,9 +141,9 @@ public sealed class ProgramUnderTest : IAsyncDisposable
             // A program that ends prints no more lines: look at it twice a second even in silence.
             await _printed.WaitAsync(TimeSpan.FromMilliseconds(500), timeout);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
-            throw new TimeoutException($"It did not say '{words}' in time:\n{Output}");
+            throw new TimeoutException($"It did not say '{words}' in time:\n{Output}", late);
         }
     }
 

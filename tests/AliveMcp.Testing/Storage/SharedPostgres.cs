@@ -37,7 +37,7 @@ internal static class SharedPostgres
     private static async Task<EmbeddedPostgres> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("alivemcp-test-postgres-");
-        var options = new EmbeddedPostgresOptions { Folder = folder.FullName, Fsync = false };
+        var options = new EmbeddedPostgresOptions { Folder = folder.FullName, SafeWrites = false };
         var server = await EmbeddedPostgres.StartAsync(options, CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => TestFolders.Delete(folder);
 
