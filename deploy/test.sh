@@ -36,8 +36,8 @@ skipped=$(count skipped)
 
 for project in tests/*.Tests; do
   name=$(basename "$project")
-  if ! grep -q "/$name.dll" "$log" || [ ! -f "$project/bin/Debug/net10.0/$name.dll" ]; then
-    echo "$name ran no test." >&2
+  if ! grep -qE "/$name\.dll \([^)]*\) (passed|failed)" "$log"; then
+    echo "$name ran no test, or did not end." >&2
     failed=$((failed + 1))
   fi
 done
