@@ -9,7 +9,7 @@ has() {
     postgres) ls "${PG_BIN:-/nowhere}/initdb" /usr/lib/postgresql/*/bin/initdb 2>/dev/null | grep -q . || command -v initdb ;;
     redis) command -v redis-server ;;
     chromium) command -v chromium || command -v chromium-browser ;;
-    node) command -v npm && command -v node && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' ;;
+    node) command -v npm && command -v node ;;
     *) echo "deploy/install.sh does not know '$1'." >&2; exit 2 ;;
   esac >/dev/null
 }

@@ -23,7 +23,7 @@ give_up() {
 }
 
 deploy/install.sh dotnet postgres redis chromium node || give_up "The tests need what is named above."
-(cd tests/real-servers && npm ci --no-audit --no-fund --loglevel=error) || give_up "The real servers could not be installed."
+tests/real-servers/install.sh || give_up "The real servers could not be installed."
 dotnet build AliveMcp.sln --verbosity quiet -clp:NoSummary || give_up "It does not build."
 
 dotnet test --solution AliveMcp.sln --no-build --no-progress --max-parallel-test-modules 2 --timeout 15m 2>&1 | tee "$log"
