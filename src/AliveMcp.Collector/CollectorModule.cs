@@ -1,28 +1,88 @@
 using AliveMcp.Collector.ContractVersions;
+using AliveMcp.Collector.Desk;
 using AliveMcp.Collector.Explain;
+using AliveMcp.Collector.Fleet;
+using AliveMcp.Collector.Intake;
+using AliveMcp.Collector.Memory;
+using AliveMcp.Collector.Minutes;
+using AliveMcp.Collector.Schedule;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Quartz;
 
 namespace AliveMcp.Collector;
 
 /// <summary>A minute from plan to seal: planner, desk, intake, sweep, and the contracts that probers bring.</summary>
 public static class CollectorModule
 {
-    /// <summary>What every role may ask this room: contracts, regions, the story of a minute.</summary>
+    /// <summary>What every role may ask this room: contracts, regions, the story of a minute. Needs storage.</summary>
     public static IServiceCollection AddCollector(this IServiceCollection services)
     {
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CollectorMeter>();
         services.AddSingleton<ContractVersionQueries>();
         services.AddSingleton<ExplainMinute>();
+        services.AddSingleton<RegionTokens>();
+        services.AddSingleton<LiveRegions>();
         return services;
     }
 
-    /// <summary>Role <c>scheduler</c>: plans every minute.</summary>
-    public static IServiceCollection AddSchedulerLoops(this IServiceCollection services) => services;
+    /// <summary>Role <c>scheduler</c>: plans every minute. Needs <c>AddServers</c>.</summary>
+    public static IServiceCollection AddSchedulerLoops(this IServiceCollection services)
+    {
+        services.AddSingleton<OpenScript>();
+        services.AddSingleton<QueueScript>();
+        services.AddSingleton<TickLog>();
+        services.AddSingleton<PlanMemory>();
+        services.AddSingleton<MinuteOpener>();
+        services.AddSingleton<ScheduleTick>();
+        services.AddSingleton<ScheduleJob>();
+        services.AddQuartz(quartz =>
+            quartz.ScheduleJob<ScheduleJob>(trigger =>
+                trigger
+                    .WithIdentity("plan")
+                    .StartNow()
+                    .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever())
+            )
+        );
+        services.AddQuartzHostedService();
+        return services;
+    }
 
-    /// <summary>Role <c>collector</c>: what the desk needs, the sweep, and the deletion of erased servers' keys.</summary>
-    public static IServiceCollection AddCollectorLoops(this IServiceCollection services) => services;
+    /// <summary>Role <c>collector</c>: what the desk needs, the sweep, and the deletion of erased servers' keys. Needs <c>AddServers</c>.</summary>
+    public static IServiceCollection AddCollectorLoops(this IServiceCollection services)
+    {
+        services.AddSingleton<RecordScript>();
+        services.AddSingleton<SealScript>();
+        services.AddSingleton<OverdueScript>();
+        services.AddSingleton<LeaseScript>();
+        services.AddSingleton<OpenMinuteReader>();
+        services.AddSingleton<MinuteSealer>();
+        services.AddSingleton<MinuteSweep>();
+        services.AddSingleton<DeskKey>();
+        services.AddSingleton<DeskDoor>();
+        services.AddSingleton<SettingsCache>();
+        services.AddSingleton<TicketExpander>();
+        services.AddSingleton<TicketDesk>();
+        services.AddSingleton<MemoryTable>();
+        services.AddSingleton<ServerMemories>();
+        services.AddSingleton<EvidenceTable>();
+        services.AddSingleton<ReportKeeper>();
+        services.AddSingleton<ResultIntake>();
+        services.AddSingleton<ContractStore>();
+        services.AddSingleton<ErasedServers>();
+        services.AddHostedService<SweepLoop>();
+        services.AddHostedService<ErasureLoop>();
+        return services;
+    }
 
     /// <summary>Maps what probers speak to, for example below <c>/prober/v1</c>. Role <c>collector</c> only.</summary>
-    public static IEndpointRouteBuilder MapProberDesk(this IEndpointRouteBuilder routes, string prefix) => routes;
+    /// <param name="routes">Where.</param>
+    /// <param name="prefix">Path before <c>/lease</c>, <c>/results</c> and <c>/contracts</c>.</param>
+    public static IEndpointRouteBuilder MapProberDesk(this IEndpointRouteBuilder routes, string prefix)
+    {
+        DeskEndpoints.Map(routes, prefix);
+        return routes;
+    }
 }

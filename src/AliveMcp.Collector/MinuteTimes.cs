@@ -1,4 +1,5 @@
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector;
 
@@ -8,11 +9,11 @@ internal static class MinuteTimes
     /// <summary>The planner opens a minute this long before it begins.</summary>
     public static readonly TimeSpan PlanAhead = TimeSpan.FromSeconds(20);
 
-    /// <summary>No try starts later: the longest limit, 30 s, still ends in time.</summary>
-    public static readonly TimeSpan LastStart = TimeSpan.FromSeconds(55);
-
     /// <summary>No try may end later.</summary>
     public static readonly TimeSpan LastEnd = TimeSpan.FromSeconds(85);
+
+    /// <summary>No probe is planned to start later: a try of the default limit still ends in time.</summary>
+    public static readonly TimeSpan LastStart = LastEnd - new ProbeLimits().Total;
 
     /// <summary>No result is accepted later.</summary>
     public static readonly TimeSpan LastResult = TimeSpan.FromSeconds(88);

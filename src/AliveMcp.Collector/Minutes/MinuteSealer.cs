@@ -1,3 +1,4 @@
+using AliveMcp.Collector.Memory;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
@@ -5,7 +6,7 @@ using AliveMcp.Vocabulary.Minutes;
 namespace AliveMcp.Collector.Minutes;
 
 /// <summary>Judges what was said and seals it; judges again when more was said meanwhile. Tells the readers.</summary>
-internal sealed class MinuteSealer(SealScript seal, RedisDoor redis, CollectorMeter meter)
+internal sealed class MinuteSealer(SealScript seal, RedisDoor redis, ServerMemories memories, CollectorMeter meter)
 {
     /// <summary>Any number of callers may seal the same minute: one of them does, all get its one verdict.</summary>
     /// <returns>The verdict and whether this call gave it; null when there is no such minute.</returns>
@@ -20,6 +21,7 @@ internal sealed class MinuteSealer(SealScript seal, RedisDoor redis, CollectorMe
                 case SealOutcome.Sealed:
                     meter.Sealed(verdict.State);
                     await redis.Subscriber.PublishAsync(HandoverKeys.SealedChannel, Name(verdict));
+                    await memories.LearnAsync(verdict);
                     return new SealedMinute(verdict, IsFirst: true);
                 case SealOutcome.SealedBefore:
                     return new SealedMinute(answer.Verdict!, IsFirst: false);

@@ -24,22 +24,10 @@ public sealed partial class DeskJson : JsonSerializerContext;
 /// <summary>A server as <c>"tenant/server"</c>.</summary>
 public sealed class ServerKeyConverter : JsonConverter<ServerKey>
 {
-    public override ServerKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var text = reader.GetString() ?? "";
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        const NumberStyles digits = NumberStyles.None;
-        if (
-            slash > 0
-            && int.TryParse(text.AsSpan(0, slash), digits, CultureInfo.InvariantCulture, out var tenant)
-            && int.TryParse(text.AsSpan(slash + 1), digits, CultureInfo.InvariantCulture, out var server)
-        )
-        {
-            return new ServerKey(new TenantId(tenant), new ServerId(server));
-        }
-
-        throw new JsonException("A server is written as \"tenant/server\", two numbers.");
-    }
+    public override ServerKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ServerKey.TryParse(reader.GetString(), out var key)
+            ? key
+            : throw new JsonException("A server is written as \"tenant/server\", two numbers.");
 
     public override void Write(Utf8JsonWriter writer, ServerKey value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());

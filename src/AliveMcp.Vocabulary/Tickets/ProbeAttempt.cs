@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace AliveMcp.Vocabulary.Tickets;
 
 /// <summary>What one try said, as it travels to the desk.</summary>
 public sealed record ProbeAttempt
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required ServerState State { get; init; }
 
     /// <summary>Why it is not live; <see cref="Vocabulary.Why.None"/> when it is.</summary>

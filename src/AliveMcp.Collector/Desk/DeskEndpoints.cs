@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AliveMcp.Collector.ContractVersions;
+using AliveMcp.Collector.Intake;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AliveMcp.Collector.Desk;
+
+/// <summary>The desk's HTTP mouth. Nothing behind it is ours to hide from a prober but what another region's token guards.</summary>
+internal static class DeskEndpoints
+{
+    private const int LeaseBytes = 4 * 1024;
+    private const int ResultBytes = 8 * 1024 * 1024;
+    private const int ContractBytes = 4 * 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes, string prefix)
+    {
+        var desk = routes.MapGroup(prefix).ExcludeFromDescription();
+        desk.AddEndpointFilter(
+            (context, next) =>
+                context.HttpContext.RequestServices.GetRequiredService<DeskDoor>().AdmitAsync(context, next)
+        );
+        desk.MapPost("/lease", LeaseAsync);
+        desk.MapPost("/results", ResultsAsync);
+        desk.MapPut("/contracts/{hash}", ContractAsync);
+    }
+
+    private static async Task<IResult> LeaseAsync(HttpContext http, TicketDesk desk, CollectorMeter meter)
+    {
+        var request = await ReadAsync(http, LeaseBytes, DeskJson.Default.LeaseRequest);
+        if (request is null || !DeskDoor.IsName(request.Prober) || request.Lane != "shared")
+        {
+            meter.Refused("malformed");
+            return TypedResults.BadRequest();
+        }
+
+        var tickets = await desk.LeaseAsync(DeskDoor.RegionOf(http), request, http.RequestAborted);
+        return TypedResults.Json(new LeaseAnswer(tickets), DeskJson.Default.LeaseAnswer);
+    }
+
+    private static async Task<IResult> ResultsAsync(HttpContext http, ResultIntake intake, CollectorMeter meter)
+    {
+        var batch = await ReadAsync(http, ResultBytes, DeskJson.Default.ReportBatch);
+        if (batch is not { Reports: { Count: <= 1_000 } } || !DeskDoor.IsName(batch.Prober))
+        {
+            meter.Refused("malformed");
+            return TypedResults.BadRequest();
+        }
+
+        // A prober that hangs up has said it all the same: what it sent is taken to its end.
+        var answer = await intake.TakeAsync(DeskDoor.RegionOf(http), batch, CancellationToken.None);
+        return TypedResults.Json(answer, DeskJson.Default.ReportAnswer);
+    }
+
+    private static async Task<IResult> ContractAsync(
+        string hash,
+        HttpContext http,
+        DeskKey key,
+        ContractStore store,
+        CollectorMeter meter
+    )
+    {
+        var signer = await key.SignerAsync(http.RequestAborted);
+        if (SignedServer(http, signer) is not { } server)
+        {
+            meter.Refused("signature");
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (await BodyAsync(http, ContractBytes) is not { } gzip)
+        {
+            meter.Refused("too_large");
+            return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        }
+
+        if (BroughtContract.Read(gzip, hash) is not { } contract)
+        {
+            meter.Refused("contract_hash");
+            return TypedResults.BadRequest();
+        }
+
+        await store.AddAsync(server, contract.Document, contract.Names, gzip, http.RequestAborted);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Whose contract it is says the ticket it was seen with.</summary>
+    private static ServerKey? SignedServer(HttpContext http, TicketSigner signer)
+    {
+        var headers = http.Request.Headers;
+        var prober = headers[DeskHeaders.Prober].ToString();
+        return
+            ServerKey.TryParse(headers[DeskHeaders.Server].ToString(), out var server)
+            && int.TryParse(
+                headers[DeskHeaders.Minute].ToString(),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var minute
+            )
+            && DeskDoor.IsName(prober)
+            && signer.Verifies(
+                headers[DeskHeaders.Signature].ToString(),
+                prober,
+                server,
+                DeskDoor.RegionOf(http),
+                new MinuteStamp(minute)
+            )
+            ? server
+            : null;
+    }
+
+    private static async Task<T?> ReadAsync<T>(HttpContext http, int limit, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (await BodyAsync(http, limit) is not { } body)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null when the body is larger than its limit.</returns>
+    private static async Task<byte[]?> BodyAsync(HttpContext http, int limit)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
+        }
+
+        if (http.Request.ContentLength > limit)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var body = new MemoryStream();
+            await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+            return body.Length > limit ? null : body.ToArray();
+        }
+        catch (BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+}

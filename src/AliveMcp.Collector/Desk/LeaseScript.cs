@@ -1,0 +1,53 @@
+using System.Globalization;
+using AliveMcp.Storage.Redis;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+using StackExchange.Redis;
+
+namespace AliveMcp.Collector.Desk;
+
+/// <summary>Takes due tickets off a region's queue.</summary>
+internal sealed class LeaseScript(RedisDoor redis)
+{
+    private static readonly RedisScript Script = RedisScript.Of(typeof(LeaseScript), "lease.lua");
+
+    /// <summary>The shortest limit a try may have: a start later than this leaves no room for any.</summary>
+    private static readonly TimeSpan LastStart = MinuteTimes.LastEnd - TimeSpan.FromSeconds(1);
+
+    public async Task<Lease> RunAsync(Region region, int most, TimeSpan ahead)
+    {
+        var answer = (RedisResult[])
+            (
+                await Script.RunAsync(
+                    redis.Database,
+                    [CollectorKeys.Queue(region)],
+                    [most, (long)ahead.TotalMilliseconds, (long)LastStart.TotalMilliseconds]
+                )
+            )!;
+        var tickets = new List<LeasedTicket>((answer.Length - 2) / 2);
+        for (var i = 2; i + 1 < answer.Length; i += 2)
+        {
+            if (HandoverKeys.TryParseMember((string)answer[i]!, out var server, out var minute))
+            {
+                tickets.Add(new LeasedTicket(server, minute, Instant(answer[i + 1])));
+            }
+        }
+
+        return new Lease(Instant(answer[0]), (int)answer[1], tickets);
+    }
+
+    private static DateTimeOffset Instant(RedisResult milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse((string)milliseconds!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+        );
+}
+
+/// <param name="Now">On the path's one clock.</param>
+/// <param name="Dropped">Tickets that could no longer start.</param>
+/// <param name="Tickets">What was taken.</param>
+internal sealed record Lease(DateTimeOffset Now, int Dropped, IReadOnlyList<LeasedTicket> Tickets);
+
+/// <param name="Server">Whom to probe.</param>
+/// <param name="Minute">For which minute.</param>
+/// <param name="Start">When.</param>
+internal readonly record struct LeasedTicket(ServerId Server, MinuteStamp Minute, DateTimeOffset Start);

@@ -1,0 +1,42 @@
+using AliveMcp.Collector.Fleet;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Collector.Desk;
+
+/// <summary>Hands out a region's due tickets. A ticket that is handed out has left the queue: if it is lost the region is silent.</summary>
+internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExpander expander, TimeProvider time)
+{
+    /// <summary>Most tickets of one lease.</summary>
+    public const int Most = 200;
+
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(2);
+
+    // A blocking pop would stall the one connection that all requests share, so the desk asks again and again.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(400);
+
+    public async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(
+        Region region,
+        LeaseRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var began = time.GetTimestamp();
+        var most = Math.Clamp(request.Max, 1, Most);
+        await fleet.NoteAsync(region, request.Prober);
+        while (true)
+        {
+            // A caller who is gone must not take tickets along.
+            cancellationToken.ThrowIfCancellationRequested();
+            var leased = await lease.RunAsync(region, most, Ahead);
+            var tickets = await expander.ExpandAsync(region, request.Prober, leased, cancellationToken);
+            if (tickets.Count > 0 || time.GetElapsedTime(began) >= LongPoll)
+            {
+                return tickets;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+}

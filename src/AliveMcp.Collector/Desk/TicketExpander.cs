@@ -1,0 +1,67 @@
+using AliveMcp.Collector.Memory;
+using AliveMcp.Collector.Minutes;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Minutes;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Collector.Desk;
+
+/// <summary>Turns <c>server:minute</c> into a whole ticket: plan from the open minute, settings and memory from Postgres by way of their caches.</summary>
+internal sealed class TicketExpander(
+    OpenMinuteReader minutes,
+    SettingsCache settings,
+    ServerMemories memories,
+    DeskKey key,
+    CollectorMeter meter
+)
+{
+    public async Task<IReadOnlyList<ProbeTicket>> ExpandAsync(
+        Region region,
+        string prober,
+        Lease lease,
+        CancellationToken cancellationToken
+    )
+    {
+        meter.Dropped(region, "too_late", lease.Dropped);
+        if (lease.Tickets.Count == 0)
+        {
+            return [];
+        }
+
+        var plans = await Task.WhenAll(
+            lease.Tickets.Select(ticket => minutes.ReadPlanAsync(ticket.Server, ticket.Minute))
+        );
+        var open = plans.OfType<MinutePlan>().ToList();
+        var found = await settings.OfAsync(
+            [.. open.Select(plan => (plan.Server.Server, plan.SettingsVersion))],
+            cancellationToken
+        );
+        var remembered = await memories.OfAsync(
+            [.. found.Values.Select(server => (server.Key, server.Url.OriginalString))],
+            cancellationToken
+        );
+        var signer = await key.SignerAsync(cancellationToken);
+        var tickets = new List<ProbeTicket>(open.Count);
+        for (var i = 0; i < plans.Length; i++)
+        {
+            if (plans[i] is not { } plan || !found.TryGetValue(plan.Server.Server, out var server))
+            {
+                meter.Dropped(region, "gone", 1);
+                continue;
+            }
+
+            var times = new TicketTimes(lease.Tickets[i].Start, lease.Now);
+            if (TicketMaker.Make(plan, region, times, server, remembered[plan.Server.Server]) is { } ticket)
+            {
+                tickets.Add(ticket with { Signature = signer.Sign(prober, plan.Server, region, plan.Minute) });
+            }
+            else
+            {
+                meter.Dropped(region, "too_late", 1);
+            }
+        }
+
+        meter.Leased(region, tickets.Count);
+        return tickets;
+    }
+}

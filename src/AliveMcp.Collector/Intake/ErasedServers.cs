@@ -1,0 +1,62 @@
+using System.Text.Json;
+using AliveMcp.Collector.Desk;
+using AliveMcp.Collector.Memory;
+using AliveMcp.Servers.Catalogue;
+using AliveMcp.Storage.Outbox;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Storage.Redis;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+using StackExchange.Redis;
+
+namespace AliveMcp.Collector.Intake;
+
+/// <summary>
+/// Deletes what Redis holds of an erased server, by name and never by a scan: what is at hand of it, and every minute it can still have.
+/// The row of the outbox is done only when Redis has answered; until then it comes again.
+/// </summary>
+internal sealed class ErasedServers(
+    PostgresDoors postgres,
+    RedisDoor redis,
+    RedisClock clock,
+    SettingsCache settings,
+    ServerMemories memories
+)
+{
+    private static readonly OutboxReader Reader = new("collector");
+
+    /// <returns>How many servers were forgotten.</returns>
+    public async Task<int> ForgetAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var records = await Reader.TakeAsync(connection, transaction, 20, cancellationToken);
+        foreach (var record in records.Where(record => record.Topic == ServerTopics.Erased.Name))
+        {
+            var erased = JsonSerializer.Deserialize<ServerErased>(record.Json, OutboxTopic.Json)!;
+            await ForgetAsync(new ServerId(erased.ServerId));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return records.Count;
+    }
+
+    private async Task ForgetAsync(ServerId server)
+    {
+        settings.Forget(server);
+        memories.Forget(server);
+        var newest = MinuteStamp.Of(await clock.NowAsync()) + 2;
+        var minutes = Enumerable
+            .Range(0, (int)MinuteTimes.Kept.TotalMinutes + 5)
+            .Select(back => newest - back)
+            .ToList();
+        var shard = Shard.Of(server);
+        await redis.Database.KeyDeleteAsync([
+            CollectorKeys.Hot(server),
+            .. minutes.Select(minute => CollectorKeys.Minute(server, minute)),
+        ]);
+        RedisValue[] members = [.. minutes.Select(minute => (RedisValue)HandoverKeys.Member(server, minute))];
+        await redis.Database.SortedSetRemoveAsync(CollectorKeys.Due(shard), members);
+        await redis.Database.SortedSetRemoveAsync(CollectorKeys.Log(shard), members);
+    }
+}

@@ -1,0 +1,37 @@
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Collector.Intake;
+
+/// <summary>Whether a report can be what one of our probers says. A prober speaks with strangers all day and is not believed blindly.</summary>
+internal static class ReportShape
+{
+    public static bool IsSound(TicketReport report) =>
+        report.Attempts is { Count: 1 or 2 }
+        && report.Observed is { Requests: >= 0, Bytes: >= 0 }
+        && report.Observed.ToolCount is null or >= 0
+        && report.Observed.ListBytes is null or >= 0
+        && Enum.IsDefined(report.Observed.Era)
+        && Enum.IsDefined(report.Observed.Transport)
+        && report.Attempts.All(IsSound);
+
+    private static bool IsSound(ProbeAttempt attempt) =>
+        attempt is { Phases: not null }
+        && Enum.IsDefined(attempt.State)
+        && Enum.IsDefined(attempt.Why)
+        && Enum.IsDefined(attempt.Access)
+        && Enum.IsDefined(attempt.VerifiedTo)
+        && (attempt.FailedAt is null || Enum.IsDefined(attempt.FailedAt.Value))
+        && IsSound(attempt.Phases);
+
+    private static bool IsSound(PhaseTimes phases) =>
+        (
+            phases.Resolve
+            | phases.Connect
+            | phases.Tls
+            | phases.Handshake
+            | phases.Tools
+            | phases.TestCall
+            | phases.FirstByte
+            | phases.Total
+        ) >= 0;
+}

@@ -1,0 +1,66 @@
+using AliveMcp.Collector.Minutes;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Collector.Schedule;
+
+/// <summary>Opens planned minutes and queues their tickets: first the one, then the other, so that no ticket is without its minute.</summary>
+internal sealed class MinuteOpener(OpenScript open, QueueScript queue, CollectorMeter meter)
+{
+    private const int LeastBound = 1_000;
+
+    /// <summary>A start this far ahead has not been handed out yet: queueing it again changes nothing.</summary>
+    private static readonly TimeSpan Untouched = TimeSpan.FromSeconds(5);
+
+    private int _bound = LeastBound;
+
+    /// <summary>A queue holds two minutes' worth of the servers that are watched, never more.</summary>
+    public void Bound(int servers) => _bound = Math.Max(LeastBound, 2 * servers);
+
+    /// <returns>How many of them this call opened.</returns>
+    public async Task<int> OpenAsync(IReadOnlyList<PlannedMinute> minutes, DateTimeOffset now)
+    {
+        var answers = await Task.WhenAll(minutes.Select(minute => open.RunAsync(minute.Plan)));
+        var tickets = new Dictionary<Region, List<QueuedTicket>>();
+        for (var i = 0; i < minutes.Count; i++)
+        {
+            Collect(minutes[i], answers[i], now, tickets);
+        }
+
+        foreach (var (region, waiting) in tickets)
+        {
+            var bound = Math.Max(_bound, 2 * minutes.Count);
+            meter.Dropped(region, "queue_full", await queue.RunAsync(region, bound, waiting));
+        }
+
+        var opened = answers.Count(answer => answer == OpenAnswer.Opened);
+        meter.Opened(opened);
+        return opened;
+    }
+
+    private static void Collect(
+        PlannedMinute minute,
+        OpenAnswer answer,
+        DateTimeOffset now,
+        Dictionary<Region, List<QueuedTicket>> tickets
+    )
+    {
+        var server = minute.Plan.Server.Server;
+        for (var place = 0; place < minute.Starts.Count; place++)
+        {
+            var (region, start) = (minute.Plan.Regions[place], minute.Starts[place]);
+            if (answer == OpenAnswer.Opened || (answer == OpenAnswer.OpenedBefore && IsLeftBehind(minute, place, now)))
+            {
+                var waiting = tickets.TryGetValue(region, out var list) ? list : tickets[region] = [];
+                waiting.Add(new QueuedTicket(server, minute.Plan.Minute, start));
+            }
+        }
+    }
+
+    /// <summary>A scheduler that died between opening and queueing left this one: any other computes the same regular start.</summary>
+    private static bool IsLeftBehind(PlannedMinute minute, int place, DateTimeOffset now)
+    {
+        var region = minute.Plan.Regions[place];
+        var regular = minute.Plan.Minute.Start + StartTimes.Offset(minute.Plan.Server.Server, region);
+        return minute.Starts[place] == regular && regular > now + Untouched;
+    }
+}

@@ -1,0 +1,16 @@
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Minutes;
+
+namespace AliveMcp.Collector.Schedule;
+
+/// <param name="Minutes">What to open now, in order.</param>
+/// <param name="Known">What is known of the server's minutes once they are open.</param>
+internal sealed record PlannedServer(IReadOnlyList<PlannedMinute> Minutes, PlannedSoFar Known);
+
+/// <param name="Plan">The rules of the minute.</param>
+/// <param name="Starts">When each region's probe starts, in the plan's order.</param>
+internal sealed record PlannedMinute(MinutePlan Plan, IReadOnlyList<DateTimeOffset> Starts);
+
+/// <param name="Last">The newest minute that was planned or sealed; null when none is known.</param>
+/// <param name="BusyUntil">When the newest look ends at the latest, if it was out of turn; else null.</param>
+internal readonly record struct PlannedSoFar(MinuteStamp? Last, DateTimeOffset? BusyUntil);
