@@ -1,1 +1,15 @@
-return 0;
+using AliveMcp.Bench.ProbeCost;
+
+// The figures that docs/performance.md tells, each by name; the last line of each is: name, value, goal, ok or short.
+return args switch
+{
+    ["p1"] => await ProbeCostBench.RunAsync(Console.Out),
+    ["target"] => await Target.RunAsync(),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p9");
+    return 2;
+}

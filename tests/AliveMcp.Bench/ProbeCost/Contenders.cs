@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using AliveMcp.Contracts;
+using AliveMcp.Egress;
+using AliveMcp.Probing;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+using ModelContextProtocol.Client;
+
+namespace AliveMcp.Bench.ProbeCost;
+
+/// <summary>The probe, the official SDK, and the parts that the probe's cost is made of.</summary>
+internal static class Contenders
+{
+    private const string Initialize = """
+        {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"bench","version":"1"}}}
+        """;
+
+    private const string Initialized = """{"jsonrpc":"2.0","method":"notifications/initialized"}""";
+
+    private const string ToolsList = """{"jsonrpc":"2.0","id":2,"method":"tools/list"}""";
+
+    /// <summary>The whole probe, its era remembered as in service.</summary>
+    public static Contender Probe(Uri target)
+    {
+        var guard = new EgressGuard(new EgressOptions { Allow = [$"127.0.0.1/32:{target.Port}"] });
+        var probe = new ServerProbe(guard, TimeProvider.System);
+        var order = new ProbeOrder
+        {
+            Url = target,
+            Era = Era.Initialize,
+            Transport = McpTransport.Http,
+        };
+        return new Contender(
+            "our probe",
+            async () =>
+            {
+                var result = await probe.ProbeAsync(order, CancellationToken.None);
+                Demand(
+                    result.Attempt.State == ServerState.Live && result.Observed.ToolCount == Target.Tools,
+                    result.Attempt.Detail
+                );
+            }
+        );
+    }
+
+    /// <summary>The official SDK: connect, list, dispose; told the revision, so that it too needs no discovery.</summary>
+    public static Contender Sdk(Uri target) =>
+        new(
+            "official SDK client",
+            async () =>
+            {
+                await using var transport = new HttpClientTransport(
+                    new HttpClientTransportOptions
+                    {
+                        Endpoint = target,
+                        TransportMode = HttpTransportMode.StreamableHttp,
+                        EnableStandaloneGetStream = false,
+                    },
+                    new HttpClient(new SocketsHttpHandler()),
+                    ownsHttpClient: true
+                );
+                var options = new McpClientOptions { ProtocolVersion = "2025-11-25" };
+                await using var client = await McpClient.CreateAsync(transport, options);
+                var tools = await client.ListToolsAsync();
+                Demand(tools.Count == Target.Tools, "The SDK saw another list.");
+            }
+        );
+
+    /// <summary>The same three exchanges with a fresh platform handler, and nothing done with the answers.</summary>
+    public static Contender Exchanges(Uri target) =>
+        new(
+            "three bare exchanges",
+            async () =>
+            {
+                using var client = new HttpClient(new SocketsHttpHandler());
+                foreach (var body in new[] { Initialize, Initialized, ToolsList })
+                {
+                    using var answer = await SendAsync(client, target, body);
+                    await answer.Content.ReadAsByteArrayAsync();
+                }
+            }
+        );
+
+    /// <summary>Parsing and both hashes of the list, no network.</summary>
+    public static async Task<Contender> HashesAsync(Uri target)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler());
+        using var answer = await SendAsync(client, target, ToolsList);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        return new Contender(
+            "list parsed and hashed twice",
+            () =>
+            {
+                using var list = JsonDocument.Parse(body);
+                var tools = list.RootElement.GetProperty("result").GetProperty("tools").EnumerateArray().ToArray();
+                Demand(ContractHasher.Hash(tools).ToolCount == Target.Tools, "The hasher saw another list.");
+                return Task.CompletedTask;
+            }
+        );
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Uri target, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, target)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        var answer = await client.SendAsync(request);
+        Demand(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted, "The target did not answer.");
+        return answer;
+    }
+
+    private static void Demand(bool holds, string? otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException(otherwise ?? "The target was not seen as it is.");
+        }
+    }
+}
