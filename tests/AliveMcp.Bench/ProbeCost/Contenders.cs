@@ -46,24 +46,34 @@ internal static class Contenders
         );
     }
 
-    /// <summary>The official SDK: connect, list, dispose; told the revision, so that it too needs no discovery.</summary>
+    /// <summary>The official SDK as it comes: connect, list, dispose. It finds the era out anew each time.</summary>
     public static Contender Sdk(Uri target) =>
+        Sdk("official SDK client", new HttpClientTransportOptions { Endpoint = target }, new McpClientOptions());
+
+    /// <summary>The official SDK spared all it can be spared: transport and revision are told, no stream is opened.</summary>
+    public static Contender SparedSdk(Uri target) =>
+        Sdk(
+            "official SDK client, spared",
+            new HttpClientTransportOptions
+            {
+                Endpoint = target,
+                TransportMode = HttpTransportMode.StreamableHttp,
+                EnableStandaloneGetStream = false,
+            },
+            new McpClientOptions { ProtocolVersion = "2025-11-25" }
+        );
+
+    private static Contender Sdk(string name, HttpClientTransportOptions where, McpClientOptions how) =>
         new(
-            "official SDK client",
+            name,
             async () =>
             {
                 await using var transport = new HttpClientTransport(
-                    new HttpClientTransportOptions
-                    {
-                        Endpoint = target,
-                        TransportMode = HttpTransportMode.StreamableHttp,
-                        EnableStandaloneGetStream = false,
-                    },
+                    where,
                     new HttpClient(new SocketsHttpHandler()),
                     ownsHttpClient: true
                 );
-                var options = new McpClientOptions { ProtocolVersion = "2025-11-25" };
-                await using var client = await McpClient.CreateAsync(transport, options);
+                await using var client = await McpClient.CreateAsync(transport, how);
                 var tools = await client.ListToolsAsync();
                 Demand(tools.Count == Target.Tools, "The SDK saw another list.");
             }

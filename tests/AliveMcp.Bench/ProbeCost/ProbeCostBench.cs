@@ -37,6 +37,7 @@ internal static class ProbeCostBench
         {
             Contenders.Probe(target),
             Contenders.Sdk(target),
+            Contenders.SparedSdk(target),
             Contenders.Exchanges(target),
             await Contenders.HashesAsync(target),
         };
@@ -52,7 +53,7 @@ internal static class ProbeCostBench
             Tell(output, name, cost);
         }
 
-        var parts = costs[contenders[2].Name].Cpu + costs[contenders[3].Name].Cpu;
+        var parts = costs[contenders[3].Name].Cpu + costs[contenders[4].Name].Cpu;
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
