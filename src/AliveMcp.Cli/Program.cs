@@ -1,1 +1,16 @@
-return 0;
+using System.CommandLine;
+using AliveMcp.Cli.Probe;
+
+namespace AliveMcp.Cli;
+
+/// <summary>The table of contents of <c>alivemcp</c>: each command is a folder with a class that makes it.</summary>
+internal static class Program
+{
+    public static IReadOnlyList<Command> Commands(Terminal terminal) => [ProbeCommand.Create(terminal)];
+
+    private static Task<int> Main(string[] args)
+    {
+        var terminal = Terminal.OfProcess();
+        return CommandLine.RunAsync(args, terminal, Commands(terminal), CancellationToken.None);
+    }
+}

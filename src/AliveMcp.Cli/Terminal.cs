@@ -1,0 +1,60 @@
+using System.Text;
+using Spectre.Console;
+
+namespace AliveMcp.Cli;
+
+/// <summary>Where a command writes, and how richly it may.</summary>
+internal sealed class Terminal
+{
+    /// <summary>Wide enough that nothing which goes to a file or a pipe is ever wrapped.</summary>
+    private const int NeverWrap = 10_000;
+
+    private Terminal(TextWriter output, TextWriter error, bool isRich, int width, TimeProvider time)
+    {
+        Error = error;
+        Out = output;
+        IsRich = isRich;
+        Time = time;
+        Console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = isRich ? AnsiSupport.Detect : AnsiSupport.No,
+                ColorSystem = isRich ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                Interactive = isRich ? InteractionSupport.Detect : InteractionSupport.No,
+                Out = new AnsiConsoleOutput(isRich ? output : new LineTrimmer(output)),
+            }
+        );
+        Console.Profile.Width = width;
+    }
+
+    /// <summary>For what a program reads: JSON, help.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>For what went wrong with the call itself.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>For what people read. Text from outside goes in as <c>Text</c> or through <c>Markup.Escape</c>, never as markup.</summary>
+    public IAnsiConsole Console { get; }
+
+    /// <summary>Colours and movement are allowed: a terminal, and nobody set NO_COLOR.</summary>
+    public bool IsRich { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The terminal of this process.</summary>
+    public static Terminal OfProcess()
+    {
+        System.Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var isTerminal = !System.Console.IsOutputRedirected;
+        var isRich =
+            isTerminal
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        var width = isTerminal ? Math.Max(System.Console.WindowWidth, 40) : NeverWrap;
+        return new Terminal(System.Console.Out, System.Console.Error, isRich, width, TimeProvider.System);
+    }
+
+    /// <summary>A terminal that only remembers: plain text, never wrapped.</summary>
+    public static Terminal Into(TextWriter output, TextWriter error, TimeProvider time) =>
+        new(output, error, isRich: false, NeverWrap, time);
+}

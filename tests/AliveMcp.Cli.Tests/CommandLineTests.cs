@@ -1,0 +1,44 @@
+namespace AliveMcp.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("help.txt", "--help")]
+    [InlineData("probe.txt", "probe", "--help")]
+    public async Task Help_is_part_of_the_public_surface(string snapshot, params string[] args)
+    {
+        var call = await Call.AliveMcpAsync(args);
+
+        var expected = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Snapshots", snapshot));
+        Assert.Equal(expected, call.Out.ReplaceLineEndings("\n"));
+        Assert.Equal(0, call.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("Which command?")]
+    [InlineData("'prob' is not a command.", "prob", "http://example.com")]
+    [InlineData("Required argument 'url' missing", "probe")]
+    [InlineData("'example.com/mcp' is not an http or https URL", "probe", "example.com/mcp")]
+    [InlineData("'ftp://example.com' is not an http or https URL", "probe", "ftp://example.com")]
+    [InlineData("holds a user name or password", "probe", "https://me:secret@example.com/mcp")]
+    [InlineData("--era is 'modern': choose one of auto, initialize, discover.", "probe", "http://x", "--era", "modern")]
+    [InlineData("--expect is 'x': choose one of protected, open.", "probe", "http://x", "--expect", "x")]
+    [InlineData("--timeout is '31': give whole seconds from 1 to 30.", "probe", "http://x", "--timeout", "31")]
+    [InlineData("'--bogus'", "probe", "http://x", "--bogus")]
+    public async Task A_wrong_command_line_is_explained_and_ends_in_64(string complaint, params string[] args)
+    {
+        var call = await Call.AliveMcpAsync(args);
+
+        Assert.Contains(complaint, call.Error, StringComparison.Ordinal);
+        Assert.Empty(call.Out);
+        Assert.Equal(64, call.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_password_in_a_URL_is_not_repeated()
+    {
+        var call = await Call.AliveMcpAsync("probe", "https://me:secret@example.com/mcp");
+
+        Assert.DoesNotContain("secret", call.Error, StringComparison.Ordinal);
+    }
+}
