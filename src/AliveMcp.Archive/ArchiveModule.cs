@@ -1,5 +1,9 @@
+using AliveMcp.Archive.Drain;
 using AliveMcp.Archive.Drift;
 using AliveMcp.Archive.History;
+using AliveMcp.Archive.Hours;
+using AliveMcp.Archive.Retention;
+using AliveMcp.Archive.Rollups;
 using AliveMcp.Archive.Status;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +13,7 @@ namespace AliveMcp.Archive;
 /// <summary>The archive's door: keeps minutes and answers about them.</summary>
 public static class ArchiveModule
 {
-    /// <summary>The reads: status, history, contract panel.</summary>
+    /// <summary>The reads: status, history, contract panel. Needs storage, Servers, Collector's reads and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddArchive(this IServiceCollection services)
     {
         services.AddSingleton<StatusQueries>();
@@ -18,8 +22,25 @@ public static class ArchiveModule
         return services;
     }
 
-    /// <summary>The loops of the role <c>archiver</c>: drain, hours, watch periods, retention. Any number of processes may run them.</summary>
-    public static IServiceCollection AddArchiverLoops(this IServiceCollection services) => services;
+    /// <summary>The loops of the role <c>archiver</c>: drain, packing, watch periods, retention. Any number of processes may run them.</summary>
+    public static IServiceCollection AddArchiverLoops(this IServiceCollection services)
+    {
+        services.AddSingleton<LoopShell>();
+        services.AddSingleton<MinutePartitions>();
+        services.AddSingleton<VerdictKeeper>();
+        services.AddSingleton<MinuteDrain>();
+        services.AddSingleton<SetAsideRetry>();
+        services.AddSingleton<HourCloser>();
+        services.AddSingleton<HourPacker>();
+        services.AddSingleton<DayPacker>();
+        services.AddSingleton<WatchLedger>();
+        services.AddSingleton<MinuteRetention>();
+        services.AddHostedService<DrainLoop>();
+        services.AddHostedService<PackLoop>();
+        services.AddHostedService<WatchLoop>();
+        services.AddHostedService<KeepLoop>();
+        return services;
+    }
 
     /// <summary>Endpoints under <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapArchive(this RouteGroupBuilder routes) => routes;

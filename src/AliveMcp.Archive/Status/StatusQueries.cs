@@ -7,6 +7,9 @@ namespace AliveMcp.Archive.Status;
 /// <summary>The one home of a server's status: page, badge, embed, API and feeds ask here.</summary>
 public sealed class StatusQueries(PostgresDoors doors, RedisDoor redis, TimeProvider clock)
 {
+    private readonly HotReader _hot = new(redis);
+    private readonly PastReader _past = new(doors);
+
     /// <summary>The status now. A server of which nothing is known is <see cref="ServerState.Unknown"/>, never an error.</summary>
     public async Task<ServerStatus> GetAsync(ServerKey server, CancellationToken cancellationToken)
     {
@@ -14,15 +17,26 @@ public sealed class StatusQueries(PostgresDoors doors, RedisDoor redis, TimeProv
         return all[server.Server];
     }
 
-    /// <summary>The status of many servers, in one reading per tenant. Every server asked for is answered.</summary>
-    public Task<IReadOnlyDictionary<ServerId, ServerStatus>> GetManyAsync(
+    /// <summary>The status of many servers: one question to Redis, one statement for each tenant. Every server asked for is answered.</summary>
+    public async Task<IReadOnlyDictionary<ServerId, ServerStatus>> GetManyAsync(
         IReadOnlyCollection<ServerKey> servers,
         CancellationToken cancellationToken
     )
     {
-        _ = (doors, redis, clock, cancellationToken);
-        return Task.FromResult<IReadOnlyDictionary<ServerId, ServerStatus>>(
-            servers.ToDictionary(server => server.Server, _ => new ServerStatus { State = ServerState.Unknown })
-        );
+        var now = clock.GetUtcNow();
+        var hot = await _hot.ReadAsync(servers);
+        var statuses = new Dictionary<ServerId, ServerStatus>(servers.Count);
+        foreach (var tenant in servers.Distinct().GroupBy(server => server.Tenant, server => server.Server))
+        {
+            var redisForgot = tenant.Any(server => hot[server].LastKnown is null);
+            var past = await _past.ReadAsync(tenant.Key, tenant, now, redisForgot, cancellationToken);
+            foreach (var server in tenant)
+            {
+                var own = past.GetValueOrDefault(server, ServerPast.Empty);
+                statuses[server] = ServerStatus.From(own.Complete(hot[server]), own.Rollups, now);
+            }
+        }
+
+        return statuses;
     }
 }
