@@ -1,1 +1,21 @@
-return 0;
+using AliveMcp.Hosting.Logs;
+using AliveMcp.Hosting.Start;
+using AliveMcp.Prober;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+return await Launch.RunAsync(async () =>
+{
+    var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+    var read = ProberOptions.Read(configuration);
+    if (!read.TryGet(out var options))
+    {
+        throw new StartRefusedException(read.Problems);
+    }
+
+    var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+    builder.Logging.AddAliveMcpLogs(configuration);
+    builder.Services.AddProber(options);
+    await builder.Build().RunAsync();
+    return 0;
+});

@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using AliveMcp.Contracts;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Prober.DeskClient;
+
+/// <summary>Speaks to the desk, the only thing of ours that a prober knows.</summary>
+internal sealed class Desk(HttpClient http, ProberOptions options)
+{
+    /// <summary>Name of its HTTP client.</summary>
+    public const string ClientName = "desk";
+
+    /// <summary>Compressed bytes that the desk takes of one contract.</summary>
+    private const int ContractBytes = 4 * 1024 * 1024;
+
+    /// <summary>Asks for due tickets; the desk answers after 2 s at the latest.</summary>
+    /// <exception cref="HttpRequestException">The desk cannot be reached or refuses.</exception>
+    public async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(int most, CancellationToken cancellationToken)
+    {
+        var request = new LeaseRequest(options.Name, Max: most);
+        using var answer = await http.PostAsJsonAsync(
+            "lease",
+            request,
+            DeskJson.Default.LeaseRequest,
+            cancellationToken
+        );
+        answer.EnsureSuccessStatusCode();
+        var lease = await answer.Content.ReadFromJsonAsync(DeskJson.Default.LeaseAnswer, cancellationToken);
+        return lease?.Tickets ?? [];
+    }
+
+    /// <exception cref="HttpRequestException">The desk cannot be reached or refuses.</exception>
+    public async Task<ReportAnswer> ReportAsync(
+        IReadOnlyList<TicketReport> reports,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = new ReportBatch(options.Name, reports);
+        using var answer = await http.PostAsJsonAsync(
+            "results",
+            batch,
+            DeskJson.Default.ReportBatch,
+            cancellationToken
+        );
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync(DeskJson.Default.ReportAnswer, cancellationToken)
+            ?? new ReportAnswer(0, 0, 0);
+    }
+
+    /// <summary>Brings a list that the desk does not hold yet.</summary>
+    /// <returns>False when the desk does not want it; its hash travels with the report all the same.</returns>
+    /// <exception cref="HttpRequestException">The desk cannot be reached.</exception>
+    public async Task<bool> PutContractAsync(
+        ProbeTicket ticket,
+        ContractDocument contract,
+        CancellationToken cancellationToken
+    )
+    {
+        var gzip = Compress(contract.Canonical.Span);
+        if (gzip.Length > ContractBytes)
+        {
+            return false;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"contracts/{contract.FullHash}");
+        request.Content = new ByteArrayContent(gzip);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/gzip");
+        request.Headers.Add(DeskHeaders.Prober, options.Name);
+        request.Headers.Add(DeskHeaders.Server, ticket.Server.ToString());
+        request.Headers.Add(
+            DeskHeaders.Minute,
+            ticket.Minute.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
+        request.Headers.Add(DeskHeaders.Signature, ticket.Signature);
+        using var answer = await http.SendAsync(request, cancellationToken);
+        return answer.StatusCode == HttpStatusCode.NoContent;
+    }
+
+    private static byte[] Compress(ReadOnlySpan<byte> text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(text);
+        }
+
+        return packed.ToArray();
+    }
+}

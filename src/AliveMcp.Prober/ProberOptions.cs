@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AliveMcp.Egress;
+using AliveMcp.Vocabulary;
+using Microsoft.Extensions.Configuration;
+
+namespace AliveMcp.Prober;
+
+/// <summary>All that a prober is told: sections <c>Prober</c> and <c>Egress</c>, by environment. It knows the desk and nothing else of ours.</summary>
+public sealed partial class ProberOptions
+{
+    /// <summary>Where the desk is, for example <c>https://alive.example/prober/v1/</c>. <c>Prober__Desk</c>.</summary>
+    public required Uri Desk { get; init; }
+
+    /// <summary>The region's token, at least 32 characters. <c>Prober__Token</c>.</summary>
+    public required string Token { get; init; }
+
+    /// <summary><c>Prober__Region</c>.</summary>
+    public required Region Region { get; init; }
+
+    /// <summary>Unique in its region, 1 to 64 of <c>A-Z a-z 0-9 . _ -</c>; by default the machine's name and the process's number. <c>Prober__Name</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Tickets in work at one time, 1 to 5,000; default 400. <c>Prober__InFlight</c>.</summary>
+    public required int InFlight { get; init; }
+
+    /// <summary>Stop when standard input closes, that is when the parent is gone; default false. <c>Prober__ExitWithStdin</c>.</summary>
+    public required bool ExitWithStdin { get; init; }
+
+    /// <summary>Which addresses may be dialled. <c>Egress__Allow__0</c>, <c>Egress__AllowPrivate</c>, <c>Egress__AllowMetadata</c>.</summary>
+    public required EgressOptions Egress { get; init; }
+
+    /// <summary>Reads both sections; every fault at once, each naming its key and an example.</summary>
+    public static Result<ProberOptions> Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Prober");
+        var problems = new List<Problem>();
+        var desk = ReadDesk(section["Desk"], problems);
+        var region = ReadRegion(section["Region"], problems);
+        var egress = ReadEgress(configuration.GetSection("Egress"), problems);
+        var inFlight = ReadNumber(section["InFlight"], problems);
+        var exits = ReadFlag("Prober:ExitWithStdin", section["ExitWithStdin"], problems);
+        var token = section["Token"];
+        if (token is not { Length: >= 32 and <= 256 })
+        {
+            problems.Add(
+                Fault("Prober:Token", "is not 32 to 256 characters long: take the one that registering the region gave")
+            );
+        }
+
+        var name = section["Name"] ?? DefaultName();
+        if (!ShapeOfName().IsMatch(name))
+        {
+            problems.Add(
+                Fault("Prober:Name", $"is '{SafeText.Of(name, 80)}': 1 to 64 of A-Z a-z 0-9 . _ -, for example local-1")
+            );
+        }
+
+        return problems.Count > 0
+            ? problems
+            : new ProberOptions
+            {
+                Desk = desk!,
+                Token = token!,
+                Region = region,
+                Name = name,
+                InFlight = inFlight,
+                ExitWithStdin = exits,
+                Egress = egress,
+            };
+    }
+
+    private static Uri? ReadDesk(string? text, List<Problem> problems)
+    {
+        if (
+            Uri.TryCreate(text, UriKind.Absolute, out var desk)
+            && (desk.Scheme == Uri.UriSchemeHttps || desk.Scheme == Uri.UriSchemeHttp)
+        )
+        {
+            // Relative addresses are resolved below it only with a slash at its end.
+            return desk.AbsolutePath.EndsWith('/') ? desk : new Uri(desk.AbsoluteUri + "/");
+        }
+
+        problems.Add(Fault("Prober:Desk", "is not an http or https URL, for example https://alive.example/prober/v1/"));
+        return null;
+    }
+
+    private static Region ReadRegion(string? text, List<Problem> problems)
+    {
+        if (!Region.TryParse(text, out var region))
+        {
+            problems.Add(Fault("Prober:Region", "is not a region's name, for example us-east"));
+        }
+
+        return region;
+    }
+
+    private static int ReadNumber(string? text, List<Problem> problems)
+    {
+        var number = 400;
+        if (
+            text is not null
+            && (
+                !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+                || number is < 1 or > 5_000
+            )
+        )
+        {
+            problems.Add(
+                Fault("Prober:InFlight", $"is '{SafeText.Of(text, 40)}': a number from 1 to 5000, for example 400")
+            );
+        }
+
+        return number;
+    }
+
+    private static EgressOptions ReadEgress(IConfigurationSection section, List<Problem> problems)
+    {
+        var options = new EgressOptions
+        {
+            Allow = [.. section.GetSection("Allow").GetChildren().Select(child => child.Value ?? "")],
+            AllowPrivate = ReadFlag("Egress:AllowPrivate", section["AllowPrivate"], problems),
+            AllowMetadata = ReadFlag("Egress:AllowMetadata", section["AllowMetadata"], problems),
+        };
+        problems.AddRange(options.Problems());
+        return options;
+    }
+
+    private static bool ReadFlag(string key, string? text, List<Problem> problems)
+    {
+        if (text is not null && !bool.TryParse(text, out _))
+        {
+            problems.Add(Fault(key, $"is '{SafeText.Of(text, 40)}': true or false"));
+        }
+
+        return text is not null && bool.TryParse(text, out var flag) && flag;
+    }
+
+    private static Problem Fault(string key, string what) => new("setting_invalid", $"{key} {what}.", key);
+
+    private static string DefaultName()
+    {
+        var name = NotOfName().Replace($"{Environment.MachineName}-{Environment.ProcessId}", "-");
+        return name.Length > 64 ? name[^64..] : name;
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,64}\z", RegexOptions.NonBacktracking)]
+    private static partial Regex ShapeOfName();
+
+    [GeneratedRegex("[^A-Za-z0-9._-]", RegexOptions.NonBacktracking)]
+    private static partial Regex NotOfName();
+}
