@@ -42,4 +42,13 @@ public sealed class DependencyTests
             DependencyRule.NamesOf("""{"dependencies":{"a":"1"},"devDependencies":{"b":"2"},"name":"c"}""")
         );
     }
+
+    [Fact]
+    public void Lock_files_of_npm_name_no_registry_so_that_they_install_from_any()
+    {
+        var locks = Tree.Paths.Where(path => path.EndsWith("package-lock.json", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(locks);
+        Assert.DoesNotContain(locks, path => Tree.Read(path).Contains("\"resolved\"", StringComparison.Ordinal));
+    }
 }

@@ -35,4 +35,14 @@ internal static class SizeRule
             yield return $"{path} has {lines} lines; {most} at most.";
         }
     }
+
+    /// <summary>Every project under <c>src/</c> has its page of a few lines.</summary>
+    public static IEnumerable<string> SilentProjects(IReadOnlyCollection<string> paths) =>
+        paths
+            .Where(path =>
+                path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal)
+            )
+            .Select(path => Path.GetDirectoryName(path)!.Replace('\\', '/'))
+            .Where(folder => !paths.Contains($"{folder}/README.md"))
+            .Select(folder => $"{folder} has no README.md.");
 }

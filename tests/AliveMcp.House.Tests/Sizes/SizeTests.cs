@@ -31,6 +31,25 @@ public sealed class SizeTests
     }
 
     [Fact]
+    public void Every_project_of_the_program_says_in_a_readme_what_comes_in_and_what_goes_out()
+    {
+        Faults.None(SizeRule.SilentProjects(Tree.Paths));
+    }
+
+    [Fact]
+    public void Poisoned_a_project_without_a_readme_is_told()
+    {
+        Assert.Equal(
+            ["src/AliveMcp.Sauna has no README.md."],
+            SizeRule.SilentProjects([
+                "src/AliveMcp.Sauna/AliveMcp.Sauna.csproj",
+                "src/AliveMcp.Pool/README.md",
+                "src/AliveMcp.Pool/AliveMcp.Pool.csproj",
+            ])
+        );
+    }
+
+    [Fact]
     public void Poisoned_a_long_file_is_told()
     {
         var file = new CodeFile("src/Long.cs", string.Concat(Enumerable.Repeat("// why\n", 301)));
