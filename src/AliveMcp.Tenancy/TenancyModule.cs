@@ -17,11 +17,17 @@ public static class TenancyModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddRoomDb<TenancyDb>();
         services.AddSingleton<TenantPlans>();
+        services.AddRouting();
         services.AddScoped<ApiKeyDesk>();
         services.AddSingleton<InstallKey>();
-        services
-            .AddAuthentication(ApiKeyHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
+
+        // Not AddAuthentication: it would also write a data-protection key ring into the user's home, which tokens have no use for.
+        services.AddAuthenticationCore(options => options.DefaultScheme = ApiKeyHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(
+            ApiKeyHandler.SchemeName,
+            configureOptions: null
+        );
         services
             .AddAuthorizationBuilder()
             .AddPolicy(Can.ReadServers, policy => Needs(policy, ApiKeyScopes.Read))

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AliveMcp.Storage.Postgres;
 
@@ -10,6 +12,10 @@ public static class RoomRegistration
     public static IServiceCollection AddRoomDb<TDb>(this IServiceCollection services)
         where TDb : RoomDb =>
         services.AddDbContext<TDb>(
-            (provider, options) => options.UseNpgsql(provider.GetRequiredService<PostgresDoors>().App)
+            (provider, options) =>
+                options
+                    .UseNpgsql(provider.GetRequiredService<PostgresDoors>().App)
+                    // A line for every statement is for whoever looks for it.
+                    .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug)))
         );
 }
