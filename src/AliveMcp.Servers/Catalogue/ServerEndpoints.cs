@@ -1,8 +1,8 @@
 using System.Text;
 using AliveMcp.Servers.Files;
 using AliveMcp.Storage.Postgres;
-using AliveMcp.Tenancy;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -38,17 +38,17 @@ internal static class ServerEndpoints
     }
 
     /// <summary>One server by its public slug; with a token also by the own slug.</summary>
-    private static async Task<IResult> FindAsync(
+    private static async Task<object> FindAsync(
         string slug,
         ServerQueries queries,
         CancellationToken cancellationToken
     ) =>
         await queries.FindAsync(slug, cancellationToken) is { } server
             ? Results.Json(server, ServerJson.Default.SeenServer)
-            : Refusal.Of(StatusCodes.Status404NotFound, ServerProblems.NotFound(slug));
+            : ServerProblems.NotFound(slug);
 
     /// <summary>Brings the own servers to what the file in the body says, YAML or JSON; answers what changed.</summary>
-    private static async Task<IResult> ApplyAsync(
+    private static async Task<object> ApplyAsync(
         HttpRequest request,
         TenantScope scope,
         ServersFile file,
@@ -57,24 +57,19 @@ internal static class ServerEndpoints
         [FromQuery(Name = "dry_run")] bool dryRun = false
     )
     {
-        var (text, refusal) = await ReadAsync(request, cancellationToken);
-        if (text is null)
+        var body = await ReadAsync(request, cancellationToken);
+        if (!body.TryGet(out var text))
         {
-            return refusal!;
+            return body.Problems;
         }
 
         var options = new ApplyOptions { Prune = prune, DryRun = dryRun };
         var applied = await file.ApplyAsync(scope.Tenant!.Value, text, options, cancellationToken);
-        return applied.TryGet(out var answer)
-            ? Results.Json(answer, ServerJson.Default.ApplyAnswer)
-            : Refusal.Of(StatusCodes.Status422UnprocessableEntity, applied.Problems);
+        return applied.TryGet(out var answer) ? Results.Json(answer, ServerJson.Default.ApplyAnswer) : applied.Problems;
     }
 
     /// <summary>The body as text, read no further than a file may be long.</summary>
-    private static async Task<(string? Text, IResult? Refusal)> ReadAsync(
-        HttpRequest request,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Result<string>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[16 * 1024];
@@ -84,18 +79,18 @@ internal static class ServerEndpoints
             bytes.Write(buffer, 0, read);
             if (bytes.Length > FileReader.MaxLength)
             {
-                return (null, Refusal.Of(StatusCodes.Status413PayloadTooLarge, FileProblems.TooLarge));
+                return FileProblems.TooLarge;
             }
         }
 
         try
         {
             var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-            return (strict.GetString(bytes.GetBuffer(), 0, (int)bytes.Length), null);
+            return strict.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
         }
         catch (DecoderFallbackException)
         {
-            return (null, Refusal.Of(StatusCodes.Status422UnprocessableEntity, ServerProblems.NotUtf8));
+            return ServerProblems.NotUtf8;
         }
     }
 }

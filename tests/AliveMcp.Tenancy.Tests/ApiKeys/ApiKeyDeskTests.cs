@@ -138,9 +138,10 @@ public sealed class ApiKeyDeskTests(Install install) : IClassFixture<Install>
     private async Task<DateTimeOffset> LastUsedAsync(int key)
     {
         await using var connection = await install.Storage.Doors.AllTenants.OpenConnectionAsync();
-        return await connection.ExecuteScalarAsync<DateTime>(
+        var used = await connection.ExecuteScalarAsync<DateTime>(
             "SELECT last_used_at FROM tenancy.api_key WHERE api_key_id = @key",
             new { key }
         );
+        return new DateTimeOffset(used, TimeSpan.Zero);
     }
 }
