@@ -3,15 +3,15 @@ namespace AliveMcp.Vocabulary;
 /// <summary>The one table of how a state is spelled, named and coloured, in JSON, pages, badges and terminals alike.</summary>
 public static class StateWords
 {
-    /// <summary>One row: the machine word, the words for people, the badge's colour and a mark that tells the state without colour.</summary>
-    public sealed record Row(string Word, string Label, string Color, string Mark);
+    /// <summary>One row: the machine word, the words for people, the colour on light ground and under white text, a mark that tells the state without colour, and the colour on dark ground.</summary>
+    public sealed record Row(string Word, string Label, string Color, string Mark, string ColorOnDark);
 
     private static readonly Row[] Rows =
     [
-        new("unknown", "Unknown", "#6e7781", "?"),
-        new("live", "Live", "#1a7f37", "✓"),
-        new("degraded", "Degraded", "#9a6700", "!"),
-        new("down", "Down", "#cf222e", "✕"),
+        new("unknown", "Unknown", "#6e7781", "?", "#9aa4ae"),
+        new("live", "Live", "#1a7f37", "✓", "#3fb950"),
+        new("degraded", "Degraded", "#9a6700", "!", "#d9a32a"),
+        new("down", "Down", "#cf222e", "✕", "#ff6a60"),
     ];
 
     public static Row Of(ServerState state) => Rows[(int)state];

@@ -1,0 +1,47 @@
+using System.Globalization;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.StatusPages.Pages;
+
+/// <summary>How numbers and times are written on public pages: one spelling for each.</summary>
+internal static class Figures
+{
+    public const string NoData = "no data";
+
+    /// <summary>Two decimals, as the archive rounded them.</summary>
+    public static string Percent(decimal? percent) =>
+        percent is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) + "%" : NoData;
+
+    public static string Milliseconds(int? milliseconds) =>
+        milliseconds is { } value ? value.ToString("#,0", CultureInfo.InvariantCulture) + " ms" : NoData;
+
+    public static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>For example "21 Nov 2026, 07:33 UTC".</summary>
+    public static string Instant(DateTimeOffset instant) =>
+        instant.ToUniversalTime().ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    public static string Instant(MinuteStamp minute) => Instant(minute.Start);
+
+    /// <summary>For example "21 Nov 2026".</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>For example "21 Nov".</summary>
+    public static string ShortDay(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
+
+    public static string Clock(DateTimeOffset instant) =>
+        instant.ToUniversalTime().ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Minutes as people say them, for example "3 h 20 min".</summary>
+    public static string Span(int minutes) =>
+        minutes switch
+        {
+            0 => "0",
+            < 60 => $"{minutes} min",
+            _ when minutes % 60 == 0 => $"{minutes / 60} h",
+            _ => $"{minutes / 60} h {minutes % 60} min",
+        };
+
+    /// <summary>A number inside an SVG, at most two decimals.</summary>
+    public static string Svg(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+}

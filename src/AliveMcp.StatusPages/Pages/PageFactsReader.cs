@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using AliveMcp.Archive.Drift;
+using AliveMcp.Archive.History;
+using AliveMcp.StatusPages.Standings;
+using AliveMcp.Vocabulary;
+using Microsoft.Extensions.Logging;
+
+namespace AliveMcp.StatusPages.Pages;
+
+/// <summary>Reads what a page shows besides the status, and remembers it for the time when the archive does not answer.</summary>
+internal sealed partial class PageFactsReader(
+    ServerHistory history,
+    ContractPanels contracts,
+    TimeProvider clock,
+    ILogger<PageFactsReader> log
+)
+{
+    private const int Days = 90;
+    private const int Hours = 24;
+    private const int MostRemembered = 2_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>After a failure the archive is left alone for this long.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<ServerId, PageFacts> _lastGood = new();
+    private long _failedAt;
+
+    /// <returns>The facts, null when there are none; and whether they are only remembered.</returns>
+    public async Task<(PageFacts? Facts, bool AreOld)> ReadAsync(Standing standing)
+    {
+        var server = standing.Listing.Key;
+        if (standing.StaleSince is null && !IsPausing)
+        {
+            using var deadline = new CancellationTokenSource(Patience, clock);
+            try
+            {
+                return (Remember(server.Server, await ReadAsync(server, deadline.Token)), false);
+            }
+#pragma warning disable CA1031 // Whatever failed, the page is shown with what is remembered; it is told here.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                _failedAt = clock.GetTimestamp();
+                CouldNotRead(log, server, fault);
+            }
+        }
+
+        return (_lastGood.GetValueOrDefault(server.Server), true);
+    }
+
+    private bool IsPausing => _failedAt != 0 && clock.GetElapsedTime(_failedAt) < Pause;
+
+    private async Task<PageFacts> ReadAsync(ServerKey server, CancellationToken cancellationToken)
+    {
+        var days = history.DaysAsync(server, Days, cancellationToken);
+        var hour = history.MinutesAsync(server, HourCells.Count, cancellationToken);
+        var latency = history.LatencyAsync(server, Hours, cancellationToken);
+        var contract = contracts.CurrentAsync(server, cancellationToken);
+        await Task.WhenAll(days, hour, latency, contract);
+        return new PageFacts(await days, await hour, await latency, await contract);
+    }
+
+    private PageFacts Remember(ServerId server, PageFacts facts)
+    {
+        if (_lastGood.Count >= MostRemembered)
+        {
+            _lastGood.Clear();
+        }
+
+        return _lastGood[server] = facts;
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The archive could not be read for server {Server}; its page shows what is remembered."
+    )]
+    private static partial void CouldNotRead(ILogger log, ServerKey server, Exception fault);
+}

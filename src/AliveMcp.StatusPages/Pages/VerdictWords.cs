@@ -1,0 +1,62 @@
+using AliveMcp.Archive.Status;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.StatusPages.Pages;
+
+/// <summary>A status in words for people: what page, badge title and overview say alike.</summary>
+internal static class VerdictWords
+{
+    /// <summary>State, access and depth in one line, for example "Live, sign-in required, tools not checked".</summary>
+    public static string Line(ServerStatus status)
+    {
+        var label = StateWords.Label(status.State);
+        return Depth(status) is { } depth ? $"{label}, {depth}" : label;
+    }
+
+    /// <summary>How the door answers and how deep we saw; null when there is nothing to say of it.</summary>
+    public static string? Depth(ServerStatus status)
+    {
+        if (status.State is ServerState.Unknown or ServerState.Down)
+        {
+            return null;
+        }
+
+        var words = new[] { Access(status.Access), Depth(status.VerifiedTo) }.Where(word => word is not null);
+        var line = string.Join(", ", words);
+        return line.Length == 0 ? null : line;
+    }
+
+    /// <summary>Why it is so, in a sentence; the shown minute's own reason first.</summary>
+    public static string Why(ServerStatus status) =>
+        WhyWords.Sentence(status.Why)
+        ?? status.State switch
+        {
+            ServerState.Live when status.Access == Vocabulary.Access.Protected =>
+                "The door answers as it should: an agent that signs in is let in.",
+            ServerState.Live => "An agent that connects now gets what it expects.",
+            ServerState.Degraded => "An agent gets something, but not all, not everywhere, or too slowly.",
+            ServerState.Down => "An agent that connects now gets nothing.",
+            _ when status.LastMinute is null =>
+                "No minute has been judged yet. The first verdict takes about a minute.",
+            _ => "We could not look. That says nothing against the server.",
+        };
+
+    public static string? Access(Access access) =>
+        access switch
+        {
+            Vocabulary.Access.Open => "open to everyone",
+            Vocabulary.Access.Protected => "sign-in required",
+            Vocabulary.Access.Misconfigured => "refuses without a way in",
+            _ => null,
+        };
+
+    private static string? Depth(VerifiedTo depth) =>
+        depth switch
+        {
+            VerifiedTo.Gate => "tools not checked",
+            VerifiedTo.Handshake => "handshake checked, tools not checked",
+            VerifiedTo.Tools => "tools checked",
+            VerifiedTo.TestCall => "tools and a test call checked",
+            _ => null,
+        };
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using AliveMcp.Archive.Status;
+using AliveMcp.Servers.Catalogue;
+using AliveMcp.StatusPages.Answers;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.StatusPages.Standings;
+
+/// <summary>
+/// What can be said of one public server now, and the answers already made of it. Page, badge and embed all speak from the same standing;
+/// a change of status or listing makes a new one, and with it the old answers go.
+/// </summary>
+internal sealed class Standing(ListedServer listing, ServerStatus status, DateTimeOffset? staleSince)
+{
+    /// <summary>Variants of a badge and names we are called by: strangers choose them, so only so many are kept at once.</summary>
+    private const int MostAnswers = 32;
+
+    private readonly ConcurrentDictionary<string, Answer> _answers = new(StringComparer.Ordinal);
+
+    public ListedServer Listing { get; } = listing;
+
+    public ServerStatus Status { get; } = status;
+
+    /// <summary>When the status was last refreshed, if that is so long ago that it is no longer believed; else null.</summary>
+    public DateTimeOffset? StaleSince { get; } = staleSince;
+
+    /// <summary>The same server when its status could not be refreshed for too long.</summary>
+    public Standing Stale(DateTimeOffset refreshedAt) => new(Listing, Disbelieved(Status), refreshedAt);
+
+    /// <summary>A status too old to be believed: whatever it was, we do not know it now. History keeps.</summary>
+    public static ServerStatus Disbelieved(ServerStatus status) =>
+        status with
+        {
+            State = ServerState.Unknown,
+            Why = Why.None,
+            FailedAt = null,
+            Regional = false,
+            Blip = false,
+            Held = false,
+            NotVerifiedSince = status.Minute ?? status.NotVerifiedSince,
+            Since = null,
+            Regions = [],
+        };
+
+    /// <summary>Nothing that a reader could see differs.</summary>
+    public bool SaysTheSame(ListedServer listing, ServerStatus status) =>
+        Status.Version == status.Version
+        && Status.State == status.State
+        && Status.Held == status.Held
+        && Status.NotVerifiedSince == status.NotVerifiedSince
+        && Listing.Name == listing.Name
+        && Listing.DisplayUrl == listing.DisplayUrl
+        && Listing.Paused == listing.Paused
+        && Listing.Tags.SequenceEqual(listing.Tags, StringComparer.Ordinal);
+
+    public bool TryGet(string name, out Answer answer) => _answers.TryGetValue(name, out answer!);
+
+    public Answer Keep(string name, Answer answer)
+    {
+        if (_answers.Count >= MostAnswers)
+        {
+            _answers.Clear();
+        }
+
+        _answers[name] = answer;
+        return answer;
+    }
+}

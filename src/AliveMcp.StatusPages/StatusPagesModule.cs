@@ -1,0 +1,36 @@
+using AliveMcp.StatusPages.Badges;
+using AliveMcp.StatusPages.Embed;
+using AliveMcp.StatusPages.Overview;
+using AliveMcp.StatusPages.Pages;
+using AliveMcp.StatusPages.Standings;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AliveMcp.StatusPages;
+
+/// <summary>The public reads' door: pages, badges and the embed answer. Needs <c>AddServers</c> and <c>AddArchive</c>.</summary>
+public static class StatusPagesModule
+{
+    public static IServiceCollection AddStatusPages(this IServiceCollection services)
+    {
+        services.AddOptions<StatusPagesOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<StandingSource>();
+        services.AddSingleton<PublicStandings>();
+        services.AddSingleton<PageFactsReader>();
+        services.AddSingleton<PageRenderer>();
+        services.AddSingleton<StatusPageAnswers>();
+        services.AddSingleton<AllServers>();
+        services.AddSingleton<Overviews>();
+        return services;
+    }
+
+    /// <summary>Maps <c>/</c>, <c>/status</c>, <c>/badge</c>, <c>/api/embed-status</c>, <c>/schemas</c>, <c>/assets</c> and the page for whatever is not found.</summary>
+    public static void MapStatusPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapEmbed();
+        routes.MapBadges();
+        routes.MapPages();
+    }
+}
