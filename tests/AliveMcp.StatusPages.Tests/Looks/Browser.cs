@@ -1,0 +1,44 @@
+using Microsoft.Playwright;
+
+namespace AliveMcp.StatusPages.Tests.Looks;
+
+/// <summary>The system's Chromium, started once for all looks.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _chromium;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+            }
+        );
+    }
+
+    public async Task<IPage> OpenAsync(string url, int width, ColorScheme scheme, bool script = true)
+    {
+        var page = await _chromium!.NewPageAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = 900 },
+                ColorScheme = scheme,
+                JavaScriptEnabled = script,
+            }
+        );
+        var answer = await page.GotoAsync(url);
+        Assert.NotNull(answer);
+        await page.EvaluateAsync("document.fonts.ready");
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chromium!.DisposeAsync();
+        _playwright!.Dispose();
+    }
+}

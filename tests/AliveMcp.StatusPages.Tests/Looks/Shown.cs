@@ -1,0 +1,152 @@
+using AliveMcp.StatusPages.Overview;
+using AliveMcp.StatusPages.Pages;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.StatusPages.Tests.Looks;
+
+/// <summary>The pages that are looked at, by name.</summary>
+internal static class Shown
+{
+    public static IReadOnlyDictionary<string, Func<Showroom, Task<string>>> AllByName() =>
+        new Dictionary<string, Func<Showroom, Task<string>>>(StringComparer.Ordinal)
+        {
+            ["status-live"] = room => room.ShowAsync(Live()),
+            ["status-down"] = room => room.ShowAsync(Down()),
+            ["status-regional"] = room => room.ShowAsync(Regional()),
+            ["status-held"] = room => room.ShowAsync(Held()),
+            ["status-new"] = room => room.ShowAsync(Fresh()),
+            ["status-stale"] = room => room.ShowAsync(Stale()),
+            ["status-hostile"] = room => room.ShowAsync(Hostile()),
+            ["overview"] = room => room.ShowAsync("/", OverviewView.Of(Rows(), new OverviewAsk(), null)),
+            ["overview-empty"] = room => room.ShowAsync("/", OverviewView.Of([], new OverviewAsk(), null)),
+            ["overview-none"] = room =>
+                room.ShowAsync("/", OverviewView.Of(Rows(), new OverviewAsk { Text = "zzz" }, null)),
+            ["not-found"] = room => room.ShowLostAsync(),
+        };
+
+    private static StatusView Live() =>
+        MadeUp.View(MadeUp.Server("northwind", "Northwind Flights", "travel", "booking"), MadeUp.Live());
+
+    private static StatusView Down() =>
+        MadeUp.View(
+            MadeUp.Server("ledger", "Ledger Tools", "finance"),
+            MadeUp.Live() with
+            {
+                State = ServerState.Down,
+                Why = Why.Timeout,
+                FailedAt = ProbeStep.ToolsList,
+                Since = MadeUp.Now - 3,
+                Access = Access.Unknown,
+                VerifiedTo = VerifiedTo.Handshake,
+                Uptime24h = 99.72m,
+                Uptime30d = 99.12m,
+                P95Ms = 1840,
+                Regions =
+                [
+                    MadeUp.Region("us-east", ServerState.Down, Why.Timeout, 15003),
+                    MadeUp.Region("eu-west", ServerState.Down, Why.Timeout, 15001),
+                    MadeUp.Region("ap-southeast", ServerState.Down, Why.ConnectionReset, null),
+                ],
+            },
+            seed: 3
+        );
+
+    private static StatusView Regional() =>
+        MadeUp.View(
+            MadeUp.Server("atlas", "Atlas Maps", "maps", "search", "geo"),
+            MadeUp.Live() with
+            {
+                State = ServerState.Degraded,
+                Why = Why.Regional,
+                Regional = true,
+                DriftInLast24h = true,
+                Since = MadeUp.Now - 12,
+                Regions =
+                [
+                    .. MadeUp.Live().Regions.Take(4),
+                    MadeUp.Region("sa-east", ServerState.Down, Why.ConnectTimeout, null),
+                ],
+            },
+            seed: 11
+        );
+
+    private static StatusView Held() =>
+        MadeUp.View(
+            MadeUp.Server("vault", "Vault of Documents", "documents"),
+            MadeUp.Live() with
+            {
+                Access = Access.Protected,
+                VerifiedTo = VerifiedTo.Gate,
+                Held = true,
+                Minute = MadeUp.Now - 6,
+                Regions = [MadeUp.Region("local", ServerState.Live, Why.None, 38)],
+            },
+            seed: 5
+        );
+
+    private static StatusView Fresh() =>
+        MadeUp.View(
+            MadeUp.Server("brand-new", "Brand New"),
+            new() { State = ServerState.Unknown, Version = "new" }
+        ) with
+        {
+            Facts = new PageFacts([], [], [], null),
+        };
+
+    private static StatusView Stale()
+    {
+        var refreshed = MadeUp.Now.Start;
+        var view = Live();
+        return view with
+        {
+            Status = Standings.Standing.Disbelieved(view.Status),
+            StaleSince = refreshed,
+            FactsAreOld = true,
+        };
+    }
+
+    private static StatusView Hostile()
+    {
+        const string name = "<script>alert(1)</script>\u202egnp.exe\u0007 \"quoted\" & 'single'";
+        var server = MadeUp.Server("hostile", name, "<b>bold</b>", new string('w', 90), "\u202ertl");
+        var view = MadeUp.View(
+            server with
+            {
+                DisplayUrl = "https://" + new string('x', 180) + ".example",
+            },
+            MadeUp.Live()
+        );
+        var tools = Enumerable.Range(0, 200).Select(i => $"<img src=x onerror=alert({i})>\u202e{new string('t', 50)}");
+        return view with
+        {
+            Facts = view.Facts! with
+            {
+                Contract = view.Facts.Contract! with
+                {
+                    ToolCount = 100_000,
+                    ToolNames = [.. tools],
+                    ServerName = new string('S', 500),
+                    ProtocolVersion = "</dd></dl><h1>owned",
+                },
+            },
+        };
+    }
+
+    private static IReadOnlyList<OverviewRow> Rows() =>
+        [
+            .. new[] { Live(), Down(), Regional(), Held(), Fresh() }.Select(view => new OverviewRow(
+                view.Server,
+                view.Status
+            )),
+            .. Enumerable
+                .Range(1, 55)
+                .Select(i => new OverviewRow(
+                    MadeUp.Server($"server-{i}", $"Example server {i}", i % 3 == 0 ? "search" : "database", "demo"),
+                    MadeUp.Live() with
+                    {
+                        Uptime30d = 100m - (i * 0.07m),
+                        P95Ms = 80 + (i * 31),
+                    }
+                )),
+        ];
+}

@@ -1,0 +1,84 @@
+using AliveMcp.StatusPages.Answers;
+using AliveMcp.StatusPages.Badges;
+using AliveMcp.StatusPages.Looks;
+using AliveMcp.StatusPages.Overview;
+using AliveMcp.StatusPages.Pages;
+using AliveMcp.StatusPages.Standings;
+using AliveMcp.Vocabulary;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AliveMcp.StatusPages.Tests.Looks;
+
+/// <summary>Serves made-up pages as the real ones are served, so that a browser can look at every case without months of minutes.</summary>
+internal sealed class Showroom : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly PageRenderer _renderer = new(NullLoggerFactory.Instance);
+
+    private Showroom(WebApplication app) => _app = app;
+
+    public string Url => _app.Urls.Single();
+
+    public static async Task<Showroom> OpenAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var room = new Showroom(builder.Build());
+        foreach (var (path, answer) in Stylesheet.All)
+        {
+            room._app.MapReads(path, answer.WriteAsync);
+        }
+
+        foreach (var state in Enum.GetValues<ServerState>())
+        {
+            room._app.MapReads(FavIcon.Path(state), FavIcon.Of(state).WriteAsync);
+        }
+
+        room._app.MapReads("/favicon.svg", FavIcon.Brand.WriteAsync);
+        await room._app.StartAsync();
+        return room;
+    }
+
+    public async Task<string> ShowAsync(StatusView view)
+    {
+        var slug = view.Server.PublicSlug;
+        var page = await _renderer.StatusAsync(view);
+        var standing = new Standing(view.Server, view.Status, view.StaleSince);
+        _app.MapReads($"/status/{slug}", page.WriteAsync);
+        _app.MapReads(
+            $"/badge/{slug}.svg",
+            context =>
+            {
+                var ask = BadgeAsk.Of(context.Request.Query);
+                return Answer
+                    .Of(AnswerKind.Badge, BadgeImage.Draw(BadgeText.Of(standing, ask), ask))
+                    .WriteAsync(context);
+            }
+        );
+        return $"{Url}/status/{slug}";
+    }
+
+    public async Task<string> ShowAsync(string path, OverviewView view)
+    {
+        var page = await _renderer.OverviewAsync(view);
+        _app.MapReads(path, page.WriteAsync);
+        return Url + path;
+    }
+
+    public async Task<string> ShowLostAsync()
+    {
+        var page = await _renderer.NotFoundAsync();
+        _app.MapReads("/lost", page.WriteAsync);
+        return Url + "/lost";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _renderer.Dispose();
+    }
+}
