@@ -55,13 +55,24 @@ internal static class ProbeRun
     {
         if (!terminal.IsRich || arguments.AsJson)
         {
-            return probe.ProbeAsync(arguments.Order, cancellationToken);
+            return RehearsedAsync(probe, arguments.Order, terminal, cancellationToken);
         }
 
         var host = Markup.Escape(SafeText.Of(arguments.Order.Url.Host, 60));
         return terminal
             .Console.Status()
             .Spinner(Spinner.Known.Dots)
-            .StartAsync($"looking at {host}", _ => probe.ProbeAsync(arguments.Order, cancellationToken));
+            .StartAsync($"looking at {host}", _ => RehearsedAsync(probe, arguments.Order, terminal, cancellationToken));
+    }
+
+    private static async Task<ProbeResult> RehearsedAsync(
+        ServerProbe probe,
+        ProbeOrder order,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    )
+    {
+        await Rehearsal.RunAsync(terminal.Time, cancellationToken);
+        return await probe.ProbeAsync(order, cancellationToken);
     }
 }
