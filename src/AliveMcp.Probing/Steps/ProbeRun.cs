@@ -32,7 +32,12 @@ internal sealed class ProbeRun : IDisposable
         using var pages = new ToolPages(_opening, _order, _log);
         var list = _opening is { Stop: null, OffersTools: true } ? await ListAsync(pages) : null;
 
-        var stop = Placed(_opening.Stop);
+        if (_http.SessionUnusable)
+        {
+            _log.Find("protocol", "session_id_invalid", "the session id holds characters that no header may carry");
+        }
+
+        var stop = await WithWayInAsync(Placed(_opening.Stop));
         var sighting = new Sighting
         {
             Stop = stop,
@@ -79,7 +84,22 @@ internal sealed class ProbeRun : IDisposable
     {
         _wire.Deadline.Narrow(_order.Limits.ToolsList);
         var list = await pages.FetchAsync();
-        return list with { Stop = Placed(list.Stop) };
+        return list with { Stop = await WithWayInAsync(Placed(list.Stop)) };
+    }
+
+    // A 401 without a header may still be polite: the metadata at its well-known place says so.
+    private async ValueTask<Stop?> WithWayInAsync(Stop? stop)
+    {
+        if (stop is not { Status: 401, Signs.Challenge: null })
+        {
+            return stop;
+        }
+
+        // The evidence is the refusal, not what was looked up because of it.
+        var refusal = _wire.LastResponse;
+        var described = await ProtectedResource.IsDescribedAsync(_courier);
+        _wire.LastResponse = refusal;
+        return stop with { HasMetadata = described };
     }
 
     // A fault of the connection belongs to the phase it struck in, not to the request that needed it.

@@ -2,7 +2,10 @@ using System.Net.Sockets;
 
 namespace AliveMcp.Probing.Transports;
 
-/// <summary>One connection's bytes, counted and with the time of the last write noted. Asynchronous only; owns the socket.</summary>
+/// <summary>
+/// One connection's bytes, counted and with the time of the last write noted. Asynchronous only; owns the socket.
+/// Socket errors leave it as <see cref="IOException"/>, which is what the HTTP stack expects of a stream.
+/// </summary>
 internal sealed class MeteredStream(Socket socket, WireMeter meter) : Stream
 {
     public override bool CanRead => true;
@@ -37,9 +40,16 @@ internal sealed class MeteredStream(Socket socket, WireMeter meter) : Stream
         CancellationToken cancellationToken = default
     )
     {
-        for (var rest = buffer; !rest.IsEmpty; )
+        try
         {
-            rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellationToken)..];
+            for (var rest = buffer; !rest.IsEmpty; )
+            {
+                rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellationToken)..];
+            }
+        }
+        catch (SocketException e)
+        {
+            throw new IOException(e.Message, e);
         }
 
         meter.Sent();
@@ -76,8 +86,15 @@ internal sealed class MeteredStream(Socket socket, WireMeter meter) : Stream
 
     private async ValueTask<int> CountAsync(ValueTask<int> reading)
     {
-        var count = await reading;
-        meter.Received(count);
-        return count;
+        try
+        {
+            var count = await reading;
+            meter.Received(count);
+            return count;
+        }
+        catch (SocketException e)
+        {
+            throw new IOException(e.Message, e);
+        }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class Wire : IDisposable
     public TimeSpan FirstByte { get; private set; }
 
     /// <summary>The newest answer's head, for the evidence.</summary>
-    public HttpResponseMessage? LastResponse { get; private set; }
+    public HttpResponseMessage? LastResponse { get; set; }
 
     public long Now() => Clock.GetTimestamp();
 
@@ -69,7 +69,7 @@ internal sealed class Wire : IDisposable
         var setUp = Connector.SetUpTook - _setUpTaken;
         _setUpTaken += setUp;
         var took = Clock.GetElapsedTime(began) - setUp;
-        return took > TimeSpan.Zero ? took : TimeSpan.Zero;
+        return Connector.Connected && took > TimeSpan.Zero ? took : TimeSpan.Zero;
     }
 
     /// <summary>Sends one request and waits for the head of its answer.</summary>

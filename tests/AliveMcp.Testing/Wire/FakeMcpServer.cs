@@ -87,7 +87,7 @@ public sealed class FakeMcpServer : IAsyncDisposable
 
     internal FakeStream? StreamOf(string session) => _streams.GetValueOrDefault(session);
 
-    internal string NewSession()
+    public string NewSession()
     {
         var session = string.Create(CultureInfo.InvariantCulture, $"session-{Interlocked.Increment(ref _sessions)}");
         Sessions[session] = true;

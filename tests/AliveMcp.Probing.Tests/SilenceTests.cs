@@ -1,0 +1,102 @@
+using AliveMcp.Testing.Wire;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Probing.Tests;
+
+public sealed class SilenceTests
+{
+    private static readonly ProbeLimits Impatient = Probes.Patient with
+    {
+        Total = TimeSpan.FromSeconds(1.2),
+        Discover = TimeSpan.FromSeconds(0.3),
+        ToolsList = TimeSpan.FromSeconds(0.5),
+        Goodbye = TimeSpan.FromSeconds(0.2),
+    };
+
+    public static TheoryData<Specimen, Expected> Zoo =>
+        new()
+        {
+            { Specimens.HangsAtOnce, Expected.Down(Why.Timeout, ProbeStep.Initialize) },
+            { Specimens.HangsInBody, Expected.Down(Why.Timeout, ProbeStep.Initialize) },
+            { Specimens.InitializeHangs, Expected.Down(Why.Timeout, ProbeStep.Initialize) },
+            { Specimens.InitializedHangs, Expected.Down(Why.Timeout, ProbeStep.Initialized) },
+            { Specimens.SseSilent, Expected.Down(Why.Timeout, ProbeStep.Initialize) },
+            { Specimens.ListHangs, Expected.Down(Why.Timeout, ProbeStep.ToolsList) },
+            { Specimens.SecondPageHangs, Expected.Down(Why.ListIncomplete, ProbeStep.ToolsList) },
+            { Specimens.LegacyDeaf, Expected.Down(Why.Timeout, ProbeStep.Initialize) },
+            { Specimens.DiscoverHangs, Expected.Live },
+        };
+
+    [Theory]
+    [MemberData(nameof(Zoo))]
+    public async Task Silence_is_blamed_on_the_step_it_struck_in(Specimen specimen, Expected expected)
+    {
+        var result = await Probes.ProbeAsync(specimen, order => order with { Limits = Impatient });
+
+        Assert.Equal(expected, Expected.Of(result));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_silent_on_discover_alone_is_live_with_a_finding()
+    {
+        var result = await Probes.ProbeAsync(Specimens.DiscoverHangs, order => order with { Limits = Impatient });
+
+        Assert.Equal("discover_hangs", Assert.Single(result.Findings).Code);
+    }
+
+    [Fact]
+    public async Task Asking_in_the_wrong_era_does_not_make_a_server_slow()
+    {
+        var limits = Impatient with { SlowAfter = TimeSpan.FromSeconds(0.3), Total = TimeSpan.FromSeconds(5) };
+
+        var result = await Probes.ProbeAsync(Specimens.DiscoverHangs, order => order with { Limits = limits });
+
+        Assert.Equal(Expected.Live, Expected.Of(result));
+    }
+
+    [Fact]
+    public async Task A_session_is_ended_even_when_the_answer_behind_it_never_came()
+    {
+        await using var server = await FakeMcpServer.StartAsync(Specimens.SessionThenSilence);
+
+        var result = await Probes.ProbeAsync(Probes.Order(server.Url) with { Limits = Impatient });
+
+        Assert.Equal(Why.Timeout, result.Attempt.Why);
+        Assert.Equal((true, false), (result.Observed.IssuesSessions, result.Observed.DeleteRefused));
+        Assert.Empty(server.Sessions);
+    }
+
+    [Fact]
+    public async Task A_goodbye_that_is_not_answered_costs_its_own_time_and_no_verdict()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+
+        var result = await Probes.ProbeAsync(Specimens.DeleteHangs, order => order with { Limits = Impatient });
+
+        Assert.Equal(Expected.Live, Expected.Of(result));
+        Assert.True(result.Observed.DeleteRefused);
+        Assert.True(
+            result.Attempt.Phases.Total < TimeProvider.System.GetElapsedTime(began).TotalMicroseconds - 150_000
+        );
+    }
+
+    [Fact]
+    public async Task Our_own_cancellation_is_the_one_thing_that_is_thrown_and_the_session_is_ended_first()
+    {
+        await using var server = await FakeMcpServer.StartAsync(
+            Specimens.HealthyWithSessions.On("tools/list", call => call.HangAsync())
+        );
+        using var stop = new CancellationTokenSource();
+        var probing = Probes.Local.ProbeAsync(Probes.Order(server.Url), stop.Token);
+        while (!server.Requests.Any(request => request.Rpc == "tools/list"))
+        {
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => probing);
+        Assert.Empty(server.Sessions);
+    }
+}

@@ -1,0 +1,162 @@
+namespace AliveMcp.Testing.Wire;
+
+public static partial class Specimens
+{
+    private static Reaction Says(int status) => call => call.BodyAsync(status, "text/html", "<html>no</html>");
+
+    /// <summary>Healthy in the initialize era, and answers <c>server/discover</c> with a bare status.</summary>
+    public static Specimen DiscoverStatus(int status) =>
+        Healthy.Named($"discover answers {status}").On("server/discover", Says(status));
+
+    public static Specimen DiscoverHangs { get; } =
+        Healthy.Named("discover hangs").On("server/discover", call => call.HangAsync());
+
+    public static Specimen DiscoverResets { get; } =
+        Healthy.Named("discover resets").On("server/discover", call => call.ResetAsync());
+
+    public static Specimen DiscoverOdd200 { get; } =
+        Healthy.Named("discover answers {}").On("server/discover", call => call.ResultAsync("{}"));
+
+    public static Specimen DiscoverNotFound { get; } =
+        Healthy
+            .Named("discover: no such method")
+            .On("server/discover", call => call.ErrorAsync(-32601, "Method not found", 404));
+
+    /// <summary>Speaks of the discover era, but only to say that it knows the older versions.</summary>
+    public static Specimen DiscoverNamesOlder { get; } =
+        Healthy
+            .Named("discover names older versions")
+            .On(
+                "server/discover",
+                call => call.ErrorAsync(-32022, "Unsupported", 400, """{"supported":["2025-06-18","2025-11-25"]}""")
+            );
+
+    /// <summary>Speaks only a revision that came after the ones we know.</summary>
+    public static Specimen DiscoverNewer { get; } =
+        HealthyDiscover
+            .Named("discover era, a newer revision")
+            .On(
+                "*",
+                call =>
+                    (call.Seen.Header("MCP-Protocol-Version"), call.Seen.Rpc) switch
+                    {
+                        ("2027-03-01", "server/discover") => call.ResultAsync(
+                            """{"resultType":"complete","supportedVersions":["2027-03-01"],"capabilities":{"tools":{} } }"""
+                        ),
+                        ("2027-03-01", _) => call.ResultAsync(
+                            $$"""{"resultType":"complete","tools":[{{FakeTools.Numbered(1)}}]}"""
+                        ),
+                        _ => call.ErrorAsync(-32022, "Unsupported", 400, """{"supported":["2027-03-01"]}"""),
+                    }
+            );
+
+    /// <summary>Says that our own request is wrong.</summary>
+    public static Specimen DiscoverMismatch { get; } =
+        Healthy
+            .Named("discover: header mismatch")
+            .On("server/discover", call => call.ErrorAsync(-32020, "Header mismatch", 400));
+
+    public static Specimen DiscoverIncomplete { get; } =
+        HealthyDiscover
+            .Named("discover without versions")
+            .On("server/discover", call => call.ResultAsync("""{"resultType":"complete","capabilities":{} }"""));
+
+    /// <summary>Claims the discover era, and knows none of its other methods.</summary>
+    public static Specimen LiesAboutItsEra { get; } =
+        HealthyDiscover
+            .Named("lies about its era")
+            .On("tools/list", call => call.ErrorAsync(-32601, "Method not found", 404));
+
+    public static Specimen SessionLost404 { get; } =
+        HealthyWithSessions
+            .Named("session lost, 404")
+            .On("tools/list", call => call.ErrorAsync(-32001, "Session not found", 404));
+
+    public static Specimen SessionLost400 { get; } =
+        HealthyWithSessions
+            .Named("session lost, 400")
+            .On("tools/list", call => call.ErrorAsync(-32000, "Bad Request: No valid session ID provided", 400));
+
+    public static Specimen SessionLostText { get; } =
+        HealthyWithSessions
+            .Named("session lost, text")
+            .On("tools/list", call => call.BodyAsync(404, "text/plain", "Session not found"));
+
+    public static Specimen SessionLostAtInitialized { get; } =
+        HealthyWithSessions
+            .Named("session lost at once")
+            .On("notifications/initialized", call => call.ErrorAsync(-32001, "Session not found", 404));
+
+    public static Specimen DeleteHangs { get; } =
+        HealthyWithSessions.Named("DELETE hangs").On("DELETE", call => call.HangAsync());
+
+    public static Specimen DeleteNotAllowed { get; } =
+        HealthyWithSessions.Named("DELETE refused").On("DELETE", Says(405));
+
+    /// <summary>Issues a session, then never answers.</summary>
+    public static Specimen SessionThenSilence { get; } =
+        HealthyWithSessions
+            .Named("session, then silence")
+            .On(
+                "initialize",
+                async call =>
+                {
+                    call.Http.Response.Headers["Mcp-Session-Id"] = call.Server.NewSession();
+                    await call.EventsAsync(": wait\n\n");
+                    await call.HangAsync();
+                }
+            );
+
+    public static Specimen SessionUnusable { get; } =
+        Healthy
+            .Named("a session id with a space")
+            .On(
+                "initialize",
+                call =>
+                {
+                    call.Http.Response.Headers["Mcp-Session-Id"] = "not usable";
+                    return call.BehaveAsync();
+                }
+            );
+
+    /// <summary>Legacy SSE whose endpoint lies elsewhere.</summary>
+    public static Specimen LegacyEndpoint(string endpoint) =>
+        HealthyLegacySse
+            .Named($"legacy endpoint {endpoint}")
+            .On(
+                "GET",
+                async call =>
+                {
+                    await call.EventsAsync($"event: endpoint\ndata: {endpoint}\n\n");
+                    await call.HangAsync();
+                }
+            );
+
+    /// <summary>A proxy ate the event's name.</summary>
+    public static Specimen LegacyNamelessEndpoint { get; } =
+        HealthyLegacySse
+            .Named("legacy endpoint without its event name")
+            .On(
+                "GET",
+                async call =>
+                {
+                    await call.EventsAsync("data: /messages?sessionId=1\n\n");
+                    await call.HangAsync();
+                }
+            );
+
+    public static Specimen LegacyNoEndpoint { get; } =
+        HealthyLegacySse.Named("legacy stream without an endpoint").On("GET", call => call.EventsAsync(": hello\n\n"));
+
+    /// <summary>Takes messages and never answers, as a dead session does.</summary>
+    public static Specimen LegacyDeaf { get; } =
+        HealthyLegacySse
+            .Named("legacy, never answers")
+            .On(
+                "initialize",
+                call =>
+                    call.Seen.Path.StartsWith("/messages", StringComparison.Ordinal)
+                        ? call.StatusAsync(202)
+                        : call.BehaveAsync()
+            );
+}
