@@ -17,6 +17,14 @@ public sealed class PageTests
         Faults.None(Tree.Pages.SelectMany(rule.Faults));
     }
 
+    [Fact]
+    public void The_story_of_a_minute_names_its_files()
+    {
+        var files = PageRule.FilesNamed(Tree.Read("docs/one-minute.md")).ToHashSet();
+
+        Assert.InRange(files.Count, 25, 80);
+    }
+
     [Theory]
     [InlineData("`Heat`")]
     [InlineData("`Heat.Rise()`")]

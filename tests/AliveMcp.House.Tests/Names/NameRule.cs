@@ -47,14 +47,24 @@ internal static partial class NameRule
         }
     }
 
-    /// <summary>A public type of a room is what another room reads first: it says what it is.</summary>
-    public static IEnumerable<string> DocstringFaults(CodeFile file)
+    /// <summary>A public type of a room is what another room reads first: it says what it is, in one of its files.</summary>
+    public static IEnumerable<string> DocstringFaults(IReadOnlyCollection<CodeFile> files)
     {
-        foreach (var type in file.Types.Where(type => type is { IsPublic: true, HasDocstring: false }))
-        {
-            yield return $"{file.Path}:{type.Line} {type.Name} is public and has no ///.";
-        }
+        var told = files
+            .SelectMany(file => file.Types.Where(type => type.HasDocstring).Select(type => FullName(file, type)))
+            .ToHashSet();
+        var silent =
+            from file in files
+            from type in file.Types
+            where type is { IsPublic: true, HasDocstring: false } && !told.Contains(FullName(file, type))
+            select $"{file.Path}:{type.Line} {type.Name} is public and has no ///.";
+        return silent.Concat(files.SelectMany(SettingFaults));
+    }
 
+    private static string FullName(CodeFile file, CodeType type) => $"{Path.GetDirectoryName(file.Path)}/{type.Name}";
+
+    private static IEnumerable<string> SettingFaults(CodeFile file)
+    {
         if (!file.Path.EndsWith("Options.cs", StringComparison.Ordinal))
         {
             yield break;

@@ -15,7 +15,7 @@ public sealed class NameTests
     {
         var rooms = Tree.Code.Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal));
 
-        Faults.None(rooms.SelectMany(NameRule.DocstringFaults));
+        Faults.None(NameRule.DocstringFaults([.. rooms]));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class NameTests
                 "src/AliveMcp.Sauna/SaunaOptions.cs:3 SaunaOptions is public and has no ///.",
                 "src/AliveMcp.Sauna/SaunaOptions.cs:8 the setting Stay has no ///.",
             ],
-            NameRule.DocstringFaults(new CodeFile("src/AliveMcp.Sauna/SaunaOptions.cs", text))
+            NameRule.DocstringFaults([new CodeFile("src/AliveMcp.Sauna/SaunaOptions.cs", text)])
         );
     }
 }
