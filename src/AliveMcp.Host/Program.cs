@@ -1,1 +1,27 @@
-return 0;
+using AliveMcp.Host;
+using AliveMcp.Host.Embedded;
+using AliveMcp.Hosting;
+using AliveMcp.Hosting.Plans;
+using AliveMcp.Hosting.Start;
+
+return await Launch.RunAsync(async () =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddAliveMcpHosting();
+    builder.ListenOnLoopback();
+    var roles = HostRoles.Read(builder.Configuration);
+    await using var embedded = await EmbeddedStart.BeginAsync(builder, CancellationToken.None);
+    var (storage, redis) = await StorageStart.OpenAsync(builder.Configuration, CancellationToken.None);
+    builder.Services.AddRooms(roles, storage, redis, PlansFile.Read(PlansFile.DefaultPath));
+
+    await using var app = builder.Build();
+    app.UseAliveMcpHosting();
+    app.MapRooms(roles);
+    if (embedded is not null)
+    {
+        await app.Services.GetRequiredService<EmbeddedFleet>().PrepareAsync(CancellationToken.None);
+    }
+
+    await app.RunAsync();
+    return 0;
+});

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using AliveMcp.Host.Embedded.Children;
@@ -86,7 +85,7 @@ public sealed class EmbeddedRedis : IAsyncDisposable
         new()
         {
             Name = "redis",
-            Command = [DotnetProgram(), ServerProgram(), "--config-import-path", settings],
+            Command = OwnProgram.Command("garnet", "GarnetServer.dll", "--config-import-path", settings),
             Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["DOTNET_gcServer"] = "0",
@@ -95,25 +94,6 @@ public sealed class EmbeddedRedis : IAsyncDisposable
             PidFile = options.PidFile ?? Path.Combine(folder, "pid"),
             LogFile = options.LogFile,
         };
-
-    private static string ServerProgram()
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, "garnet", "GarnetServer.dll");
-        return File.Exists(path)
-            ? path
-            : throw new ChildFailedException(
-                $"The embedded Redis-protocol server is missing: {path}. Build the program again, or set ConnectionStrings__Redis."
-            );
-    }
-
-    /// <summary>The one whose runtime we run on, found or not found on PATH.</summary>
-    private static string DotnetProgram()
-    {
-        var beside = Path.GetFullPath(
-            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")
-        );
-        return File.Exists(beside) ? beside : "dotnet";
-    }
 
     /// <summary>In the form of a client: this server does not answer to the inline form.</summary>
     private static byte[] Authenticate(string password) =>

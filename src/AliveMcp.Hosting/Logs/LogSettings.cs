@@ -25,6 +25,7 @@ public static class LogSettings
 
         // Configured levels come after these and win.
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         logging.AddFilter("Quartz", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));

@@ -19,6 +19,8 @@ internal sealed class Child : IDisposable
         process.EnableRaisingEvents = true;
     }
 
+    public string Name => _order.Name;
+
     public int Pid => _process.Id;
 
     /// <summary>Completes when the program has ended, for whatever reason.</summary>

@@ -1,0 +1,58 @@
+using System.Globalization;
+using AliveMcp.Host.Embedded.Children;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Host.Embedded;
+
+/// <summary>A prober for each region, as child processes that know the desk and nothing else of ours.</summary>
+internal sealed class EmbeddedProbers(InstallFolder folder, IReadOnlyList<string> allowed, ILogger log)
+    : IAsyncDisposable
+{
+    private readonly List<SupervisedChild> _running = [];
+
+    /// <summary>The secret by which the desk knows the region's prober; made when there is none.</summary>
+    public string TokenOf(Region region)
+    {
+        var tokens = Path.Combine(folder.Root, "regions");
+        Directory.CreateDirectory(tokens);
+        return PrivateFiles.Secret(Path.Combine(tokens, region.Name));
+    }
+
+    /// <exception cref="ChildFailedException">It could not be started.</exception>
+    public async Task StartAsync(Region region, Uri desk, CancellationToken cancellationToken)
+    {
+        var name = "prober-" + region.Name;
+        var order = new ChildOrder
+        {
+            Name = name,
+            Command = OwnProgram.Command("prober", "AliveMcp.Prober.dll"),
+            Environment = ChildEnvironment.WithoutOurs([
+                ("Prober__Desk", desk.GetLeftPart(UriPartial.Authority)),
+                ("Prober__Token", TokenOf(region)),
+                ("Prober__Region", region.Name),
+                ("Prober__Name", name),
+                .. allowed.Select(
+                    (range, at) => (string.Create(CultureInfo.InvariantCulture, $"Egress__Allow__{at}"), range)
+                ),
+            ]),
+            // It finishes and posts what it holds.
+            Grace = TimeSpan.FromSeconds(20),
+            PidFile = folder.PidFileOf(name),
+            LogFile = folder.LogOf(name),
+        };
+        var child = await SupervisedChild.StartAsync(
+            order,
+            _ => Task.CompletedTask,
+            TimeProvider.System,
+            log,
+            cancellationToken
+        );
+        lock (_running)
+        {
+            _running.Add(child);
+        }
+    }
+
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_running.Select(prober => prober.DisposeAsync().AsTask()));
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using AliveMcp.Host.Embedded.Children;
+using AliveMcp.Hosting.Logs;
+using AliveMcp.Hosting.Start;
+
+namespace AliveMcp.Host.Embedded;
+
+/// <summary>
+/// Everything on one machine: takes the folder, starts the servers that no connection string names and the demo, and once the desk listens
+/// the probers (<see cref="EmbeddedFleet"/>). Nothing of it happens without <c>Embedded:Folder</c>.
+/// </summary>
+internal sealed class EmbeddedStart : IAsyncDisposable
+{
+    private readonly ILoggerFactory _logs;
+    private EmbeddedServers? _servers;
+
+    private EmbeddedStart(EmbeddedOptions options, InstallFolder folder, ILoggerFactory logs)
+    {
+        Options = options;
+        Folder = folder;
+        _logs = logs;
+        Log = logs.CreateLogger<EmbeddedStart>();
+    }
+
+    public EmbeddedOptions Options { get; }
+
+    public InstallFolder Folder { get; }
+
+    public ILogger Log { get; }
+
+    /// <summary>Null with <c>--no-demo</c>.</summary>
+    public EmbeddedDemo? Demo { get; private set; }
+
+    /// <returns>Null when no embedded start is wanted.</returns>
+    /// <exception cref="StartRefusedException">Something is wrong or missing; in plain words.</exception>
+    public static async Task<EmbeddedStart?> BeginAsync(
+        WebApplicationBuilder builder,
+        CancellationToken cancellationToken
+    )
+    {
+        if (EmbeddedOptions.Read(builder.Configuration) is not { } options)
+        {
+            return null;
+        }
+
+        var logs = LoggerFactory.Create(logging => logging.AddAliveMcpLogs(builder.Configuration));
+        var start = new EmbeddedStart(options, InstallFolder.Take(options.Folder), logs);
+        try
+        {
+            await start.StartServersAsync(builder.Configuration, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            await start.DisposeAsync();
+            if (exception is ChildFailedException)
+            {
+                throw new StartRefusedException(exception.Message, exception);
+            }
+
+            throw;
+        }
+
+        builder.Services.AddSingleton(start);
+        builder.Services.AddSingleton<EmbeddedFleet>();
+        builder.Services.AddHostedService(rooms => rooms.GetRequiredService<EmbeddedFleet>());
+        if (options.ExitWithStdin)
+        {
+            builder.Services.AddHostedService<StdinWatch>();
+        }
+
+        return start;
+    }
+
+    /// <summary>The ranges that the probers may dial: what the configuration opens, and exactly the demo's ports.</summary>
+    public IReadOnlyList<string> AllowedRanges(IConfiguration configuration) =>
+        [
+            .. configuration.GetSection("Egress:Allow").GetChildren().Select(range => range.Value ?? ""),
+            .. Demo?.Servers.Values.Select(url =>
+                string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{url.Port}")
+            )
+                ?? [],
+        ];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(
+            Demo?.DisposeAsync().AsTask() ?? Task.CompletedTask,
+            _servers?.DisposeAsync().AsTask() ?? Task.CompletedTask
+        );
+        Folder.Dispose();
+        _logs.Dispose();
+    }
+
+    private Task StartServersAsync(ConfigurationManager configuration, CancellationToken cancellationToken)
+    {
+        return Task.WhenAll(ServersAsync(), Options.Demo ? DemoAsync() : Task.CompletedTask);
+
+        async Task ServersAsync() =>
+            _servers = await EmbeddedServers.StartAsync(Folder, configuration, Log, cancellationToken);
+
+        async Task DemoAsync() => Demo = await EmbeddedDemo.StartAsync(Folder, Log, cancellationToken);
+    }
+}
