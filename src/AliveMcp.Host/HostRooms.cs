@@ -3,6 +3,7 @@ using AliveMcp.Collector;
 using AliveMcp.Host.Readiness;
 using AliveMcp.Hosting.Problems;
 using AliveMcp.Servers;
+using AliveMcp.StatusPages;
 using AliveMcp.Storage;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Tenancy;
@@ -25,9 +26,13 @@ internal static class HostRooms
         services.AddAliveMcpStorage(storage, redis);
         services.AddHealthChecks().AddCheck<PostgresCheck>("postgres").AddCheck<RedisCheck>("redis");
         services.AddTenancy();
+        // Says of every request without a token of its own that it had none; probers have theirs.
+        services.AddLogging(logs => logs.AddFilter("AliveMcp.Tenancy.ApiKeys.ApiKeyHandler", LogLevel.Warning));
         services.AddServers();
         services.AddCollector();
         services.AddArchive();
+        services.AddStatusPages();
+        services.AddOptions<StatusPagesOptions>().BindConfiguration("StatusPages");
         if (roles.Scheduler)
         {
             services.AddSchedulerLoops();
@@ -57,6 +62,7 @@ internal static class HostRooms
             v1.MapServers();
             v1.MapArchive();
             app.MapServersSchema();
+            app.MapStatusPages();
         }
 
         if (roles.Collector)

@@ -6,7 +6,9 @@ using AliveMcp.Hosting.Start;
 
 return await Launch.RunAsync(async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(
+        new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+    );
     builder.AddAliveMcpHosting();
     builder.ListenOnLoopback();
     var roles = HostRoles.Read(builder.Configuration);

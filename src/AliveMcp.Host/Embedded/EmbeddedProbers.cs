@@ -27,16 +27,17 @@ internal sealed class EmbeddedProbers(InstallFolder folder, IReadOnlyList<string
             Name = name,
             Command = OwnProgram.Command("prober", "AliveMcp.Prober.dll"),
             Environment = ChildEnvironment.WithoutOurs([
-                ("Prober__Desk", desk.GetLeftPart(UriPartial.Authority)),
+                ("Prober__Desk", new Uri(desk, "/prober/v1/").AbsoluteUri),
                 ("Prober__Token", TokenOf(region)),
                 ("Prober__Region", region.Name),
                 ("Prober__Name", name),
+                ("Prober__ExitWithStdin", "true"),
                 .. allowed.Select(
                     (range, at) => (string.Create(CultureInfo.InvariantCulture, $"Egress__Allow__{at}"), range)
                 ),
             ]),
             // It finishes and posts what it holds.
-            Grace = TimeSpan.FromSeconds(20),
+            Grace = TimeSpan.FromSeconds(28),
             PidFile = folder.PidFileOf(name),
             LogFile = folder.LogOf(name),
         };
