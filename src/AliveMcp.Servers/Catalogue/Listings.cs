@@ -46,16 +46,23 @@ public sealed class Listings(PostgresDoors doors)
         return [.. rows.Select(row => row.ToListed())];
     }
 
-    private sealed record Row(
-        int Tenant,
-        int Server,
-        string PublicSlug,
-        string Name,
-        string DisplayUrl,
-        string[] Tags,
-        bool Paused
-    )
+    /// <summary>Dapper fills arrays into properties, not into constructors.</summary>
+    private sealed class Row
     {
+        public int Tenant { get; init; }
+
+        public int Server { get; init; }
+
+        public string PublicSlug { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string DisplayUrl { get; init; } = "";
+
+        public string[] Tags { get; init; } = [];
+
+        public bool Paused { get; init; }
+
         public ListedServer ToListed() =>
             new()
             {

@@ -28,16 +28,23 @@ public sealed class TicketSettings(PostgresDoors doors)
         return rows.ToDictionary(row => new ServerId(row.Server), row => row.ToSettings());
     }
 
-    private sealed record Row(
-        int Tenant,
-        int Server,
-        int Version,
-        string Url,
-        short Transport,
-        short Expects,
-        string[] Tools
-    )
+    /// <summary>Dapper fills arrays into properties, not into constructors.</summary>
+    private sealed class Row
     {
+        public int Tenant { get; init; }
+
+        public int Server { get; init; }
+
+        public int Version { get; init; }
+
+        public string Url { get; init; } = "";
+
+        public short Transport { get; init; }
+
+        public short Expects { get; init; }
+
+        public string[] Tools { get; init; } = [];
+
         public WatchSettings ToSettings() =>
             new()
             {

@@ -135,19 +135,18 @@ internal sealed class FileComposer
 
     private static Problem Explain(string text, YamlException fault)
     {
-        var (line, column) = (fault.Start.Line, fault.Start.Column);
-        if (fault.Message.Contains("tab as indentation", StringComparison.Ordinal) && FirstTab(text) is { } tab)
+        var (line, column, message) = (fault.Start.Line, fault.Start.Column, fault.Message);
+        if (
+            FirstTab(text) is { } tab
+            && (Math.Abs(tab.Line - line) <= 1 || message.Contains("tab as indentation", StringComparison.Ordinal))
+        )
         {
             // The parser points at the beginning of the mapping, which may be hundreds of lines above.
-            (line, column) = tab;
+            (line, column, message) = (tab.Line, tab.Column, "The line begins with a tab; YAML takes spaces only.");
         }
 
         var where = string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}");
-        return new Problem(
-            "yaml_invalid",
-            $"The text is not YAML at {where}: {SafeText.Of(fault.Message, 200)}",
-            where
-        );
+        return new Problem("yaml_invalid", $"The text is not YAML at {where}: {SafeText.Of(message, 200)}", where);
     }
 
     private static (long Line, long Column)? FirstTab(string text)
