@@ -20,27 +20,20 @@ public sealed class ExplainMinute(RedisDoor redis, PostgresDoors postgres)
     )
     {
         var fields = await redis.Database.HashGetAllAsync(CollectorKeys.Minute(server.Server, minute));
-        var byName = fields.ToDictionary(
-            field => (string)field.Name!,
-            field => (byte[])field.Value!,
-            StringComparer.Ordinal
-        );
-        if (!byName.TryGetValue("p", out var packed) || PlanCodec.Unpack(packed) is not { } plan)
+        var packed = fields.FirstOrDefault(field => field.Name == "sealed").Value;
+        var verdict = packed.IsNull ? null : VerdictCodec.Unpack((byte[])packed!);
+        var open = verdict is null ? OpenMinute.Read(fields) : null;
+        var plan = verdict?.Plan ?? open?.Plan;
+        if (plan is null || plan.Server != server)
         {
             return null;
         }
 
-        if (plan.Server != server)
-        {
-            return null;
-        }
-
-        var verdict = byName.TryGetValue("sealed", out var answer) ? VerdictCodec.Unpack(answer) : null;
         return new MinuteStory
         {
             Plan = plan,
             Waiting = await WaitingAsync(plan),
-            Entries = verdict is null ? OpenMinute.Read(plan, byName).Entries : [],
+            Entries = open?.Entries ?? [],
             Deadline = verdict is null ? minute.Start + MinuteTimes.Deadline : null,
             Verdict = verdict,
             Evidence = await EvidenceAsync(server, minute, cancellationToken),

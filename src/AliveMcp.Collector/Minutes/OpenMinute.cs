@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
 using StackExchange.Redis;
@@ -8,25 +9,35 @@ namespace AliveMcp.Collector.Minutes;
 /// <summary>An open minute as a script gave it: the plan and what has been said so far, in the plan's order, silent regions left out.</summary>
 internal sealed record OpenMinute(MinutePlan Plan, IReadOnlyList<RegionEntry> Entries)
 {
-    /// <summary>Reads an answer whose place 1 is the packed plan and whose following places are the regions' entries, empty when silent.</summary>
+    /// <summary>Reads an answer whose places 1 and 2 are the plan and whose following places are the regions' entries, empty when silent.</summary>
     /// <exception cref="FormatException">The bytes are not what this program writes.</exception>
     public static OpenMinute Read(RedisResult[] answer)
     {
-        var plan = PlanCodec.Unpack((byte[])answer[1]!);
-        return Read(plan, [.. answer.Skip(2).Select(entry => (byte[]?)entry)]);
+        var plan = PlanCodec.Unpack((string)answer[1]!, (byte[])answer[2]!);
+        return Read(plan, [.. answer.Skip(3).Select(entry => (byte[]?)entry)]);
     }
 
-    /// <summary>Reads the fields <c>0</c>, <c>1</c>, … of a minute's hash.</summary>
+    /// <summary>Reads a minute's hash.</summary>
+    /// <returns>Null when there is none or it is sealed.</returns>
     /// <exception cref="FormatException">The bytes are not what this program writes.</exception>
-    public static OpenMinute Read(MinutePlan plan, IReadOnlyDictionary<string, byte[]> fields) =>
-        Read(
-            plan,
-            [
-                .. Enumerable
-                    .Range(0, plan.Regions.Count)
-                    .Select(place => fields.GetValueOrDefault(place.ToString(CultureInfo.InvariantCulture))),
-            ]
+    public static OpenMinute? Read(HashEntry[] fields)
+    {
+        var byName = fields.ToDictionary(
+            field => (string)field.Name!,
+            field => (byte[])field.Value!,
+            StringComparer.Ordinal
         );
+        if (!byName.TryGetValue("p", out var packed) || !byName.TryGetValue("r", out var regions))
+        {
+            return null;
+        }
+
+        var plan = PlanCodec.Unpack(Encoding.ASCII.GetString(regions), packed);
+        var places = Enumerable
+            .Range(0, plan.Regions.Count)
+            .Select(place => place.ToString(CultureInfo.InvariantCulture));
+        return Read(plan, [.. places.Select(byName.GetValueOrDefault)]);
+    }
 
     private static OpenMinute Read(MinutePlan plan, IReadOnlyList<byte[]?> packed)
     {

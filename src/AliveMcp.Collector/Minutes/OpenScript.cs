@@ -17,7 +17,7 @@ internal sealed class OpenScript(RedisDoor redis)
             redis.Database,
             [CollectorKeys.Minute(server, plan.Minute), CollectorKeys.Due(shard), CollectorKeys.Epoch(shard)],
             [
-                string.Join(',', plan.Regions.Select(region => region.Name)),
+                PlanCodec.PackRegions(plan),
                 PlanCodec.Pack(plan),
                 HandoverKeys.Member(server, plan.Minute),
                 MinuteTimes.Milliseconds(plan.Minute, MinuteTimes.Deadline),

@@ -1,8 +1,12 @@
 -- Minutes/record.lua: stores what one region says of an open minute; the first result of a region wins.
 -- KEYS: minute hash.   ARGV: region, packed entry, last moment of acceptance (ms).
 -- Returns {word}: gone (no such minute), unplanned (not this region's), late (over; with the packed verdict when sealed),
--- recorded, again (the region spoke before); the last two with the packed plan and every entry in the plan's order when complete.
+-- recorded, again (the region spoke before); the last two with region names, packed plan and every entry in their order when complete.
 -- Cost: O(regions).
+local sealed = redis.call('HGET', KEYS[1], 'sealed')
+if sealed then
+  return { 'late', sealed }
+end
 local names = redis.call('HGET', KEYS[1], 'r')
 if not names then
   return { 'gone' }
@@ -17,10 +21,6 @@ end
 if place < 0 then
   return { 'unplanned' }
 end
-local sealed = redis.call('HGET', KEYS[1], 'sealed')
-if sealed then
-  return { 'late', sealed }
-end
 local field = string.format('%d', place)
 local word = 'again'
 if redis.call('HEXISTS', KEYS[1], field) == 0 then
@@ -32,7 +32,7 @@ if redis.call('HEXISTS', KEYS[1], field) == 0 then
   redis.call('HSET', KEYS[1], field, ARGV[2])
   word = 'recorded'
 end
-local answer = { word, redis.call('HGET', KEYS[1], 'p') }
+local answer = { word, names, redis.call('HGET', KEYS[1], 'p') }
 for i = 0, count - 1 do
   local entry = redis.call('HGET', KEYS[1], string.format('%d', i))
   if not entry then

@@ -2,19 +2,19 @@
 -- KEYS: minute hash, due set, shard log, shard sequence, hot.
 -- ARGV: n, packed verdict, member, minute, 1 when its state is known, time to live of hot (s).
 -- Returns {sealed, sequence} when this call sealed, {before, packed verdict} when it was sealed before,
--- {open, packed plan, entry or '' for each region} when there are no longer n entries, {gone} when there is no such minute.
+-- {open, region names, packed plan, entry or '' for each region} when there are no longer n entries, {gone} when there is no such minute.
 -- Cost: O(regions + log of the shard log).
-local names = redis.call('HGET', KEYS[1], 'r')
-if not names then
-  redis.call('ZREM', KEYS[2], ARGV[3])
-  return { 'gone' }
-end
 local sealed = redis.call('HGET', KEYS[1], 'sealed')
 if sealed then
   redis.call('ZREM', KEYS[2], ARGV[3])
   return { 'before', sealed }
 end
-local answer = { 'open', redis.call('HGET', KEYS[1], 'p') }
+local names = redis.call('HGET', KEYS[1], 'r')
+if not names then
+  redis.call('ZREM', KEYS[2], ARGV[3])
+  return { 'gone' }
+end
+local answer = { 'open', names, redis.call('HGET', KEYS[1], 'p') }
 local entries, place = 0, 0
 for _ in string.gmatch(names, '[^,]+') do
   local entry = redis.call('HGET', KEYS[1], string.format('%d', place))
@@ -27,7 +27,10 @@ end
 if entries ~= tonumber(ARGV[1]) then
   return answer
 end
+-- The verdict holds plan and entries: from here on it alone is kept.
 redis.call('HSET', KEYS[1], 'sealed', ARGV[2])
+redis.call('HDEL', KEYS[1], 'r')
+redis.call('HDEL', KEYS[1], 'p')
 for i = 0, place - 1 do
   redis.call('HDEL', KEYS[1], string.format('%d', i))
 end

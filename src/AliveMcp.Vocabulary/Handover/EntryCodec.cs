@@ -21,12 +21,18 @@ public static class EntryCodec
         Mark = 4,
         FirstTryFailed = 8,
         SecondTry = 16,
+
+        /// <summary>The first try's total is the phases' total, as with every single try that got its answer.</summary>
+        SameTotal = 32,
+
+        /// <summary>The contract's mark is that of the entry before, as in nearly every verdict.</summary>
+        SameMark = 64,
     }
 
     public static byte[] Pack(RegionEntry entry)
     {
         var buffer = new ArrayBufferWriter<byte>(48);
-        Write(new PackedWriter(buffer), entry);
+        Write(new PackedWriter(buffer), entry, markBefore: null);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -34,18 +40,12 @@ public static class EntryCodec
     public static RegionEntry Unpack(ReadOnlySpan<byte> bytes, Region region)
     {
         var reader = new PackedReader(bytes);
-        return Read(ref reader, region);
+        return Read(ref reader, region, markBefore: null);
     }
 
-    internal static void Write(PackedWriter writer, RegionEntry entry)
+    internal static void Write(PackedWriter writer, RegionEntry entry, ulong? markBefore)
     {
-        var has =
-            (entry.Phases is null ? Has.Nothing : Has.Phases)
-            | (entry.FirstTryTotal is null ? Has.Nothing : Has.FirstTryTotal)
-            | (entry.ContractMark is null ? Has.Nothing : Has.Mark)
-            | (entry.FirstTryFailed ? Has.FirstTryFailed : Has.Nothing)
-            | (entry.Tries > 1 ? Has.SecondTry : Has.Nothing);
-
+        var has = Of(entry, markBefore);
         writer.Byte(Version);
         writer.Byte((byte)has);
         writer.Byte((byte)((byte)entry.State | ((byte)entry.Access << 2) | ((byte)entry.VerifiedTo << 4)));
@@ -56,24 +56,25 @@ public static class EntryCodec
             WritePhases(writer, phases);
         }
 
-        if (entry.FirstTryTotal is { } total)
+        if (has.HasFlag(Has.FirstTryTotal))
         {
-            writer.Count(total);
+            writer.Count(entry.FirstTryTotal!.Value);
         }
 
-        if (entry.ContractMark is { } mark)
+        if (has.HasFlag(Has.Mark))
         {
-            writer.Fixed(mark);
+            writer.Fixed(entry.ContractMark!.Value);
         }
     }
 
-    internal static RegionEntry Read(ref PackedReader reader, Region region)
+    internal static RegionEntry Read(ref PackedReader reader, Region region, ulong? markBefore)
     {
         Versions.Expect(reader.Byte(), Version, "entry");
         var has = (Has)reader.Byte();
         var axes = reader.Byte();
         var why = (Why)reader.Byte();
         var step = (ProbeStep)reader.Byte();
+        var phases = has.HasFlag(Has.Phases) ? ReadPhases(ref reader) : null;
         return new RegionEntry
         {
             Region = region,
@@ -84,10 +85,37 @@ public static class EntryCodec
             FailedAt = step == ProbeStep.None ? null : step,
             Tries = has.HasFlag(Has.SecondTry) ? 2 : 1,
             FirstTryFailed = has.HasFlag(Has.FirstTryFailed),
-            Phases = has.HasFlag(Has.Phases) ? ReadPhases(ref reader) : null,
-            FirstTryTotal = has.HasFlag(Has.FirstTryTotal) ? reader.Count() : null,
-            ContractMark = has.HasFlag(Has.Mark) ? reader.Fixed() : null,
+            Phases = phases,
+            FirstTryTotal =
+                has.HasFlag(Has.SameTotal) ? phases?.Total
+                : has.HasFlag(Has.FirstTryTotal) ? reader.Count()
+                : null,
+            ContractMark =
+                has.HasFlag(Has.SameMark) ? markBefore
+                : has.HasFlag(Has.Mark) ? reader.Fixed()
+                : null,
         };
+    }
+
+    private static Has Of(RegionEntry entry, ulong? markBefore)
+    {
+        var total = entry.FirstTryTotal is null ? Has.Nothing : Has.FirstTryTotal;
+        if (entry.FirstTryTotal is not null && entry.FirstTryTotal == entry.Phases?.Total)
+        {
+            total = Has.SameTotal;
+        }
+
+        var mark = entry.ContractMark is null ? Has.Nothing : Has.Mark;
+        if (entry.ContractMark is not null && entry.ContractMark == markBefore)
+        {
+            mark = Has.SameMark;
+        }
+
+        return total
+            | mark
+            | (entry.Phases is null ? Has.Nothing : Has.Phases)
+            | (entry.FirstTryFailed ? Has.FirstTryFailed : Has.Nothing)
+            | (entry.Tries > 1 ? Has.SecondTry : Has.Nothing);
     }
 
     private static void WritePhases(PackedWriter writer, PhaseTimes phases)

@@ -3,11 +3,20 @@ using AliveMcp.Vocabulary.Minutes;
 
 namespace AliveMcp.Vocabulary.Handover;
 
-/// <summary>Field <c>p</c> of an opened minute's hash: the plan, packed. Version 1.</summary>
+/// <summary>
+/// Fields <c>r</c> and <c>p</c> of an opened minute's hash: the plan. <c>r</c> holds the region names, which scripts read, too;
+/// <c>p</c> everything else, packed. Version 1.
+/// </summary>
 public static class PlanCodec
 {
     private const byte Version = 1;
 
+    private const int MostRegions = 32;
+
+    /// <summary>Field <c>r</c>.</summary>
+    public static string PackRegions(MinutePlan plan) => string.Join(',', plan.Regions.Select(region => region.Name));
+
+    /// <summary>Field <c>p</c>.</summary>
     public static byte[] Pack(MinutePlan plan)
     {
         var buffer = new ArrayBufferWriter<byte>(64);
@@ -16,11 +25,13 @@ public static class PlanCodec
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are not a packed plan.</exception>
-    public static MinutePlan Unpack(ReadOnlySpan<byte> bytes)
+    /// <param name="regions">Field <c>r</c>.</param>
+    /// <param name="bytes">Field <c>p</c>.</param>
+    /// <exception cref="FormatException">The two are not a plan.</exception>
+    public static MinutePlan Unpack(string regions, ReadOnlySpan<byte> bytes)
     {
         var reader = new PackedReader(bytes);
-        return Read(ref reader);
+        return Read(ref reader) with { Regions = [.. regions.Split(',').Select(Parse)] };
     }
 
     internal static void Write(PackedWriter writer, MinutePlan plan)
@@ -34,11 +45,26 @@ public static class PlanCodec
         writer.Byte((byte)((plan.Maintenance ? 1 : 0) | (plan.Rotating ? 2 : 0)));
         writer.Byte((byte)plan.Retention);
         writer.Count(plan.SettingsVersion);
-        writer.Count(plan.Regions.Count);
-        foreach (var region in plan.Regions)
+    }
+
+    internal static void WriteRegions(PackedWriter writer, IReadOnlyList<Region> regions)
+    {
+        writer.Count(regions.Count);
+        foreach (var region in regions)
         {
             writer.Name(region.Name);
         }
+    }
+
+    internal static IReadOnlyList<Region> ReadRegions(ref PackedReader reader)
+    {
+        var regions = new Region[Math.Min(reader.Count(), MostRegions)];
+        for (var i = 0; i < regions.Length; i++)
+        {
+            regions[i] = Parse(reader.Name());
+        }
+
+        return regions;
     }
 
     internal static MinutePlan Read(ref PackedReader reader)
@@ -51,19 +77,11 @@ public static class PlanCodec
         var flags = reader.Byte();
         var retention = (RetentionClass)reader.Byte();
         var settings = reader.Count();
-        var regions = new Region[Math.Min(reader.Count(), 32)];
-        for (var i = 0; i < regions.Length; i++)
-        {
-            regions[i] = Region.TryParse(reader.Name(), out var region)
-                ? region
-                : throw new FormatException("A packed plan names a region that is none.");
-        }
-
         return new MinutePlan
         {
             Server = server,
             Minute = minute,
-            Regions = regions,
+            Regions = [],
             Weight = weight,
             Quorum = quorum,
             Maintenance = (flags & 1) != 0,
@@ -72,4 +90,9 @@ public static class PlanCodec
             SettingsVersion = settings,
         };
     }
+
+    private static Region Parse(string name) =>
+        Region.TryParse(name, out var region)
+            ? region
+            : throw new FormatException("A packed plan names a region that is none.");
 }

@@ -19,16 +19,19 @@ public static class VerdictCodec
         var writer = new PackedWriter(buffer);
         writer.Byte(Version);
         PlanCodec.Write(writer, verdict.Plan);
+        PlanCodec.WriteRegions(writer, verdict.Plan.Regions);
         writer.Byte((byte)((byte)verdict.State | ((byte)verdict.Access << 2) | ((byte)verdict.VerifiedTo << 4)));
         writer.Byte((byte)verdict.Why);
         writer.Byte((byte)(verdict.FailedAt ?? ProbeStep.None));
+        ulong? mark = null;
         foreach (var region in verdict.Plan.Regions)
         {
             var entry = verdict.Entries.FirstOrDefault(candidate => candidate.Region == region);
             writer.Byte(entry is null ? Silent : Spoke);
             if (entry is not null)
             {
-                EntryCodec.Write(writer, entry);
+                EntryCodec.Write(writer, entry, mark);
+                mark = entry.ContractMark ?? mark;
             }
         }
 
@@ -41,15 +44,18 @@ public static class VerdictCodec
         var reader = new PackedReader(bytes);
         Versions.Expect(reader.Byte(), Version, "verdict");
         var plan = PlanCodec.Read(ref reader);
+        plan = plan with { Regions = PlanCodec.ReadRegions(ref reader) };
         var axes = reader.Byte();
         var why = (Why)reader.Byte();
         var step = (ProbeStep)reader.Byte();
         var entries = new List<RegionEntry>(plan.Regions.Count);
+        ulong? mark = null;
         foreach (var region in plan.Regions)
         {
             if (reader.Byte() == Spoke)
             {
-                entries.Add(EntryCodec.Read(ref reader, region));
+                entries.Add(EntryCodec.Read(ref reader, region, mark));
+                mark = entries[^1].ContractMark ?? mark;
             }
         }
 
