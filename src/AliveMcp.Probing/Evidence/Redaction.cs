@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace AliveMcp.Probing.Evidence;
@@ -10,11 +11,18 @@ internal static partial class Redaction
         var plain = Credential().Replace(text, "${kind} [redacted]");
         plain = Token().Replace(plain, "[token]");
         plain = V4().Replace(plain, "[ip]");
-        return V6().Replace(plain, match => IsAddress(match.ValueSpan) ? "[ip]" : match.Value);
+        return V6().Replace(plain, match => IsAddress(match, plain) ? "[ip]" : match.Value);
     }
 
-    // A time of day or a MAC address looks alike; only what parses is an address.
-    private static bool IsAddress(ReadOnlySpan<char> text) => System.Net.IPAddress.TryParse(text, out _);
+    // A time of day, a MAC address or a name in C++ looks alike; only what parses and stands alone is an address.
+    private static bool IsAddress(Match match, string text)
+    {
+        var end = match.Index + match.Length;
+        var standsAlone =
+            (match.Index == 0 || !char.IsLetterOrDigit(text[match.Index - 1]))
+            && (end == text.Length || !char.IsLetterOrDigit(text[end]));
+        return standsAlone && IPAddress.TryParse(match.ValueSpan, out _);
+    }
 
     [GeneratedRegex(
         @"\b(?<kind>bearer|basic|token|api[-_]?key|password|secret|cookie|session[-_]?id)\b[""']?\s*[:=\s]\s*[""']?[A-Za-z0-9+/_.~=-]{6,}",

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -56,7 +58,7 @@ public sealed class FakeMcpServer : IAsyncDisposable
                     listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                     if (certificate is not null)
                     {
-                        listen.UseHttps(certificate);
+                        listen.UseHttps(Tls(certificate));
                     }
                 }
             );
@@ -108,6 +110,17 @@ public sealed class FakeMcpServer : IAsyncDisposable
         {
             // The client left; that is its good right.
         }
+    }
+
+    // Offline: a server that fetches its own missing issuers would look like a probe that does.
+    private static TlsHandshakeCallbackOptions Tls(X509Certificate2 certificate)
+    {
+        var context = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        return new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ =>
+                ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context }),
+        };
     }
 
     private Reaction? ReactionTo(SeenRequest seen) =>
