@@ -5,6 +5,7 @@ using AliveMcp.Archive.Hours;
 using AliveMcp.Archive.Retention;
 using AliveMcp.Archive.Rollups;
 using AliveMcp.Archive.Status;
+using AliveMcp.Collector.Explain;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,12 @@ public static class ArchiveModule
         services.AddSingleton<StatusQueries>();
         services.AddSingleton<ServerHistory>();
         services.AddSingleton<ContractPanels>();
+        services.AddSingleton<ArchivedMinutes>();
+        services.AddSingleton(given => new MinuteExplanation(
+            given.GetRequiredService<ExplainMinute>(),
+            given.GetRequiredService<ArchivedMinutes>()
+        ));
+        services.AddScoped<OwnServers>();
         return services;
     }
 
@@ -43,5 +50,9 @@ public static class ArchiveModule
     }
 
     /// <summary>Endpoints under <c>/api/v1</c>.</summary>
-    public static RouteGroupBuilder MapArchive(this RouteGroupBuilder routes) => routes;
+    public static RouteGroupBuilder MapArchive(this RouteGroupBuilder routes)
+    {
+        routes.MapMinuteEndpoints();
+        return routes;
+    }
 }
