@@ -1,5 +1,4 @@
 using AliveMcp.Servers.Catalogue;
-using AliveMcp.Tenancy;
 using AliveMcp.Tenancy.ApiKeys;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +24,7 @@ internal static class MinuteEndpoints
     }
 
     /// <summary>The newest archived minutes of a server, newest first. last: 1 to 1440, 60 unless told.</summary>
-    private static async Task<IResult> ListAsync(
+    private static async Task<object> ListAsync(
         string slug,
         ServerQueries servers,
         ServerHistory history,
@@ -35,12 +34,12 @@ internal static class MinuteEndpoints
     {
         if (await servers.ResolveAsync(slug, cancellationToken) is not { } server)
         {
-            return Refusal.Of(StatusCodes.Status404NotFound, MinuteProblems.NoServer(slug));
+            return MinuteProblems.NoServer(slug);
         }
 
         if (last is < 1 or > 1440)
         {
-            return Refusal.Of(StatusCodes.Status422UnprocessableEntity, MinuteProblems.LastOutOfRange(last));
+            return MinuteProblems.LastOutOfRange(last);
         }
 
         var rows = await history.MinutesAsync(server, last, cancellationToken);
@@ -49,7 +48,7 @@ internal static class MinuteEndpoints
     }
 
     /// <summary>One minute of an own server from ticket to archive: an ISO 8601 instant, the count of minutes since 1970, or latest. What a probe saw is not for strangers.</summary>
-    private static async Task<IResult> ExplainAsync(
+    private static async Task<object> ExplainAsync(
         string slug,
         string minute,
         OwnServers servers,
@@ -60,19 +59,19 @@ internal static class MinuteEndpoints
     {
         if (await servers.FindAsync(slug, cancellationToken) is not { } server)
         {
-            return Refusal.Of(StatusCodes.Status404NotFound, MinuteProblems.NoServer(slug));
+            return MinuteProblems.NoServer(slug);
         }
 
         if (minute != Latest && !MinuteStamp.TryParse(minute, out _))
         {
-            return Refusal.Of(StatusCodes.Status422UnprocessableEntity, MinuteProblems.NotAMinute(minute));
+            return MinuteProblems.NotAMinute(minute);
         }
 
         return
             await StampAsync(history, server, minute, cancellationToken) is { } stamp
             && await explanation.ExplainAsync(server, stamp, cancellationToken) is { } explained
             ? Results.Json(ExplainAnswer.Of(slug, explained), MinuteJson.Default.ExplainAnswer)
-            : Refusal.Of(StatusCodes.Status404NotFound, MinuteProblems.NothingKnown(slug, minute));
+            : MinuteProblems.NothingKnown(slug, minute);
     }
 
     private static async Task<MinuteStamp?> StampAsync(

@@ -1,0 +1,171 @@
+using AliveMcp.Archive.Drain;
+using AliveMcp.Testing.Minutes;
+using AliveMcp.Testing.Storage;
+using AliveMcp.Vocabulary.Handover;
+
+namespace AliveMcp.Archive.Tests.Drain;
+
+public sealed class DrainFaultTests : IAsyncLifetime
+{
+    private TestStorage _storage = null!;
+    private SealedLog _log = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _storage = await TestStorage.CreateAsync();
+        _log = new SealedLog(_storage.Redis);
+    }
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    [Fact]
+    public async Task An_archiver_that_dies_between_read_and_commit_loses_and_doubles_nothing()
+    {
+        using var archiver = new Archiver(_storage, Times.Clock());
+        var server = Verdicts.Local(1);
+        await _log.SealAsync(Enumerable.Range(0, 20).Select(i => Verdicts.Live(server, Times.NoonMinute - i)));
+        await using (var connection = await _storage.Doors.AllTenants.OpenConnectionAsync(Cancelled))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Cancelled);
+            var shard = Shard.Of(server.Server);
+            await LogMarks.TakeAsync(connection, transaction, shard, Cancelled);
+            var read = await new ShardLog(_storage.Redis).ReadAsync(shard, 0, 10);
+            await archiver.Keeper.KeepAsync(connection, transaction, read, Cancelled);
+            await LogMarks.MoveAsync(connection, transaction, shard, new LogMark("epoch", 10), Cancelled);
+            // Its connection breaks here, and with it the transaction.
+        }
+
+        Assert.Equal(0, await archiver.RowsAsync(server));
+
+        await archiver.DrainAsync();
+
+        Assert.Equal(20, await archiver.RowsAsync(server));
+    }
+
+    [Fact]
+    public async Task An_archiver_that_dies_between_commit_and_trim_doubles_nothing()
+    {
+        var server = Verdicts.Local(1);
+        using var first = new Archiver(_storage, Times.Clock());
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
+        await first.KeepAsync(Verdicts.Live(server, Times.NoonMinute));
+
+        using var second = new Archiver(_storage, Times.Clock());
+        await second.DrainAsync();
+
+        Assert.Equal(1, await second.RowsAsync(server));
+        Assert.Equal(0, await _log.LengthAsync(server.Server));
+    }
+
+    [Fact]
+    public async Task Two_archivers_at_once_keep_every_minute_once()
+    {
+        using var one = new Archiver(_storage, Times.Clock());
+        using var other = new Archiver(_storage, Times.Clock());
+        var servers = Enumerable.Range(1, 16).Select(Verdicts.Local).ToList();
+        var sealing = Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < 25; i++)
+                {
+                    await _log.SealAsync(servers.Select(server => Verdicts.Live(server, Times.NoonMinute - i)));
+                }
+            },
+            Cancelled
+        );
+
+        while (!sealing.IsCompleted)
+        {
+            await Task.WhenAll(one.DrainAsync(), other.DrainAsync());
+        }
+
+        await sealing;
+        await one.DrainAsync();
+        await other.DrainAsync();
+
+        Assert.Equal(400, await one.AskAsync<int>("SELECT count(*) FROM archive.verdict_minute"));
+        Assert.Equal(0, await one.AskAsync<int>("SELECT count(*) FROM archive.set_aside"));
+        Assert.Equal(0, await _log.LengthAsync(servers[0].Server));
+    }
+
+    [Fact]
+    public async Task A_redis_that_was_emptied_is_read_from_its_beginning()
+    {
+        using var archiver = new Archiver(_storage, Times.Clock());
+        var server = Verdicts.Local(1);
+        await _log.SealAsync(Enumerable.Range(10, 10).Select(i => Verdicts.Live(server, Times.NoonMinute - i)));
+        await archiver.DrainAsync();
+
+        await _storage.Redis.Database.ExecuteAsync("FLUSHALL");
+        await archiver.DrainAsync();
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
+        await archiver.DrainAsync();
+
+        Assert.Equal(11, await archiver.RowsAsync(server));
+        Assert.Equal(
+            1,
+            await archiver.AskAsync<int>("SELECT seq FROM archive.mark WHERE reader = 'archive' AND shard = 1")
+        );
+    }
+
+    [Fact]
+    public async Task A_redis_that_forgot_its_last_second_gives_a_number_again_and_nothing_is_lost()
+    {
+        var server = Verdicts.Local(1);
+        using (var before = new Archiver(_storage, Times.Clock()))
+        {
+            await _log.SealAsync(Enumerable.Range(10, 5).Select(i => Verdicts.Live(server, Times.NoonMinute - i)));
+            await before.DrainAsync();
+        }
+
+        // The same epoch, the sequence three back: what comes now lies behind the mark.
+        await _storage.Redis.Database.StringSetAsync(HandoverKeys.Sequence(Shard.Of(server.Server)), 2);
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
+        using var after = new Archiver(_storage, Times.Clock());
+        await after.DrainAsync();
+
+        Assert.Equal(6, await after.RowsAsync(server));
+    }
+
+    [Fact]
+    public async Task A_log_that_went_back_is_found_within_five_minutes_even_without_a_new_connection()
+    {
+        var clock = Times.Clock();
+        using var archiver = new Archiver(_storage, clock);
+        var server = Verdicts.Local(1);
+        await _log.SealAsync(Enumerable.Range(10, 5).Select(i => Verdicts.Live(server, Times.NoonMinute - i)));
+        await archiver.DrainAsync();
+        await _storage.Redis.Database.StringSetAsync(HandoverKeys.Sequence(Shard.Of(server.Server)), 2);
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        await archiver.DrainAsync();
+
+        Assert.Equal(6, await archiver.RowsAsync(server));
+    }
+
+    [Fact]
+    public async Task More_than_one_batch_is_drained_in_one_go()
+    {
+        using var archiver = new Archiver(_storage, Times.Clock());
+        var server = Verdicts.Local(1);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 2_500)
+                .Select(i =>
+                    _log.AppendAsync(
+                        server.Server,
+                        Times.NoonMinute - i,
+                        VerdictCodec.Pack(Verdicts.Live(server, Times.NoonMinute - i))
+                    )
+                )
+        );
+
+        var added = await archiver.DrainAsync();
+
+        Assert.Equal(2_500, added);
+        Assert.Equal(0, await _log.LengthAsync(server.Server));
+    }
+}

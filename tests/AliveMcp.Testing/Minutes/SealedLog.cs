@@ -1,0 +1,60 @@
+using AliveMcp.Storage.Redis;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Minutes;
+
+namespace AliveMcp.Testing.Minutes;
+
+/// <summary>Stands for the collector where only its outcome matters: writes what a seal leaves behind, without its script.</summary>
+public sealed class SealedLog(RedisDoor redis)
+{
+    /// <summary>Writes hash, sequence, log, epoch and <c>hot</c> of a verdict.</summary>
+    public async Task SealAsync(VerdictMinute verdict)
+    {
+        var packed = VerdictCodec.Pack(verdict);
+        await AppendAsync(verdict.Server.Server, verdict.Minute, packed);
+        var hot = HandoverKeys.Hot(verdict.Server.Server);
+        var database = redis.Database;
+        var before = await database.HashGetAsync(hot, "a");
+        if (!before.IsNull)
+        {
+            await database.HashSetAsync(hot, "b", before);
+        }
+
+        await database.HashSetAsync(hot, "a", packed);
+        if (verdict.State != ServerState.Unknown)
+        {
+            await database.HashSetAsync(hot, "k", packed);
+        }
+    }
+
+    /// <summary>Seals many.</summary>
+    public async Task SealAsync(IEnumerable<VerdictMinute> verdicts)
+    {
+        foreach (var verdict in verdicts)
+        {
+            await SealAsync(verdict);
+        }
+    }
+
+    /// <summary>Writes a minute's hash and its place in the log, whatever the bytes are.</summary>
+    public async Task AppendAsync(ServerId server, MinuteStamp minute, byte[] packed)
+    {
+        var shard = Shard.Of(server);
+        var database = redis.Database;
+        await database.StringSetAsync(
+            HandoverKeys.Epoch(shard),
+            Guid.NewGuid().ToString("N"),
+            null,
+            StackExchange.Redis.When.NotExists
+        );
+        await database.HashSetAsync(HandoverKeys.Minute(server, minute), "sealed", packed);
+        await database.KeyExpireAsync(HandoverKeys.Minute(server, minute), TimeSpan.FromHours(24));
+        var place = await database.StringIncrementAsync(HandoverKeys.Sequence(shard));
+        await database.SortedSetAddAsync(HandoverKeys.Log(shard), HandoverKeys.Member(server, minute), place);
+    }
+
+    /// <summary>How many members the shard's log holds.</summary>
+    public Task<long> LengthAsync(ServerId server) =>
+        redis.Database.SortedSetLengthAsync(HandoverKeys.Log(Shard.Of(server)));
+}
