@@ -28,9 +28,9 @@ internal static class LogMarks
             cancellationToken: cancellationToken
         );
         await using var answers = await connection.QueryMultipleAsync(command);
-        var own = await answers.ReadSingleOrDefaultAsync<LogMark?>();
+        var own = (await answers.ReadAsync<LogMark>()).AsList();
         var others = await answers.ReadAsync<LogMark>();
-        return own is { } mark ? new TakenMark(mark, [.. others]) : null;
+        return own.Count == 0 ? null : new TakenMark(own[0], [.. others]);
     }
 
     public static Task MoveAsync(

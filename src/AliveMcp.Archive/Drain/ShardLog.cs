@@ -73,6 +73,11 @@ internal sealed class ShardLog(RedisDoor redis)
     /// </summary>
     public async Task TrimAsync(Shard shard, IReadOnlyCollection<SealedMinute> passed)
     {
+        if (passed.Count == 0)
+        {
+            return;
+        }
+
         var database = redis.Database;
         var hashes = passed
             .Select(member =>

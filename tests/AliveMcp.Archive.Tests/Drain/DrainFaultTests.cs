@@ -2,36 +2,40 @@ using AliveMcp.Archive.Drain;
 using AliveMcp.Testing.Minutes;
 using AliveMcp.Testing.Storage;
 using AliveMcp.Vocabulary.Handover;
+using Dapper;
 
 namespace AliveMcp.Archive.Tests.Drain;
 
-public sealed class DrainFaultTests : IAsyncLifetime
+public sealed class DrainFaultTests(TestStorage storage) : IClassFixture<TestStorage>, IAsyncLifetime
 {
-    private TestStorage _storage = null!;
-    private SealedLog _log = null!;
+    private readonly SealedLog _log = new(storage.Redis);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
+    /// <summary>Every test begins with an empty Redis and an empty archive.</summary>
     public async ValueTask InitializeAsync()
     {
-        _storage = await TestStorage.CreateAsync();
-        _log = new SealedLog(_storage.Redis);
+        await storage.Redis.Database.ExecuteAsync("FLUSHALL");
+        await using var connection = await storage.Doors.AllTenants.OpenConnectionAsync(Cancelled);
+        await connection.ExecuteAsync(
+            "DELETE FROM archive.verdict_minute; UPDATE archive.mark SET epoch = '', seq = 0, holds_log = reader = 'archive'"
+        );
     }
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task An_archiver_that_dies_between_read_and_commit_loses_and_doubles_nothing()
     {
-        using var archiver = new Archiver(_storage, Times.Clock());
+        using var archiver = new Archiver(storage, Times.Clock());
         var server = Verdicts.Local(1);
         await _log.SealAsync(Enumerable.Range(0, 20).Select(i => Verdicts.Live(server, Times.NoonMinute - i)));
-        await using (var connection = await _storage.Doors.AllTenants.OpenConnectionAsync(Cancelled))
+        await using (var connection = await storage.Doors.AllTenants.OpenConnectionAsync(Cancelled))
         {
             await using var transaction = await connection.BeginTransactionAsync(Cancelled);
             var shard = Shard.Of(server.Server);
             await LogMarks.TakeAsync(connection, transaction, shard, Cancelled);
-            var read = await new ShardLog(_storage.Redis).ReadAsync(shard, 0, 10);
+            var read = await new ShardLog(storage.Redis).ReadAsync(shard, 0, 10);
             await archiver.Keeper.KeepAsync(connection, transaction, read, Cancelled);
             await LogMarks.MoveAsync(connection, transaction, shard, new LogMark("epoch", 10), Cancelled);
             // Its connection breaks here, and with it the transaction.
@@ -48,11 +52,11 @@ public sealed class DrainFaultTests : IAsyncLifetime
     public async Task An_archiver_that_dies_between_commit_and_trim_doubles_nothing()
     {
         var server = Verdicts.Local(1);
-        using var first = new Archiver(_storage, Times.Clock());
+        using var first = new Archiver(storage, Times.Clock());
         await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
         await first.KeepAsync(Verdicts.Live(server, Times.NoonMinute));
 
-        using var second = new Archiver(_storage, Times.Clock());
+        using var second = new Archiver(storage, Times.Clock());
         await second.DrainAsync();
 
         Assert.Equal(1, await second.RowsAsync(server));
@@ -62,8 +66,8 @@ public sealed class DrainFaultTests : IAsyncLifetime
     [Fact]
     public async Task Two_archivers_at_once_keep_every_minute_once()
     {
-        using var one = new Archiver(_storage, Times.Clock());
-        using var other = new Archiver(_storage, Times.Clock());
+        using var one = new Archiver(storage, Times.Clock());
+        using var other = new Archiver(storage, Times.Clock());
         var servers = Enumerable.Range(1, 16).Select(Verdicts.Local).ToList();
         var sealing = Task.Run(
             async () =>
@@ -93,12 +97,12 @@ public sealed class DrainFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_redis_that_was_emptied_is_read_from_its_beginning()
     {
-        using var archiver = new Archiver(_storage, Times.Clock());
+        using var archiver = new Archiver(storage, Times.Clock());
         var server = Verdicts.Local(1);
         await _log.SealAsync(Enumerable.Range(10, 10).Select(i => Verdicts.Live(server, Times.NoonMinute - i)));
         await archiver.DrainAsync();
 
-        await _storage.Redis.Database.ExecuteAsync("FLUSHALL");
+        await storage.Redis.Database.ExecuteAsync("FLUSHALL");
         await archiver.DrainAsync();
         await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
         await archiver.DrainAsync();
@@ -114,16 +118,16 @@ public sealed class DrainFaultTests : IAsyncLifetime
     public async Task A_redis_that_forgot_its_last_second_gives_a_number_again_and_nothing_is_lost()
     {
         var server = Verdicts.Local(1);
-        using (var before = new Archiver(_storage, Times.Clock()))
+        using (var before = new Archiver(storage, Times.Clock()))
         {
             await _log.SealAsync(Enumerable.Range(10, 5).Select(i => Verdicts.Live(server, Times.NoonMinute - i)));
             await before.DrainAsync();
         }
 
         // The same epoch, the sequence three back: what comes now lies behind the mark.
-        await _storage.Redis.Database.StringSetAsync(HandoverKeys.Sequence(Shard.Of(server.Server)), 2);
+        await storage.Redis.Database.StringSetAsync(HandoverKeys.Sequence(Shard.Of(server.Server)), 2);
         await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
-        using var after = new Archiver(_storage, Times.Clock());
+        using var after = new Archiver(storage, Times.Clock());
         await after.DrainAsync();
 
         Assert.Equal(6, await after.RowsAsync(server));
@@ -133,11 +137,11 @@ public sealed class DrainFaultTests : IAsyncLifetime
     public async Task A_log_that_went_back_is_found_within_five_minutes_even_without_a_new_connection()
     {
         var clock = Times.Clock();
-        using var archiver = new Archiver(_storage, clock);
+        using var archiver = new Archiver(storage, clock);
         var server = Verdicts.Local(1);
         await _log.SealAsync(Enumerable.Range(10, 5).Select(i => Verdicts.Live(server, Times.NoonMinute - i)));
         await archiver.DrainAsync();
-        await _storage.Redis.Database.StringSetAsync(HandoverKeys.Sequence(Shard.Of(server.Server)), 2);
+        await storage.Redis.Database.StringSetAsync(HandoverKeys.Sequence(Shard.Of(server.Server)), 2);
         await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
 
         clock.Advance(TimeSpan.FromMinutes(5));
@@ -149,7 +153,7 @@ public sealed class DrainFaultTests : IAsyncLifetime
     [Fact]
     public async Task More_than_one_batch_is_drained_in_one_go()
     {
-        using var archiver = new Archiver(_storage, Times.Clock());
+        using var archiver = new Archiver(storage, Times.Clock());
         var server = Verdicts.Local(1);
         await Task.WhenAll(
             Enumerable
@@ -166,6 +170,34 @@ public sealed class DrainFaultTests : IAsyncLifetime
         var added = await archiver.DrainAsync();
 
         Assert.Equal(2_500, added);
+        Assert.Equal(0, await _log.LengthAsync(server.Server));
+    }
+
+    [Fact]
+    public async Task The_log_is_held_for_a_reader_that_has_not_passed()
+    {
+        using var archiver = new Archiver(storage, Times.Clock());
+        var server = Verdicts.Local(3);
+        await archiver.AskAsync<int>("UPDATE archive.mark SET holds_log = true WHERE reader = 'alert'");
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
+
+        await archiver.DrainAsync();
+
+        Assert.Equal(1, await archiver.RowsAsync(server));
+        Assert.Equal(1, await _log.LengthAsync(server.Server));
+    }
+
+    [Fact]
+    public async Task A_member_whose_minute_is_gone_does_not_stop_the_log()
+    {
+        using var archiver = new Archiver(storage, Times.Clock());
+        var server = Verdicts.Local(4);
+        await _log.SealAsync([Verdicts.Live(server, Times.NoonMinute - 1), Verdicts.Live(server, Times.NoonMinute)]);
+        await storage.Redis.Database.KeyDeleteAsync(HandoverKeys.Minute(server.Server, Times.NoonMinute - 1));
+
+        await archiver.DrainAsync();
+
+        Assert.Equal(1, await archiver.RowsAsync(server));
         Assert.Equal(0, await _log.LengthAsync(server.Server));
     }
 }

@@ -156,20 +156,4 @@ public sealed class MinuteDrainTests(TestStorage storage) : IClassFixture<TestSt
         Assert.Equal(1, await archiver.RowsAsync(server));
         Assert.Equal(0, await archiver.AskAsync<int>("SELECT count(*) FROM archive.set_aside WHERE server_id = 110"));
     }
-
-    [Fact]
-    public async Task The_log_is_held_for_a_reader_that_has_not_passed()
-    {
-        await using var own = await TestStorage.CreateAsync();
-        using var archiver = new Archiver(own, Times.Clock());
-        var log = new SealedLog(own.Redis);
-        var server = Verdicts.Local(3);
-        await archiver.AskAsync<int>("UPDATE archive.mark SET holds_log = true WHERE reader = 'alert'");
-        await log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
-
-        await archiver.DrainAsync();
-
-        Assert.Equal(1, await archiver.RowsAsync(server));
-        Assert.Equal(1, await log.LengthAsync(server.Server));
-    }
 }

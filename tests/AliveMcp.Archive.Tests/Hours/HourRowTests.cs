@@ -1,0 +1,138 @@
+using AliveMcp.Archive.Hours;
+using AliveMcp.Testing.Minutes;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+
+namespace AliveMcp.Archive.Tests.Hours;
+
+public sealed class HourRowTests
+{
+    private const int Hour = 498_000;
+    private static readonly ServerKey Server = Verdicts.Local(7);
+
+    [Fact]
+    public void A_packed_hour_unpacks_to_the_same_minutes()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var minutes = HourRow.Of(new RandomMinutes(seed).Hour(Server, Hour)).Minutes;
+
+            var back = KeptMinutes.Unpack(KeptMinutes.Pack(minutes), Hour);
+
+            Assert.Equal(minutes, back);
+        }
+    }
+
+    [Fact]
+    public void An_hour_computed_again_in_any_order_is_the_same_row()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new RandomMinutes(seed);
+            var verdicts = random.Hour(Server, Hour);
+
+            var first = HourRow.Of(verdicts);
+            var again = HourRow.Of(random.Shuffled(verdicts));
+
+            Assert.Equal(Bytes(first), Bytes(again));
+            Assert.Equal(first.Weights, again.Weights);
+            Assert.Equal((first.Tries, first.FailedTries), (again.Tries, again.FailedTries));
+        }
+    }
+
+    [Fact]
+    public void The_weights_of_an_hour_add_up_to_those_of_its_minutes()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var verdicts = new RandomMinutes(seed).Hour(Server, Hour);
+
+            var weights = HourRow.Of(verdicts).Weights;
+
+            Assert.Equal(verdicts.Sum(verdict => verdict.Plan.Weight), weights.Seen + weights.Unknown);
+            Assert.Equal(
+                verdicts
+                    .Where(verdict => verdict is { State: ServerState.Down, Plan.Maintenance: false })
+                    .Sum(verdict => verdict.Plan.Weight),
+                weights.Down
+            );
+        }
+    }
+
+    [Fact]
+    public void A_steady_hour_costs_three_bytes_a_minute()
+    {
+        var verdicts = Enumerable
+            .Range(0, 60)
+            .Select(place => Verdicts.Live(Server, new MinuteStamp((Hour * 60) + place), latencyMs: 150 + place));
+
+        var packed = KeptMinutes.Pack(HourRow.Of(verdicts).Minutes);
+
+        Assert.InRange(packed.Length, 60, 190);
+    }
+
+    [Fact]
+    public void A_closed_hour_is_made_of_what_was_sealed_and_nothing_else()
+    {
+        var verdicts = new RandomMinutes(1).Hour(Server, Hour);
+
+        var packed = PackedHour.Of(verdicts.Select(VerdictCodec.Pack));
+
+        Assert.Equal(HourRow.Of(verdicts).Minutes, KeptMinutes.Unpack(packed.Minutes, Hour));
+    }
+
+    [Fact]
+    public void Regions_come_back_as_they_were_packed()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var regions = HourRow.Of(new RandomMinutes(seed).Hour(Server, Hour)).Regions;
+
+            Assert.Equal(regions, RegionHour.Unpack(RegionHour.Pack(regions)));
+        }
+    }
+
+    [Fact]
+    public void A_silent_region_is_unknown_in_the_hour()
+    {
+        var minute = new MinuteStamp(Hour * 60);
+        var verdict = Verdicts.Live(Server, minute) with
+        {
+            Plan = Verdicts.Plan(Server, minute, [Region.Of("local"), Region.Of("silent")]),
+        };
+
+        var silent = HourRow.Of([verdict]).Regions.Single(region => region.Region.Name == "silent");
+
+        Assert.Equal((0, 1), (silent.Live, silent.Unknown));
+    }
+
+    [Theory]
+    [InlineData(new ulong[] { 1, 1, 1 }, new ulong[] { 1 })]
+    [InlineData(new ulong[] { 1, 1, 2, 2 }, new ulong[] { 1, 2 })]
+    [InlineData(new ulong[] { 1, 1, 2, 1, 1 }, new ulong[] { 1 })]
+    [InlineData(new ulong[] { 1, 2, 1, 2 }, new ulong[] { })]
+    public void A_contract_counts_once_two_minutes_in_a_row_agree_on_it(ulong[] marks, ulong[] settled)
+    {
+        var verdicts = marks.Select(
+            (mark, place) =>
+            {
+                var verdict = Verdicts.Live(Server, new MinuteStamp((Hour * 60) + place));
+                return verdict with { Entries = [verdict.Entries[0] with { ContractMark = mark }] };
+            }
+        );
+
+        Assert.Equal(settled, ContractMarks.Settled(verdicts));
+    }
+
+    private static string Bytes(HourRow row) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                KeptMinutes.Pack(row.Minutes),
+                row.Latency.Pack(),
+                RegionHour.Pack(row.Regions),
+                ContractMarks.Pack(row.Marks),
+            }.Select(Convert.ToHexString)
+        );
+}
