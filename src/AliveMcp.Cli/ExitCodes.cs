@@ -19,6 +19,18 @@ internal static class ExitCodes
     /// <summary>The command line is wrong (EX_USAGE of sysexits.h).</summary>
     public const int Usage = 64;
 
+    /// <summary>What was handed over is refused (EX_DATAERR).</summary>
+    public const int Refused = 65;
+
+    /// <summary>A file that was named cannot be read (EX_NOINPUT).</summary>
+    public const int NoInput = 66;
+
+    /// <summary>The service does not answer, or not as it should (EX_UNAVAILABLE).</summary>
+    public const int Unavailable = 69;
+
+    /// <summary>There is no token, or it is not good for this (EX_NOPERM).</summary>
+    public const int NoPermission = 77;
+
     /// <summary>Stopped by Ctrl-C.</summary>
     public const int Interrupted = 130;
 }

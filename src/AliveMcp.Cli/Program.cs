@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AliveMcp.Cli.Apply;
 using AliveMcp.Cli.Probe;
 
 namespace AliveMcp.Cli;
@@ -6,7 +7,8 @@ namespace AliveMcp.Cli;
 /// <summary>The table of contents of <c>alivemcp</c>: each command is a folder with a class that makes it.</summary>
 internal static class Program
 {
-    public static IReadOnlyList<Command> Commands(Terminal terminal) => [ProbeCommand.Create(terminal)];
+    public static IReadOnlyList<Command> Commands(Terminal terminal) =>
+        [ProbeCommand.Create(terminal), ApplyCommand.Create(terminal)];
 
     private static Task<int> Main(string[] args)
     {

@@ -9,8 +9,9 @@ internal sealed class Terminal
     /// <summary>Wide enough that nothing which goes to a file or a pipe is ever wrapped.</summary>
     private const int NeverWrap = 10_000;
 
-    private Terminal(TextWriter output, TextWriter error, bool isRich, int width, TimeProvider time)
+    private Terminal(TextReader input, TextWriter output, TextWriter error, bool isRich, int width, TimeProvider time)
     {
+        In = input;
         Error = error;
         Out = output;
         IsRich = isRich;
@@ -26,6 +27,9 @@ internal sealed class Terminal
         );
         Console.Profile.Width = width;
     }
+
+    /// <summary>Standard input, for a file named <c>-</c>.</summary>
+    public TextReader In { get; }
 
     /// <summary>For what a program reads: JSON, help.</summary>
     public TextWriter Out { get; }
@@ -51,10 +55,17 @@ internal sealed class Terminal
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
         var width = isTerminal ? Math.Max(System.Console.WindowWidth, 40) : NeverWrap;
-        return new Terminal(System.Console.Out, System.Console.Error, isRich, width, TimeProvider.System);
+        return new Terminal(
+            System.Console.In,
+            System.Console.Out,
+            System.Console.Error,
+            isRich,
+            width,
+            TimeProvider.System
+        );
     }
 
     /// <summary>A terminal that only remembers: plain text, never wrapped.</summary>
-    public static Terminal Into(TextWriter output, TextWriter error, TimeProvider time) =>
-        new(output, error, isRich: false, NeverWrap, time);
+    public static Terminal Into(TextWriter output, TextWriter error, TimeProvider time, TextReader? input = null) =>
+        new(input ?? TextReader.Null, output, error, isRich: false, NeverWrap, time);
 }

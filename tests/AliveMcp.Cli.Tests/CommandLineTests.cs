@@ -5,6 +5,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("help.txt", "--help")]
     [InlineData("probe.txt", "probe", "--help")]
+    [InlineData("apply.txt", "apply", "--help")]
     public async Task Help_is_part_of_the_public_surface(string snapshot, params string[] args)
     {
         var call = await Call.AliveMcpAsync(args);

@@ -1,0 +1,10 @@
+namespace AliveMcp.Cli.Apply;
+
+/// <summary>It cannot go on: the lines to tell and the exit code.</summary>
+internal sealed class ApplyFailedException(int exitCode, params IReadOnlyList<string> lines)
+    : Exception(string.Join(Environment.NewLine, lines))
+{
+    public int ExitCode => exitCode;
+
+    public IReadOnlyList<string> Lines => lines;
+}

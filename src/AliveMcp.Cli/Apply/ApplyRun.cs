@@ -1,0 +1,62 @@
+namespace AliveMcp.Cli.Apply;
+
+/// <summary>Reads, asks what would change, shows it, does it.</summary>
+internal static class ApplyRun
+{
+    /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(
+        ApplyArguments arguments,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await ApplyAsync(arguments, terminal, cancellationToken);
+            return ExitCodes.Fine;
+        }
+        catch (ApplyFailedException failed)
+        {
+            foreach (var line in failed.Lines)
+            {
+                await terminal.Error.WriteLineAsync(line);
+            }
+
+            if (failed.ExitCode == ExitCodes.Refused)
+            {
+                await terminal.Error.WriteLineAsync("Nothing was changed.");
+            }
+
+            return failed.ExitCode;
+        }
+    }
+
+    private static async Task ApplyAsync(
+        ApplyArguments arguments,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    )
+    {
+        var token = await ApplyInput.TokenAsync(arguments.TokenFile, cancellationToken);
+        var text = await ApplyInput.FileAsync(arguments.File, terminal, cancellationToken);
+        using var client = new ApplyClient(arguments.Url, token);
+
+        var diff = await client.ApplyAsync(text, arguments.Prune, dryRun: true, cancellationToken);
+        ApplyView.Show(diff, terminal.Console);
+        if (diff.IsNothing || arguments.DryRun)
+        {
+            var end = diff.IsNothing ? "Nothing to change" : "Not applied (--dry-run)";
+            await terminal.Out.WriteLineAsync($"{end}: {Counts(diff)}.");
+            return;
+        }
+
+        var done = await client.ApplyAsync(text, arguments.Prune, dryRun: false, cancellationToken);
+        await terminal.Out.WriteLineAsync($"Applied: {Counts(done)}.");
+    }
+
+    private static string Counts(ApplyAnswer answer)
+    {
+        var counts = ApplyView.Sentence(answer);
+        return counts.Length > 0 ? counts : "no servers";
+    }
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using AliveMcp.Hosting.Problems;
+using AliveMcp.Servers;
+using AliveMcp.Storage;
+using AliveMcp.Tenancy;
+using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Testing.Storage;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Plans;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace AliveMcp.Testing.Rooms;
+
+/// <summary>The API of Tenancy and Servers on a real socket and a database of its own. Charlie (tenant 77) is a stranger.</summary>
+public sealed class ServersApi : IAsyncLifetime
+{
+    private readonly TestStorage _storage = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("alivemcp-test-api-");
+    private WebApplication? _app;
+
+    public static TenantId Charlie { get; } = new(77);
+
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>Where the install's token stands.</summary>
+    public string TokenFile => Path.Combine(_folder.FullName, "api-key");
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _storage.InitializeAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(new PlanTable([Plan("public", servers: 5), Plan("self_hosted", servers: null)]));
+        builder.Services.AddAliveMcpStorage(_storage.Options, _storage.Redis).AddTenancy().AddServers();
+        _app = builder.Build();
+        _app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ProblemFilter>().MapServers();
+        _app.MapServersSchema();
+        await _app.StartAsync();
+        Url = new Uri(_app.Urls.Single());
+
+        await Services.GetRequiredService<InstallKey>().EnsureAsync(TokenFile, CancellationToken.None);
+        await ExecuteAsync(
+            "INSERT INTO tenancy.tenant (tenant_id, slug, name, plan) VALUES (77, 'charlie', 'Charlie', 'public')"
+        );
+    }
+
+    /// <summary>Gives a tenant a key with one scope.</summary>
+    /// <returns>The token.</returns>
+    public async Task<string> GiveKeyAsync(TenantId tenant, string scope)
+    {
+        const string letters = "abcdefghijklmnopqrstuvwxyz234567";
+        var (prefix, secret) = (
+            RandomNumberGenerator.GetString(letters, 12),
+            RandomNumberGenerator.GetString(letters, 40)
+        );
+        var token = $"amcp_live_{prefix}{secret}";
+        await ExecuteAsync(
+            """
+            INSERT INTO tenancy.api_key (tenant_id, prefix, secret_hash, name, scopes)
+            VALUES (@tenant, @prefix, @hash, 'a test''s', ARRAY[@scope])
+            """,
+            new
+            {
+                tenant = tenant.Value,
+                prefix,
+                hash = SHA256.HashData(Encoding.ASCII.GetBytes(token)),
+                scope,
+            }
+        );
+        return token;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        await _storage.DisposeAsync();
+        TestFolders.Delete(_folder);
+    }
+
+    private async Task ExecuteAsync(string sql, object? values = null)
+    {
+        await using var connection = await _storage.Doors.AllTenants.OpenConnectionAsync();
+        await connection.ExecuteAsync(sql, values);
+    }
+
+    private static Plan Plan(string name, int? servers) =>
+        new()
+        {
+            Name = name,
+            Servers = servers,
+            PrivateServers = true,
+            CadenceFloor = 1,
+            MinuteHistory = RetentionClass.Days90,
+            DayHistory = 90,
+        };
+}
