@@ -1,10 +1,13 @@
+using AliveMcp.Bench.FirstVerdict;
 using AliveMcp.Bench.ProbeCost;
 
 // The figures that docs/performance.md tells, each by name; the last line of each is: name, value, goal, ok or short.
 return args switch
 {
     ["p1"] => await ProbeCostBench.RunAsync(Console.Out),
+    ["p9"] => await FirstVerdictBench.RunAsync(Console.Out),
     ["target"] => await Target.RunAsync(),
+    ["noop"] => await NoOp.RunAsync(),
     _ => Usage(),
 };
 
