@@ -7,7 +7,7 @@ using AliveMcp.Vocabulary.Tickets;
 namespace AliveMcp.Journey.Tests.Install;
 
 /// <summary>Speaks the desk's protocol as a prober does, and says what a test wants it to say.</summary>
-public sealed class PuppetProber(HttpClient desk, string region, string token)
+public sealed class PuppetProber(RunningHost desk, string region, string token)
 {
     /// <summary>Takes tickets until one is there.</summary>
     public async Task<ProbeTicket> LeaseAsync()
@@ -22,7 +22,6 @@ public sealed class PuppetProber(HttpClient desk, string region, string token)
         var lease = new LeaseRequest(region + "-puppet");
         using var request = Post("/prober/v1/lease", JsonContent.Create(lease, DeskJson.Default.LeaseRequest));
         using var answer = await desk.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
         var leased = await answer.Content.ReadFromJsonAsync(DeskJson.Default.LeaseAnswer);
         return leased!.Tickets;
     }
@@ -50,7 +49,6 @@ public sealed class PuppetProber(HttpClient desk, string region, string token)
         var batch = new ReportBatch(region + "-puppet", [report]);
         using var request = Post("/prober/v1/results", JsonContent.Create(batch, DeskJson.Default.ReportBatch));
         using var answer = await desk.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync(DeskJson.Default.ReportAnswer))!;
     }
 

@@ -15,6 +15,17 @@ public sealed class RunningHost(ProgramUnderTest program, HttpClient client) : I
 
     public Task<bool> BecomeReadyAsync() => Eventually.GetAsync(IsReadyAsync, ready => ready, TestInstall.Patience);
 
+    /// <summary>Sends, and fails with what the host printed when the answer is not a success.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        var answer = await Client.SendAsync(request);
+        return answer.IsSuccessStatusCode
+            ? answer
+            : throw new InvalidOperationException(
+                $"{request.RequestUri} answers {answer.StatusCode}:\n{program.Output}"
+            );
+    }
+
     public async ValueTask DisposeAsync()
     {
         await program.DisposeAsync();

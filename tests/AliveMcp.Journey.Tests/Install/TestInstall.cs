@@ -129,7 +129,7 @@ public sealed class TestInstall : IAsyncDisposable
     }
 
     /// <summary>A prober whose strings the test pulls: it speaks the desk's protocol and says what it is told to say.</summary>
-    public PuppetProber Puppet(string region, RunningHost desk) => new(desk.Client, region, _tokens[region]);
+    public PuppetProber Puppet(string region, RunningHost desk) => new(desk, region, _tokens[region]);
 
     /// <summary>What the public JSON says of a server.</summary>
     public async Task<JsonElement> EmbedAsync(string slug)
