@@ -10,6 +10,9 @@ internal static class CommandLine
 {
     private const string Description = "AliveMCP: uptime monitoring that speaks MCP.";
 
+    /// <summary>How long a command may take to end after Ctrl-C.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+
     /// <returns>The exit code, see <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(
         string[] args,
@@ -32,6 +35,7 @@ internal static class CommandLine
                 Output = terminal.Out,
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopPatience,
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }

@@ -16,6 +16,9 @@ internal static class ExitCodes
     /// <summary>We could not look.</summary>
     public const int Unknown = 4;
 
+    /// <summary>What was waited for did not come (the same number as <see cref="Degraded"/>, which only a probe says).</summary>
+    public const int NotInTime = 1;
+
     /// <summary>The command line is wrong (EX_USAGE of sysexits.h).</summary>
     public const int Usage = 64;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AliveMcp.Cli.Apply;
 using AliveMcp.Cli.Probe;
+using AliveMcp.Cli.Up;
 
 namespace AliveMcp.Cli;
 
@@ -8,7 +9,12 @@ namespace AliveMcp.Cli;
 internal static class Program
 {
     public static IReadOnlyList<Command> Commands(Terminal terminal) =>
-        [ProbeCommand.Create(terminal), ApplyCommand.Create(terminal)];
+        [
+            ProbeCommand.Create(terminal),
+            ApplyCommand.Create(terminal),
+            UpCommand.Create(terminal),
+            DownCommand.Create(terminal),
+        ];
 
     private static Task<int> Main(string[] args)
     {

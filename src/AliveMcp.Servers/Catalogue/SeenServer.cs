@@ -6,9 +6,9 @@ namespace AliveMcp.Servers.Catalogue;
 /// <summary>A server as the API shows it. What only its owner may know is left out for everybody else.</summary>
 internal sealed record SeenServer
 {
-    /// <summary>Whose it is and its number; not shown.</summary>
+    /// <summary>Whose it is and its number; not shown (which forbids <c>required</c> here).</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public required ServerKey Key { get; init; }
+    public ServerKey Key { get; init; }
 
     /// <summary>The owner's slug; for strangers the public one.</summary>
     public required string Slug { get; init; }
