@@ -6,6 +6,8 @@ public sealed class CommandLineTests
     [InlineData("help.txt", "--help")]
     [InlineData("probe.txt", "probe", "--help")]
     [InlineData("apply.txt", "apply", "--help")]
+    [InlineData("up.txt", "up", "--help")]
+    [InlineData("down.txt", "down", "--help")]
     public async Task Help_is_part_of_the_public_surface(string snapshot, params string[] args)
     {
         var call = await Call.AliveMcpAsync(args);
