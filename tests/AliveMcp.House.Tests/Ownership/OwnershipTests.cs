@@ -1,0 +1,44 @@
+using AliveMcp.House.Tests.Sources;
+
+namespace AliveMcp.House.Tests.Ownership;
+
+public sealed class OwnershipTests
+{
+    private static readonly Dictionary<string, string> Nobodys = new()
+    {
+        ["collector.region"] = "where our probers stand",
+        ["collector.desk_key"] = "the install's signing key",
+        ["archive.mark"] = "how far a reader has come",
+        ["archive.progress"] = "how far hours and days are packed",
+        ["archive.set_aside"] = "sealed minutes that could not be read, so nobody can say whose they are",
+    };
+
+    [Fact]
+    public void Every_table_is_a_tenant_s_or_has_a_reason()
+    {
+        var migrations = Tree
+            .Paths.Where(path => path.StartsWith("migrations/", StringComparison.Ordinal))
+            .Select(Tree.Read);
+
+        Faults.None(OwnershipRule.Faults(migrations, Nobodys));
+    }
+
+    [Fact]
+    public void Poisoned_a_table_that_nobody_owns_and_a_stale_reason_are_told()
+    {
+        const string sql = """
+            CREATE TABLE sauna.guest (name text);
+            CREATE TABLE sauna.stove (heat integer);
+            SELECT storage.make_tenant_owned('sauna.stove');
+            CREATE TABLE sauna.stove_1 PARTITION OF sauna.stove FOR VALUES IN (1);
+            """;
+
+        Assert.Equal(
+            [
+                "sauna.guest is neither tenant-owned nor on the list of tables that are nobody's.",
+                "sauna.ice is on the list of tables that are nobody's and does not belong there.",
+            ],
+            OwnershipRule.Faults([sql], new Dictionary<string, string> { ["sauna.ice"] = "it melted" })
+        );
+    }
+}
