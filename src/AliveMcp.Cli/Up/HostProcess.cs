@@ -54,6 +54,9 @@ internal sealed class HostProcess : IDisposable
         var before = File.Exists(faults) ? new FileInfo(faults).Length : 0;
         var start = new ProcessStartInfo("/bin/sh", Words(options, log, faults)) { UseShellExecute = false };
         start.RedirectStandardInput = !options.Detach;
+        // One machine, few requests: start quickly and stay small.
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return new HostProcess(Process.Start(start)!, options.Home, faults, before);
     }
 
