@@ -67,20 +67,20 @@ public sealed class ContractVersionQueries(PostgresDoors postgres)
     // Rows are spelled as the columns are, so that Dapper needs no map.
     private sealed record VersionRow(string full_hash, string contract_hash, int tool_count, DateTime first_seen);
 
-    private sealed record CurrentRow(
-        string contract_hash,
-        string full_hash,
-        int tool_count,
-        string[]? tool_names,
-        DateTime first_seen,
-        string? protocol_version,
-        string? server_name,
-        string? server_version,
-        short era,
-        short transport,
-        int list_bytes
-    )
+    private sealed class CurrentRow
     {
+        public string contract_hash { get; init; } = "";
+        public string full_hash { get; init; } = "";
+        public int tool_count { get; init; }
+        public string[]? tool_names { get; init; }
+        public DateTime first_seen { get; init; }
+        public string? protocol_version { get; init; }
+        public string? server_name { get; init; }
+        public string? server_version { get; init; }
+        public short era { get; init; }
+        public short transport { get; init; }
+        public int list_bytes { get; init; }
+
         public CurrentContract ToContract() =>
             new()
             {

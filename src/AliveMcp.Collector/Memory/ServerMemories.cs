@@ -34,13 +34,7 @@ internal sealed partial class ServerMemories(MemoryTable table, TimeProvider tim
             await ReadAsync(missing, now, cancellationToken);
         }
 
-        return servers.ToDictionary(
-            server => server.Server.Server,
-            server =>
-                _held.TryGet(server.Server.Server, out var held) && held.Memory?.Url == server.Url
-                    ? held.Memory
-                    : ServerMemory.Of(server.Server, server.Url)
-        );
+        return servers.ToDictionary(server => server.Server.Server, server => HeldOrNew(server.Server, server.Url));
     }
 
     /// <summary>Applies a pure change to one memory and writes it when it is one.</summary>
@@ -57,7 +51,9 @@ internal sealed partial class ServerMemories(MemoryTable table, TimeProvider tim
         {
             var before = (await OfAsync([(server, url)], cancellationToken))[server.Server];
             var after = change(before);
-            if (!ReferenceEquals(before, after) && after != before)
+
+            // What could not be read must not be overwritten with the little that is known without it.
+            if (after != before && _held.TryGet(server.Server, out _))
             {
                 await table.WriteAsync(after, cancellationToken);
                 _held.Set(server.Server, new Held(after, time.GetUtcNow()));
@@ -73,20 +69,21 @@ internal sealed partial class ServerMemories(MemoryTable table, TimeProvider tim
         }
     }
 
-    /// <summary>Learns from a sealed minute what only all regions together can say. A server that nobody remembers yet waits for the next one.</summary>
+    /// <summary>Learns from a sealed minute what only all regions together can say. A server that was not looked up here yet waits for its next one.</summary>
     public async Task LearnAsync(VerdictMinute verdict)
     {
-        if (_held.TryGet(verdict.Server.Server, out var held) && held.Memory is { } memory)
+        if (
+            _held.TryGet(verdict.Server.Server, out var held)
+            && held.Memory is { } memory
+            && !ReferenceEquals(MemoryRule.Learn(memory, verdict), memory)
+        )
         {
-            if (!ReferenceEquals(MemoryRule.Learn(memory, verdict), memory))
-            {
-                await ChangeAsync(
-                    verdict.Server,
-                    memory.Url,
-                    current => MemoryRule.Learn(current, verdict),
-                    CancellationToken.None
-                );
-            }
+            await ChangeAsync(
+                verdict.Server,
+                memory.Url,
+                current => MemoryRule.Learn(current, verdict),
+                CancellationToken.None
+            );
         }
     }
 
@@ -98,6 +95,23 @@ internal sealed partial class ServerMemories(MemoryTable table, TimeProvider tim
         {
             gate.Dispose();
         }
+    }
+
+    private ServerMemory HeldOrNew(ServerKey server, string url)
+    {
+        var isRead = _held.TryGet(server.Server, out var held);
+        if (held.Memory is { } memory && memory.Url == url)
+        {
+            return memory;
+        }
+
+        var blank = ServerMemory.Of(server, url);
+        if (isRead)
+        {
+            _held.Set(server.Server, held with { Memory = blank });
+        }
+
+        return blank;
     }
 
     private async Task ReadAsync(ServerId[] servers, DateTimeOffset now, CancellationToken cancellationToken)

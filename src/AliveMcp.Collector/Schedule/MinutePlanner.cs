@@ -56,7 +56,11 @@ internal static class MinutePlanner
     private static bool IsFirstLook(WatchedServer server, PlannedSoFar known, PlanRound round, MinuteStamp minute) =>
         known.Last is not { } last
         || minute - last > 2 * server.Weight
-        || (round.WereAway && last < MinuteStamp.Of(round.Now));
+        // A turn that we slept through is made up for at once, not when its place in a later minute comes.
+        || (
+            round.WereAway
+            && last + StartTimes.Until(server.Key.Server, last, server.Weight) <= MinuteStamp.Of(round.Now)
+        );
 
     private static PlannedMinute? Open(
         WatchedServer server,

@@ -1,0 +1,159 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using AliveMcp.Collector.Fleet;
+using AliveMcp.Collector.Minutes;
+using AliveMcp.Collector.Schedule;
+using AliveMcp.Servers;
+using AliveMcp.Storage;
+using AliveMcp.Tenancy;
+using AliveMcp.Testing.Storage;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Minutes;
+using AliveMcp.Vocabulary.Plans;
+using AliveMcp.Vocabulary.Tickets;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AliveMcp.Collector.Tests.Builders;
+
+/// <summary>A desk on a real socket, over its own database and its own Redis-protocol server, with probers of two regions.</summary>
+public sealed class DeskHouse : IAsyncLifetime
+{
+    public const string Prober = "prober-1";
+    private static readonly string EastToken = new('e', 40);
+    private static readonly string WestToken = new('w', 40);
+    private WebApplication? _app;
+
+    internal TestStorage Storage { get; private set; } = null!;
+
+    /// <summary>Speaks for <see cref="Sample.East"/>.</summary>
+    internal HttpClient East { get; private set; } = null!;
+
+    /// <summary>Speaks for <see cref="Sample.West"/>.</summary>
+    internal HttpClient West { get; private set; } = null!;
+
+    internal T Get<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
+
+    public async ValueTask InitializeAsync()
+    {
+        Storage = await TestStorage.CreateAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddAliveMcpStorage(Storage.Options, Storage.Redis);
+        builder.Services.AddSingleton(new PlanTable([Plan("public"), Plan("self_hosted")]));
+        builder.Services.AddTenancy().AddServers().AddCollector().AddCollectorLoops();
+        _app = builder.Build();
+        _app.MapProberDesk("/prober/v1");
+        await _app.StartAsync();
+        var tokens = Get<RegionTokens>();
+        await tokens.EnsureAsync(Sample.East, "Ashburn", EastToken, CancellationToken.None);
+        await tokens.EnsureAsync(Sample.West, "Dublin", WestToken, CancellationToken.None);
+        East = Client(EastToken);
+        West = Client(WestToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        East.Dispose();
+        West.Dispose();
+        await _app!.DisposeAsync();
+        await Storage.DisposeAsync();
+    }
+
+    internal HttpClient Client(string? token)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new Uri(_app!.Urls.First() + "/prober/v1/"),
+        };
+        client.DefaultRequestHeaders.Authorization = token is null
+            ? null
+            : new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Puts a server on the watch list.</summary>
+    internal async Task<ServerKey> WatchAsync(TenantId? tenant = null)
+    {
+        var owner = tenant ?? TenantId.Local;
+        await using var connection = await Storage.Doors.AllTenants.OpenConnectionAsync();
+        var id = await connection.ExecuteScalarAsync<int>(
+            """
+            INSERT INTO servers.server (tenant_id, slug, name, url, canonical_url, origin, visibility, managed_by, created_at)
+            VALUES (@tenant, @slug, 'A server', 'https://mcp.example/mcp', 'https://mcp.example/mcp', 'https://mcp.example', 0, 'test', now())
+            RETURNING server_id
+            """,
+            new { tenant = owner.Value, slug = Guid.NewGuid().ToString("N") }
+        );
+        return new ServerKey(owner, new ServerId(id));
+    }
+
+    /// <summary>Opens the running minute of a server for these regions and queues it as due.</summary>
+    internal async Task<MinutePlan> OpenAsync(ServerKey server, params Region[] regions)
+    {
+        var now = await Storage.Clock.NowAsync();
+        var plan = Sample.Plan(server, MinuteStamp.Of(now), regions) with { SettingsVersion = 1 };
+        Assert.Equal(OpenAnswer.Opened, await new OpenScript(Storage.Redis).RunAsync(plan));
+        foreach (var region in regions)
+        {
+            var ticket = new QueuedTicket(server.Server, plan.Minute, now.AddSeconds(-1));
+            await new QueueScript(Storage.Redis).RunAsync(region, 100, [ticket]);
+        }
+
+        return plan;
+    }
+
+    internal async Task<ProbeTicket> LeaseOneAsync(HttpClient client) => Assert.Single(await LeaseAsync(client));
+
+    internal static async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(HttpClient client)
+    {
+        using var answer = await client.PostAsJsonAsync(
+            "lease",
+            new LeaseRequest(Prober),
+            DeskJson.Default.LeaseRequest
+        );
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync(DeskJson.Default.LeaseAnswer))!.Tickets;
+    }
+
+    internal static async Task<ReportAnswer> ReportAsync(HttpClient client, params TicketReport[] reports)
+    {
+        using var answer = await client.PostAsJsonAsync(
+            "results",
+            new ReportBatch(Prober, reports),
+            DeskJson.Default.ReportBatch
+        );
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync(DeskJson.Default.ReportAnswer))!;
+    }
+
+    internal static TicketReport Report(ProbeTicket ticket, params ProbeAttempt[] attempts) =>
+        new()
+        {
+            Server = ticket.Server,
+            Minute = ticket.Minute,
+            Region = ticket.Region,
+            Signature = ticket.Signature,
+            Attempts = attempts.Length > 0 ? attempts : [Sample.Attempt(ServerState.Live)],
+        };
+
+    internal async Task<IReadOnlyList<T>> RowsAsync<T>(string sql, object values)
+    {
+        await using var connection = await Storage.Doors.AllTenants.OpenConnectionAsync();
+        return [.. await connection.QueryAsync<T>(sql, values)];
+    }
+
+    private static Plan Plan(string name) =>
+        new()
+        {
+            Name = name,
+            CadenceFloor = 1,
+            MinuteHistory = RetentionClass.Days90,
+            DayHistory = 90,
+        };
+}

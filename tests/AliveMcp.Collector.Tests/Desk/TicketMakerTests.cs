@@ -1,0 +1,123 @@
+using AliveMcp.Collector.Desk;
+using AliveMcp.Collector.Memory;
+using AliveMcp.Collector.Tests.Builders;
+using AliveMcp.Servers.Catalogue;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Minutes;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Collector.Tests.Desk;
+
+public sealed class TicketMakerTests
+{
+    private static readonly MinutePlan Plan = Sample.Plan(Sample.Local);
+    private static readonly string Hash = "sha256:" + new string('a', 64);
+
+    [Fact]
+    public void Times_are_told_as_durations_from_the_handing_out()
+    {
+        var ticket = Make(start: 10, now: 9.5)!;
+
+        Assert.Equal(TimeSpan.FromSeconds(0.5), ticket.StartIn);
+        Assert.InRange(ticket.LastEndIn, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(76));
+    }
+
+    [Fact]
+    public void What_is_due_already_starts_at_once()
+    {
+        Assert.Equal(TimeSpan.Zero, Make(start: 10, now: 31)!.StartIn);
+    }
+
+    [Fact]
+    public void A_ticket_that_leaves_no_room_for_one_try_is_not_handed_out()
+    {
+        Assert.NotNull(Make(start: 59, now: 69));
+        Assert.Null(Make(start: 59, now: 71));
+        Assert.Null(
+            Make(start: 59, now: 59, Settings with { Limits = new ProbeLimits { Total = TimeSpan.FromSeconds(30) } })
+        );
+    }
+
+    [Fact]
+    public void Only_within_fifteen_seconds_may_a_try_be_repeated()
+    {
+        var slow = Settings with { Limits = new ProbeLimits { Total = TimeSpan.FromSeconds(16) } };
+
+        Assert.True(Make(start: 5, now: 5)!.MayRetry);
+        Assert.False(Make(start: 5, now: 5, slow)!.MayRetry);
+    }
+
+    [Fact]
+    public void What_is_remembered_goes_along()
+    {
+        var memory = Memory with
+        {
+            Era = Era.Discover,
+            EraTestedAt = Plan.Minute.Start,
+            Transport = McpTransport.Http,
+            ExpectedAccess = Access.Protected,
+            FullHash = Hash,
+            ToolCount = 4,
+        };
+
+        var order = Make(start: 5, now: 5, memory: memory)!.Order;
+
+        Assert.Equal((Era.Discover, McpTransport.Http), (order.Era, order.Transport));
+        Assert.Equal(ProtectionExpectation.Protected, order.Expectations.Protection);
+        Assert.Equal((Hash, true), (order.KnownContract, order.HadTools));
+    }
+
+    [Fact]
+    public void What_the_owner_says_comes_before_what_is_remembered()
+    {
+        var settings = Settings with
+        {
+            Transport = McpTransport.Sse,
+            Expectations = new Expectations { Protection = ProtectionExpectation.Open },
+        };
+
+        var order = Make(start: 5, now: 5, settings, Memory with { ExpectedAccess = Access.Protected })!.Order;
+
+        Assert.Equal((McpTransport.Sse, ProtectionExpectation.Open), (order.Transport, order.Expectations.Protection));
+    }
+
+    [Fact]
+    public void A_region_knows_the_list_that_it_saw_last()
+    {
+        var other = "sha256:" + new string('b', 64);
+        var memory = Memory with
+        {
+            FullHash = Hash,
+            Regions = Memory.Regions.SetItem("local", new RegionMemory(Why.None, null, other)),
+        };
+
+        Assert.Equal(other, Make(start: 5, now: 5, memory: memory)!.Order.KnownContract);
+    }
+
+    private static WatchSettings Settings =>
+        new()
+        {
+            Key = Plan.Server,
+            SettingsVersion = 3,
+            Url = new Uri("https://mcp.example/mcp"),
+            Transport = McpTransport.Auto,
+            Expectations = new Expectations(),
+            Limits = new ProbeLimits(),
+        };
+
+    private static ServerMemory Memory => ServerMemory.Of(Plan.Server, "https://mcp.example/mcp");
+
+    private static ProbeTicket? Make(
+        double start,
+        double now,
+        WatchSettings? settings = null,
+        ServerMemory? memory = null
+    ) =>
+        TicketMaker.Make(
+            Plan,
+            Sample.Local,
+            new TicketTimes(Plan.Minute.Start.AddSeconds(start), Plan.Minute.Start.AddSeconds(now)),
+            settings ?? Settings,
+            memory ?? Memory
+        );
+}
