@@ -41,6 +41,14 @@ internal static class VerdictWords
             _ => "We could not look. That says nothing against the server.",
         };
 
+    /// <summary>From where it fails and from where it works; null when all regions agree.</summary>
+    public static string? Where(ServerStatus status)
+    {
+        var fails = Names(status, region => region.State == ServerState.Down);
+        var works = Names(status, region => region.State is ServerState.Live or ServerState.Degraded);
+        return fails.Length == 0 || works.Length == 0 ? null : $"Fails from {fails}; answers from {works}.";
+    }
+
     public static string? Access(Access access) =>
         access switch
         {
@@ -59,4 +67,7 @@ internal static class VerdictWords
             VerifiedTo.TestCall => "tools and a test call checked",
             _ => null,
         };
+
+    private static string Names(ServerStatus status, Func<RegionStatus, bool> where) =>
+        string.Join(", ", status.Regions.Where(where).Select(region => region.Region.Name));
 }
