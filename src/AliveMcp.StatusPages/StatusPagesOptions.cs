@@ -12,6 +12,9 @@ public sealed class StatusPagesOptions
     /// <summary>Name, URL and visibility of a server are asked again after this. Default 15 s, 0 to 60 s.</summary>
     public TimeSpan ListingFor { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Without a newer minute the whole status is asked again after this: figures settle, a state held too long lapses. Default 10 s, 0 to 60 s.</summary>
+    public TimeSpan StatusFor { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a reader waits for a refresh before the last good answer is given. Default 2 s.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -7,7 +7,7 @@ namespace AliveMcp.StatusPages.Overview;
 public sealed record OverviewView
 {
     /// <summary>Rows on a page: what keeps it below 40 KB.</summary>
-    internal const int PageSize = 40;
+    internal const int PageSize = 30;
 
     private const int MostTags = 16;
 

@@ -11,9 +11,9 @@ internal static class DayWords
     public static string Label(DayBar bar) =>
         bar.Shown is null or ServerState.Unknown ? "No data" : StateWords.Label(bar.Shown.Value);
 
-    /// <summary>A live day that had short failures is drawn a shade lighter; null for a full colour.</summary>
-    public static string? Shade(DayBar? bar) =>
-        bar is { Shown: ServerState.Live } && bar.DegradedMinutes + bar.DownMinutes > 0 ? "dented" : null;
+    /// <summary>A live day that had short failures: it is drawn a shade lighter.</summary>
+    public static bool IsDented(DayBar? bar) =>
+        bar is { Shown: ServerState.Live } && bar.DegradedMinutes + bar.DownMinutes > 0;
 
     /// <summary>For example "21 Nov 2026: Degraded, 99.31%, down 10 min".</summary>
     public static string Line(DateOnly day, DayBar? bar)

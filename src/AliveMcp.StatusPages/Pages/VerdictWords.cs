@@ -28,18 +28,12 @@ internal static class VerdictWords
 
     /// <summary>Why it is so, in a sentence; the shown minute's own reason first.</summary>
     public static string Why(ServerStatus status) =>
-        WhyWords.Sentence(status.Why)
-        ?? status.State switch
-        {
-            ServerState.Live when status.Access == Vocabulary.Access.Protected =>
-                "The door answers as it should: an agent that signs in is let in.",
-            ServerState.Live => "An agent that connects now gets what it expects.",
-            ServerState.Degraded => "An agent gets something, but not all, not everywhere, or too slowly.",
-            ServerState.Down => "An agent that connects now gets nothing.",
-            _ when status.LastMinute is null =>
-                "No minute has been judged yet. The first verdict takes about a minute.",
-            _ => "We could not look. That says nothing against the server.",
-        };
+        IsUntold(status)
+            ? "No minute has been judged yet. The first verdict takes about a minute."
+            : WhyWords.Sentence(status.Why) ?? Plainly(status);
+
+    /// <summary>The machine word of the reason; null when there is none, or no minute to have one.</summary>
+    public static string? Reason(ServerStatus status) => IsUntold(status) ? null : WhyWords.Word(status.Why);
 
     /// <summary>From where it fails and from where it works; null when all regions agree.</summary>
     public static string? Where(ServerStatus status)
@@ -70,4 +64,19 @@ internal static class VerdictWords
 
     private static string Names(ServerStatus status, Func<RegionStatus, bool> where) =>
         string.Join(", ", status.Regions.Where(where).Select(region => region.Region.Name));
+
+    /// <summary>Nothing was ever sealed: there is no reason yet, whatever stands for it.</summary>
+    private static bool IsUntold(ServerStatus status) =>
+        status is { State: ServerState.Unknown, LastMinute: null, NotVerifiedSince: null };
+
+    private static string Plainly(ServerStatus status) =>
+        status.State switch
+        {
+            ServerState.Live when status.Access == Vocabulary.Access.Protected =>
+                "The door answers as it should: an agent that signs in is let in.",
+            ServerState.Live => "An agent that connects now gets what it expects.",
+            ServerState.Degraded => "An agent gets something, but not all, not everywhere, or too slowly.",
+            ServerState.Down => "An agent that connects now gets nothing.",
+            _ => "We could not look. That says nothing against the server.",
+        };
 }

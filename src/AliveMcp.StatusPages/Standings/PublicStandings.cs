@@ -60,6 +60,6 @@ internal sealed partial class PublicStandings(
         return _bySlug.GetOrAdd(slug, name => new(source.Of(name), options.Value, clock, log));
     }
 
-    [GeneratedRegex(@"\A[a-z0-9-]{1,63}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[a-z0-9-]{1,80}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Slug();
 }

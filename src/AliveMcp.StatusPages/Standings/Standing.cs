@@ -48,6 +48,11 @@ internal sealed class Standing(ListedServer listing, ServerStatus status, DateTi
         && Status.State == status.State
         && Status.Held == status.Held
         && Status.NotVerifiedSince == status.NotVerifiedSince
+        && IsOf(listing);
+
+    /// <summary>The listing says what it said.</summary>
+    public bool IsOf(ListedServer listing) =>
+        Listing.Key == listing.Key
         && Listing.Name == listing.Name
         && Listing.DisplayUrl == listing.DisplayUrl
         && Listing.Paused == listing.Paused

@@ -20,18 +20,10 @@ public sealed class Browser : IAsyncLifetime
         );
     }
 
-    public async Task<IPage> OpenAsync(string url, int width, ColorScheme scheme, bool script = true)
+    public async Task<IPage> OpenAsync(string url, ColorScheme scheme)
     {
-        var page = await _chromium!.NewPageAsync(
-            new()
-            {
-                ViewportSize = new() { Width = width, Height = 900 },
-                ColorScheme = scheme,
-                JavaScriptEnabled = script,
-            }
-        );
-        var answer = await page.GotoAsync(url);
-        Assert.NotNull(answer);
+        var page = await _chromium!.NewPageAsync(new() { ColorScheme = scheme });
+        Assert.NotNull(await page.GotoAsync(url));
         await page.EvaluateAsync("document.fonts.ready");
         return page;
     }

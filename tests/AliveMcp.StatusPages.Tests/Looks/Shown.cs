@@ -1,5 +1,6 @@
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
+using AliveMcp.StatusPages.Standings;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.StatusPages.Tests.Looks;
@@ -18,9 +19,9 @@ internal static class Shown
             ["status-stale"] = room => room.ShowAsync(Stale()),
             ["status-hostile"] = room => room.ShowAsync(Hostile()),
             ["overview"] = room => room.ShowAsync("/", OverviewView.Of(Rows(), new OverviewAsk(), null)),
-            ["overview-empty"] = room => room.ShowAsync("/", OverviewView.Of([], new OverviewAsk(), null)),
+            ["overview-empty"] = room => room.ShowAsync("/empty", OverviewView.Of([], new OverviewAsk(), null)),
             ["overview-none"] = room =>
-                room.ShowAsync("/", OverviewView.Of(Rows(), new OverviewAsk { Text = "zzz" }, null)),
+                room.ShowAsync("/none", OverviewView.Of(Rows(), new OverviewAsk { Text = "zzz" }, null)),
             ["not-found"] = room => room.ShowLostAsync(),
         };
 
@@ -97,12 +98,7 @@ internal static class Shown
     {
         var refreshed = MadeUp.Now.Start;
         var view = Live();
-        return view with
-        {
-            Status = Standings.Standing.Disbelieved(view.Status),
-            StaleSince = refreshed,
-            FactsAreOld = true,
-        };
+        return view with { Status = Standing.Disbelieved(view.Status), StaleSince = refreshed, FactsAreOld = true };
     }
 
     private static StatusView Hostile()

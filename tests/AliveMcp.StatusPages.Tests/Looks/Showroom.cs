@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AliveMcp.StatusPages.Answers;
 using AliveMcp.StatusPages.Badges;
 using AliveMcp.StatusPages.Looks;
@@ -7,6 +8,7 @@ using AliveMcp.StatusPages.Standings;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,6 +18,7 @@ namespace AliveMcp.StatusPages.Tests.Looks;
 internal sealed class Showroom : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, RequestDelegate> _shown = new(StringComparer.Ordinal);
     private readonly PageRenderer _renderer = new(NullLoggerFactory.Instance);
 
     private Showroom(WebApplication app) => _app = app;
@@ -30,15 +33,16 @@ internal sealed class Showroom : IAsyncDisposable
         var room = new Showroom(builder.Build());
         foreach (var (path, answer) in Stylesheet.All)
         {
-            room._app.MapReads(path, answer.WriteAsync);
+            room._shown[path] = answer.WriteAsync;
         }
 
         foreach (var state in Enum.GetValues<ServerState>())
         {
-            room._app.MapReads(FavIcon.Path(state), FavIcon.Of(state).WriteAsync);
+            room._shown[FavIcon.Path(state)] = FavIcon.Of(state).WriteAsync;
         }
 
-        room._app.MapReads("/favicon.svg", FavIcon.Brand.WriteAsync);
+        room._shown["/favicon.svg"] = FavIcon.Brand.WriteAsync;
+        room._app.Run(context => room._shown[context.Request.Path](context));
         await room._app.StartAsync();
         return room;
     }
@@ -48,31 +52,26 @@ internal sealed class Showroom : IAsyncDisposable
         var slug = view.Server.PublicSlug;
         var page = await _renderer.StatusAsync(view);
         var standing = new Standing(view.Server, view.Status, view.StaleSince);
-        _app.MapReads($"/status/{slug}", page.WriteAsync);
-        _app.MapReads(
-            $"/badge/{slug}.svg",
-            context =>
-            {
-                var ask = BadgeAsk.Of(context.Request.Query);
-                return Answer
-                    .Of(AnswerKind.Badge, BadgeImage.Draw(BadgeText.Of(standing, ask), ask))
-                    .WriteAsync(context);
-            }
-        );
+        _shown[$"/status/{slug}"] = page.WriteAsync;
+        _shown[$"/badge/{slug}.svg"] = context =>
+        {
+            var ask = BadgeAsk.Of(context.Request.Query);
+            return Answer.Of(AnswerKind.Badge, BadgeImage.Draw(BadgeText.Of(standing, ask), ask)).WriteAsync(context);
+        };
         return $"{Url}/status/{slug}";
     }
 
     public async Task<string> ShowAsync(string path, OverviewView view)
     {
         var page = await _renderer.OverviewAsync(view);
-        _app.MapReads(path, page.WriteAsync);
+        _shown[path] = page.WriteAsync;
         return Url + path;
     }
 
     public async Task<string> ShowLostAsync()
     {
         var page = await _renderer.NotFoundAsync();
-        _app.MapReads("/lost", page.WriteAsync);
+        _shown["/lost"] = page.WriteAsync;
         return Url + "/lost";
     }
 
