@@ -9,10 +9,8 @@ internal sealed class Terminal
     /// <summary>Wide enough that nothing which goes to a file or a pipe is ever wrapped.</summary>
     private const int NeverWrap = 10_000;
 
-    private Terminal(TextReader input, TextWriter output, TextWriter error, bool isRich, int width, TimeProvider time)
+    private Terminal(TextWriter output, bool isRich, int width, TimeProvider time)
     {
-        In = input;
-        Error = error;
         Out = output;
         IsRich = isRich;
         Time = time;
@@ -29,13 +27,13 @@ internal sealed class Terminal
     }
 
     /// <summary>Standard input, for a file named <c>-</c>.</summary>
-    public TextReader In { get; }
+    public required TextReader In { get; init; }
 
     /// <summary>For what a program reads: JSON, help.</summary>
     public TextWriter Out { get; }
 
     /// <summary>For what went wrong with the call itself.</summary>
-    public TextWriter Error { get; }
+    public required TextWriter Error { get; init; }
 
     /// <summary>For what people read. Text from outside goes in as <c>Text</c> or through <c>Markup.Escape</c>, never as markup.</summary>
     public IAnsiConsole Console { get; }
@@ -55,17 +53,14 @@ internal sealed class Terminal
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
         var width = isTerminal ? Math.Max(System.Console.WindowWidth, 40) : NeverWrap;
-        return new Terminal(
-            System.Console.In,
-            System.Console.Out,
-            System.Console.Error,
-            isRich,
-            width,
-            TimeProvider.System
-        );
+        return new Terminal(System.Console.Out, isRich, width, TimeProvider.System)
+        {
+            In = System.Console.In,
+            Error = System.Console.Error,
+        };
     }
 
     /// <summary>A terminal that only remembers: plain text, never wrapped.</summary>
     public static Terminal Into(TextWriter output, TextWriter error, TimeProvider time, TextReader? input = null) =>
-        new(input ?? TextReader.Null, output, error, isRich: false, NeverWrap, time);
+        new(output, isRich: false, NeverWrap, time) { In = input ?? TextReader.Null, Error = error };
 }
