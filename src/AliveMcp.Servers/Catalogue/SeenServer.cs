@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AliveMcp.Servers.Files;
 using AliveMcp.Vocabulary;
 
@@ -6,8 +7,8 @@ namespace AliveMcp.Servers.Catalogue;
 /// <summary>A server as the API shows it. What only its owner may know is left out for everybody else.</summary>
 internal sealed record SeenServer
 {
-    /// <summary>Whose it is and its number; not shown (which forbids <c>required</c> here).</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    /// <summary>Whose it is and its number; not shown, and not required because the serializer refuses to leave out what is.</summary>
+    [JsonIgnore]
     public ServerKey Key { get; init; }
 
     /// <summary>The owner's slug; for strangers the public one.</summary>

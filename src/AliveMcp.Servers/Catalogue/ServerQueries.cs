@@ -1,3 +1,4 @@
+using System.Buffers;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +8,10 @@ namespace AliveMcp.Servers.Catalogue;
 /// <summary>What a request may see: the servers of its own tenant, if it has one, and the public ones of everybody.</summary>
 public sealed class ServerQueries
 {
+    private static readonly SearchValues<char> SlugLetters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyz0123456789-"
+    );
+
     private readonly ServersDb _db;
     private readonly Listings _listings;
     private readonly TenantScope _scope;
@@ -28,6 +33,11 @@ public sealed class ServerQueries
     /// <inheritdoc cref="ResolveAsync"/>
     internal async Task<SeenServer?> FindAsync(string slug, CancellationToken cancellationToken)
     {
+        if (slug.AsSpan().ContainsAnyExcept(SlugLetters))
+        {
+            return null;
+        }
+
         var own = await OwnAsync(servers => servers.Where(server => server.Slug == slug), cancellationToken);
         if (own.Count > 0)
         {

@@ -22,14 +22,14 @@ public sealed class ServerEraser(PostgresDoors doors)
         var erased = 0;
         foreach (var (tenant, server) in asked)
         {
-            await EraseAsync(connection, new ServerKey(new TenantId(tenant), new ServerId(server)), cancellationToken);
-            erased++;
+            var key = new ServerKey(new TenantId(tenant), new ServerId(server));
+            erased += await EraseAsync(connection, key, cancellationToken) ? 1 : 0;
         }
 
         return erased;
     }
 
-    private static async Task EraseAsync(
+    private static async Task<bool> EraseAsync(
         NpgsqlConnection connection,
         ServerKey server,
         CancellationToken cancellationToken
@@ -42,6 +42,17 @@ public sealed class ServerEraser(PostgresDoors doors)
             new CommandDefinition("SELECT erasure.bury(@tenant, @server)", key, cancellationToken: cancellationToken)
         );
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // Another eraser may be at it, or be done with it.
+        const string claim = "SELECT 1 FROM servers.server WHERE server_id = @server FOR UPDATE SKIP LOCKED";
+        var isOurs = await connection.ExecuteScalarAsync<int?>(
+            new CommandDefinition(claim, key, transaction, cancellationToken: cancellationToken)
+        );
+        if (isOurs is null)
+        {
+            return false;
+        }
+
         const string erase = "SELECT erasure.erase_server(@tenant, @server)";
         await connection.ExecuteAsync(
             new CommandDefinition(erase, key, transaction, cancellationToken: cancellationToken)
@@ -49,5 +60,6 @@ public sealed class ServerEraser(PostgresDoors doors)
         var record = new ServerErased(server.Server.Value);
         await transaction.TellAsync(server.Tenant, ServerTopics.Erased, record, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 }

@@ -1,0 +1,62 @@
+using AliveMcp.Servers.Catalogue;
+using AliveMcp.Servers.Files;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Servers.Tests.Catalogue;
+
+public sealed class WatchListTests(Install install) : IClassFixture<Install>, IAsyncLifetime
+{
+    public async ValueTask InitializeAsync() => await install.EmptyAsync();
+
+    [Fact]
+    public async Task Pages_follow_one_another_by_number_over_all_tenants()
+    {
+        await install.ApplyAsync(File(5));
+        await install.ApplyAsync(File(2), tenant: Install.Charlie);
+
+        var seen = new List<WatchedServer>();
+        IReadOnlyList<WatchedServer> page;
+        do
+        {
+            page = await PageAsync(seen.Count == 0 ? default : seen[^1].Key.Server, 3);
+            seen.AddRange(page);
+        } while (page.Count == 3);
+
+        Assert.Equal(7, seen.Count);
+        Assert.Equal(seen.OrderBy(server => server.Key.Server), seen);
+        Assert.Equal(2, seen.Count(server => server.Key.Tenant == Install.Charlie));
+    }
+
+    [Fact]
+    public async Task A_server_carries_what_its_minutes_are_judged_and_kept_by()
+    {
+        await install.ApplyAsync(File(1));
+        await install.ApplyAsync(File(1), tenant: Install.Charlie);
+
+        var servers = await PageAsync(default, 10);
+
+        Assert.Equal([RetentionClass.Days90, RetentionClass.Days7], servers.Select(server => server.Retention));
+        Assert.All(servers, server => Assert.Equal((1, 2, 1), (server.Weight, server.Quorum, server.SettingsVersion)));
+    }
+
+    [Fact]
+    public async Task Paused_and_erased_servers_are_not_watched()
+    {
+        await install.ApplyAsync(File(3));
+        await install.ApplyAsync(File(2));
+        await install.ApplyAsync(File(1), new ApplyOptions { Prune = true });
+
+        Assert.Equal(
+            [await install.IdOfAsync("s0")],
+            (await PageAsync(default, 10)).Select(server => server.Key.Server)
+        );
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<IReadOnlyList<WatchedServer>> PageAsync(ServerId after, int take) =>
+        install.Get<WatchList>().PageAsync(after, take, CancellationToken.None);
+
+    private static string File(int servers) =>
+        $"servers: [{string.Join(", ", Enumerable.Range(0, servers).Select(number => $"{{ slug: s{number}, url: 'https://s{number}.example/mcp' }}"))}]";
+}
