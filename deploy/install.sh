@@ -5,8 +5,8 @@ set -euo pipefail
 
 has() {
   case $1 in
-    dotnet) command -v dotnet && dotnet --list-sdks | grep -q '^10\.' ;;
-    postgres) ls "${PG_BIN:-/nowhere}/initdb" /usr/lib/postgresql/*/bin/initdb 2>/dev/null | grep -q . || command -v initdb ;;
+    dotnet) command -v dotnet && dotnet --list-sdks | grep '^10\.' ;;
+    postgres) [ -x "${PG_BIN:-/nowhere}/initdb" ] || command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' ;;
     redis) command -v redis-server ;;
     chromium) command -v chromium || command -v chromium-browser ;;
     node) command -v npm && command -v node ;;
@@ -27,7 +27,7 @@ missing=()
 for program in "$@"; do
   if has "$program"; then continue; fi
   if [ "$program" = dotnet ]; then
-    echo "The .NET SDK 10 is missing; see https://dotnet.microsoft.com/download/dotnet/10.0" >&2
+    echo "The .NET SDK 10 is missing. Debian/Ubuntu: sudo apt-get install -y dotnet-sdk-10.0; elsewhere: https://dotnet.microsoft.com/download" >&2
     exit 1
   fi
   read -ra names <<<"$(packages "$program")"
@@ -35,20 +35,32 @@ for program in "$@"; do
 done
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 
-install="apt-get install -y --no-install-recommends ${missing[*]}"
-if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-  echo "Missing: ${missing[*]}. Install with: sudo $install" >&2
+apt=(apt-get install -y -qq --no-install-recommends)
+if ! command -v apt-get >/dev/null; then
+  echo "Missing: ${missing[*]}. Install them and put them on PATH; PG_BIN may name the folder of Postgres." >&2
+  exit 1
+fi
+if [ "$(id -u)" -ne 0 ]; then
+  echo "Missing: ${missing[*]}. Install them: sudo ${apt[*]} ${missing[*]}" >&2
   exit 1
 fi
 
-echo "Installing ${missing[*]} ..."
-export DEBIAN_FRONTEND=noninteractive
-# Run level 1: packages that bring a service do not start it. Ours run privately, on free ports.
-export RUNLEVEL=1
+# Only the programs are wanted: ours run privately, on free ports. So no cluster of the system is made and no service is started.
+install() {
+  export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+  apt-get update -qq || return 1
+  if [[ " ${missing[*]} " == *' postgresql '* ]]; then
+    "${apt[@]}" postgresql-common || return 1
+    sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+  fi
+  "${apt[@]}" "${missing[@]}"
+}
+
+echo "Installing ${missing[*]} …" >&2
 log=$(mktemp)
-if ! { apt-get update && $install; } >"$log" 2>&1 </dev/null; then
+trap 'rm -f "$log"' EXIT
+if ! install >"$log" 2>&1 </dev/null; then
   tail -n 20 "$log" >&2
-  echo "This failed: $install" >&2
+  echo "This failed: ${apt[*]} ${missing[*]}" >&2
   exit 1
 fi
-rm -f "$log"

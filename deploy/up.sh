@@ -12,21 +12,6 @@ stop() {
   exit 69
 }
 
-has_postgres() {
-  [ -n "${ConnectionStrings__Postgres:-}" ] || [ -n "${PG_BIN:-}" ] || command -v initdb >/dev/null ||
-    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
-}
-
-# A private cluster is made later, under .alivemcp; the package's own one on port 5432 is not wanted.
-install_postgres() {
-  echo 'Installing PostgreSQL (its programs; no server of the system is started) …' >&2
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
-  apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
-  sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
-  apt-get install -y -qq --no-install-recommends postgresql >/dev/null
-}
-
 is_built() {
   [ -f "$program" ] && [ -f "$stamp" ] &&
     [ -z "$(find "$root"/src "$root"/migrations "$root"/deploy/plans.yaml "$root"/Directory.*.props "$root"/global.json \
@@ -48,18 +33,8 @@ build() {
   rm -f "$log"
 }
 
-command -v dotnet >/dev/null ||
-  stop 'the .NET SDK 10 is missing. Debian/Ubuntu: apt-get install -y dotnet-sdk-10.0; elsewhere: https://dotnet.microsoft.com/download'
-
-if ! has_postgres; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    install_postgres
-  elif command -v apt-get >/dev/null; then
-    stop "PostgreSQL's programs are missing. Install them: sudo apt-get install -y postgresql"
-  else
-    stop "PostgreSQL's programs (initdb, postgres) are missing: install them and put them on PATH, or set PG_BIN to their folder"
-  fi
-fi
-
+needed=(dotnet)
+[ -n "${ConnectionStrings__Postgres:-}" ] || needed+=(postgres)
+"$root/deploy/install.sh" "${needed[@]}" || stop 'something is missing, see above'
 is_built || build
 exec dotnet "$program" up "$@"
