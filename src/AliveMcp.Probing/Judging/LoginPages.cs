@@ -16,15 +16,7 @@ internal static class LoginPages
         "auth/",
     ];
 
-    public static bool IsOne(string? location)
-    {
-        if (location is null)
-        {
-            return false;
-        }
-
-        var query = location.IndexOf('?', StringComparison.Ordinal);
-        var path = query < 0 ? location : location[..query];
-        return Array.Exists(Words, word => path.Contains(word, StringComparison.OrdinalIgnoreCase));
-    }
+    public static bool IsOne(string? location) =>
+        location is not null
+        && Array.Exists(Words, word => location.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -47,7 +47,7 @@ internal static class ResultWriter
         var connector = courier.Wire.Connector;
         if (courier.WasRedirected)
         {
-            log.Warn($"the URL redirects; use {courier.Target} instead");
+            log.Warn($"the URL redirects; use {courier.Target.GetLeftPart(UriPartial.Path)} instead");
         }
 
         if (connector.DeadAddresses > 0)

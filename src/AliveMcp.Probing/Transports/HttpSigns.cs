@@ -12,7 +12,7 @@ internal sealed record HttpSigns
     /// <summary>The <c>WWW-Authenticate</c> headers, joined; null when there are none.</summary>
     public string? Challenge { get; init; }
 
-    /// <summary>Where a redirect leads.</summary>
+    /// <summary>Where a redirect leads, without its query: that may carry what is not ours to keep.</summary>
     public string? Location { get; init; }
 
     /// <summary>The bot wall that signed it.</summary>
@@ -27,7 +27,7 @@ internal sealed record HttpSigns
         return new HttpSigns
         {
             Challenge = Header(response, "WWW-Authenticate"),
-            Location = Header(response, "Location"),
+            Location = Header(response, "Location")?.Split('?', 2)[0],
             Wall = WallSigns.Find(name => Header(response, name), text),
             SpeaksOfSession = text.Contains("session", StringComparison.OrdinalIgnoreCase),
         };
