@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AliveMcp.Cli.Apply;
+using AliveMcp.Cli.Minute;
 using AliveMcp.Cli.Probe;
 using AliveMcp.Cli.Up;
 
@@ -12,6 +13,7 @@ internal static class Program
         [
             ProbeCommand.Create(terminal),
             ApplyCommand.Create(terminal),
+            MinuteCommand.Create(terminal),
             UpCommand.Create(terminal),
             DownCommand.Create(terminal),
         ];

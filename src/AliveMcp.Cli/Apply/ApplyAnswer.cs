@@ -25,21 +25,7 @@ internal sealed record ApplyAnswer
     public bool IsNothing => Created.Count + Changed.Count + Paused.Count + Resumed.Count + Erased.Count == 0;
 }
 
-/// <summary>A refusal as problem details.</summary>
-internal sealed record ApplyRefusal
-{
-    public string? Code { get; init; }
-
-    public string? Detail { get; init; }
-
-    public IReadOnlyList<RefusedField> Errors { get; init; } = [];
-}
-
-/// <summary>One of its problems.</summary>
-internal sealed record RefusedField(string? Code, string? Message, string? Field);
-
-/// <summary>How they are spelled on the wire.</summary>
+/// <summary>How it is spelled on the wire.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ApplyAnswer))]
-[JsonSerializable(typeof(ApplyRefusal))]
 internal sealed partial class ApplyJson : JsonSerializerContext;

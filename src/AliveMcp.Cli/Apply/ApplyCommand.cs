@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using AliveMcp.Vocabulary;
+using AliveMcp.Cli.Install;
 
 namespace AliveMcp.Cli.Apply;
 
@@ -45,20 +44,9 @@ internal static class ApplyCommand
         Description = "Show what would change, and stop there.",
     };
 
-    private static readonly Option<Uri> Url = new("--url")
-    {
-        Description = "Where the install answers.",
-        HelpName = "URL",
-        DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
-        CustomParser = ParseUrl,
-    };
+    private static readonly Option<Uri> Url = InstallPlace.Url();
 
-    private static readonly Option<string> TokenFile = new("--token-file")
-    {
-        Description = "Where the install's token stands.",
-        HelpName = "FILE",
-        DefaultValueFactory = _ => ".alivemcp/run/api-key",
-    };
+    private static readonly Option<string> TokenFile = InstallPlace.TokenFile();
 
     public static Command Create(Terminal terminal)
     {
@@ -76,26 +64,4 @@ internal static class ApplyCommand
             Url = parsed.GetRequiredValue(Url),
             TokenFile = parsed.GetRequiredValue(TokenFile),
         };
-
-    private static Uri? ParseUrl(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            result.AddError(
-                $"--url is '{SafeText.Of(text, 200)}': give an address, for example http://127.0.0.1:8080."
-            );
-            return null;
-        }
-
-        if (url.Scheme == "http" && !url.IsLoopback)
-        {
-            result.AddError(
-                $"--url is '{SafeText.Of(text, 200)}': the token is not sent over plain http to another machine; give an https address."
-            );
-            return null;
-        }
-
-        return url;
-    }
 }

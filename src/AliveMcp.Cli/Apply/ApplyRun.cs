@@ -1,3 +1,5 @@
+using AliveMcp.Cli.Install;
+
 namespace AliveMcp.Cli.Apply;
 
 /// <summary>Reads, asks what would change, shows it, does it.</summary>
@@ -15,7 +17,7 @@ internal static class ApplyRun
             await ApplyAsync(arguments, terminal, cancellationToken);
             return ExitCodes.Fine;
         }
-        catch (ApplyFailedException failed)
+        catch (CallFailedException failed)
         {
             foreach (var line in failed.Lines)
             {
@@ -37,9 +39,10 @@ internal static class ApplyRun
         CancellationToken cancellationToken
     )
     {
-        var token = await ApplyInput.TokenAsync(arguments.TokenFile, cancellationToken);
+        var token = await InstallPlace.TokenAsync(arguments.TokenFile, cancellationToken);
         var text = await ApplyInput.FileAsync(arguments.File, terminal, cancellationToken);
-        using var client = new ApplyClient(arguments.Url, token);
+        using var install = new InstallClient(arguments.Url, token);
+        var client = new ApplyClient(install);
 
         var diff = await client.ApplyAsync(text, arguments.Prune, dryRun: true, cancellationToken);
         ApplyView.Show(diff, terminal.Console);

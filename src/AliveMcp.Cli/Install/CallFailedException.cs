@@ -1,7 +1,7 @@
-namespace AliveMcp.Cli.Apply;
+namespace AliveMcp.Cli.Install;
 
 /// <summary>It cannot go on: the lines to tell and the exit code.</summary>
-internal sealed class ApplyFailedException(int exitCode, params IReadOnlyList<string> lines)
+internal sealed class CallFailedException(int exitCode, params IReadOnlyList<string> lines)
     : Exception(string.Join(Environment.NewLine, lines))
 {
     public int ExitCode => exitCode;

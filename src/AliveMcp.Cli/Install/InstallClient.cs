@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Cli.Install;
+
+/// <summary>Asks a running install, with its token.</summary>
+internal sealed class InstallClient : IDisposable
+{
+    private const int LargestAnswer = 8 * 1024 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly Uri _url;
+    private readonly string _token;
+
+    public InstallClient(Uri url, string token)
+    {
+        // A redirect would carry the token elsewhere, and a proxy has no business between us and this machine.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = !url.IsLoopback };
+        _http = new HttpClient(handler)
+        {
+            Timeout = TimeSpan.FromSeconds(60),
+            MaxResponseContentBufferSize = LargestAnswer,
+        };
+        _url = url;
+        _token = token;
+    }
+
+    /// <param name="method">How to ask.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="body">What to send; null for nothing.</param>
+    /// <param name="shape">What the answer is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CallFailedException">The install refuses, or does not answer.</exception>
+    public async Task<T> AskAsync<T>(
+        HttpMethod method,
+        string path,
+        HttpContent? body,
+        JsonTypeInfo<T> shape,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        using var request = new HttpRequestMessage(method, new Uri(_url, path)) { Content = body };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        try
+        {
+            using var answer = await _http.SendAsync(request, cancellationToken);
+            return await ReadAsync(answer, shape, cancellationToken);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new CallFailedException(
+                ExitCodes.Unavailable,
+                $"Nothing answers at {_url}: {SafeText.Of(fault.Message)}",
+                "Is AliveMCP running there? 'deploy/up.sh' or 'alivemcp up' starts it; --url names another place."
+            );
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CallFailedException(ExitCodes.Unavailable, $"No answer from {_url} within 60 s.");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> ReadAsync<T>(
+        HttpResponseMessage answer,
+        JsonTypeInfo<T> shape,
+        CancellationToken cancellationToken
+    )
+        where T : class
+    {
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        try
+        {
+            if (answer.StatusCode == HttpStatusCode.OK)
+            {
+                return JsonSerializer.Deserialize(text, shape) ?? throw Odd(answer);
+            }
+
+            var refusal = JsonSerializer.Deserialize(text, InstallJson.Default.InstallRefusal);
+            throw refusal?.Code is null ? Odd(answer) : Refused(answer.StatusCode, refusal);
+        }
+        catch (JsonException)
+        {
+            throw Odd(answer);
+        }
+    }
+
+    private static CallFailedException Refused(HttpStatusCode status, InstallRefusal refusal)
+    {
+        var code = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            ? ExitCodes.NoPermission
+            : ExitCodes.Refused;
+        var problems = refusal.Errors.Count > 0 ? refusal.Errors.Select(error => error.Message) : [refusal.Detail];
+        return new CallFailedException(code, [.. problems.Select(problem => SafeText.Of(problem, 600))]);
+    }
+
+    private CallFailedException Odd(HttpResponseMessage answer) =>
+        new(
+            ExitCodes.Unavailable,
+            $"{_url} answered {(int)answer.StatusCode}, and not as AliveMCP does. Is it the right address? --url names another."
+        );
+}
