@@ -6,6 +6,7 @@ public sealed class CommandLineTests
     [InlineData("help.txt", "--help")]
     [InlineData("probe.txt", "probe", "--help")]
     [InlineData("apply.txt", "apply", "--help")]
+    [InlineData("minute.txt", "minute", "--help")]
     [InlineData("up.txt", "up", "--help")]
     [InlineData("down.txt", "down", "--help")]
     public async Task Help_is_part_of_the_public_surface(string snapshot, params string[] args)

@@ -15,7 +15,7 @@ internal sealed record MinuteAnswer
 
     /// <summary>Everything else, as it came.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Rest { get; init; }
+    public IDictionary<string, JsonElement>? Rest { get; set; }
 }
 
 /// <summary>How it is spelled on the wire.</summary>

@@ -12,9 +12,16 @@ public sealed class SealedLog(RedisDoor redis)
     public async Task SealAsync(VerdictMinute verdict)
     {
         var packed = VerdictCodec.Pack(verdict);
+        var database = redis.Database;
+        await database.HashSetAsync(
+            HandoverKeys.Minute(verdict.Server.Server, verdict.Minute),
+            [
+                new("r", string.Join(',', verdict.Plan.Regions.Select(region => region.Name))),
+                new("p", PlanCodec.Pack(verdict.Plan)),
+            ]
+        );
         await AppendAsync(verdict.Server.Server, verdict.Minute, packed);
         var hot = HandoverKeys.Hot(verdict.Server.Server);
-        var database = redis.Database;
         var before = await database.HashGetAsync(hot, "a");
         if (!before.IsNull)
         {

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using AliveMcp.Archive;
+using AliveMcp.Collector;
 using AliveMcp.Hosting.Problems;
 using AliveMcp.Servers;
 using AliveMcp.Storage;
@@ -19,7 +21,7 @@ using Xunit;
 
 namespace AliveMcp.Testing.Rooms;
 
-/// <summary>The API of Tenancy and Servers on a real socket and a database of its own. Charlie (tenant 77) is a stranger.</summary>
+/// <summary>The API of Servers and Archive on a real socket and a database of its own. Charlie (tenant 77) is a stranger.</summary>
 public sealed class ServersApi : IAsyncLifetime
 {
     private readonly TestStorage _storage = new();
@@ -33,6 +35,8 @@ public sealed class ServersApi : IAsyncLifetime
     /// <summary>Where the install's token stands.</summary>
     public string TokenFile => Path.Combine(_folder.FullName, "api-key");
 
+    public TestStorage Storage => _storage;
+
     public IServiceProvider Services => _app!.Services;
 
     public async ValueTask InitializeAsync()
@@ -42,9 +46,16 @@ public sealed class ServersApi : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(new PlanTable([Plan("public", servers: 5), Plan("self_hosted", servers: null)]));
-        builder.Services.AddAliveMcpStorage(_storage.Options, _storage.Redis).AddTenancy().AddServers();
+        builder
+            .Services.AddAliveMcpStorage(_storage.Options, _storage.Redis)
+            .AddTenancy()
+            .AddServers()
+            .AddCollector()
+            .AddArchive();
         _app = builder.Build();
-        _app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ProblemFilter>().MapServers();
+        var api = _app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
+        api.MapServers();
+        api.MapArchive();
         _app.MapServersSchema();
         await _app.StartAsync();
         Url = new Uri(_app.Urls.Single());
