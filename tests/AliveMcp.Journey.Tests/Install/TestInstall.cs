@@ -113,7 +113,7 @@ public sealed class TestInstall : IAsyncDisposable
     {
         var environment = new Dictionary<string, string>
         {
-            ["Prober__Desk"] = desk.Url.AbsoluteUri,
+            ["Prober__Desk"] = new Uri(desk.Url, "/prober/v1/").AbsoluteUri,
             ["Prober__Token"] = _tokens[region],
             ["Prober__Region"] = region,
             ["Prober__Name"] = region + "-1",
