@@ -61,10 +61,15 @@ internal sealed class VerdictWatch(VerdictFeed feed, Uri host, Terminal terminal
 
     private void TellChanges(IReadOnlyList<Verdict> verdicts)
     {
-        foreach (var verdict in verdicts.Where(verdict => _told.GetValueOrDefault(verdict.Slug) != verdict.State))
+        foreach (var verdict in verdicts.Where(IsNew))
         {
             _told[verdict.Slug] = verdict.State;
             terminal.Console.WriteLine(VerdictTable.Line(verdict));
         }
     }
+
+    /// <summary>That nothing is known of a server yet is no verdict.</summary>
+    private bool IsNew(Verdict verdict) =>
+        (verdict.LastMinute is not null || verdict.State == "paused")
+        && _told.GetValueOrDefault(verdict.Slug) != verdict.State;
 }
