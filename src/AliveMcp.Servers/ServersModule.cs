@@ -1,9 +1,9 @@
-using AliveMcp.Egress;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Servers.Files;
 using AliveMcp.Storage.Postgres;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,13 +13,13 @@ namespace AliveMcp.Servers;
 public static class ServersModule
 {
     /// <summary>
-    /// Registers the room. Needs Tenancy and Storage. An <see cref="EgressGuard"/> that is registered before decides which literal addresses
-    /// the servers file may name; without one only what is never allowed is refused here, and the prober's guard decides the rest.
+    /// Registers the room. Needs Tenancy and Storage. Section <c>Egress</c> of the configuration says which closed addresses the servers
+    /// file may name, as it says to the probers which ones they may dial.
     /// </summary>
     public static IServiceCollection AddServers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => new EgressGuard(new EgressOptions { AllowPrivate = true }));
+        services.TryAddSingleton(provider => RegistrationGuard.From(provider.GetService<IConfiguration>()));
         services.AddRoomDb<ServersDb>();
         services.AddSingleton<WatchList>();
         services.AddSingleton<TicketSettings>();

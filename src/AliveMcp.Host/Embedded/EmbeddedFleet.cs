@@ -45,7 +45,12 @@ internal sealed class EmbeddedFleet(
         );
         Refuse(
             "the demo servers",
-            await file.ApplyAsync(TenantId.Local, demo, new ApplyOptions { ManagedBy = "demo" }, cancellationToken)
+            await file.ApplyAsync(
+                TenantId.Local,
+                demo,
+                new ApplyOptions { ManagedBy = "demo", TrustsAddresses = true },
+                cancellationToken
+            )
         );
     }
 

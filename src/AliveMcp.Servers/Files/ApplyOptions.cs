@@ -9,6 +9,12 @@ public sealed record ApplyOptions
     /// <summary>Says what would change and changes nothing. Default false.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>
+    /// Takes literal addresses that the configuration does not open: for servers that the install itself started, whose ports it opens for
+    /// its probers. Default false.
+    /// </summary>
+    public bool TrustsAddresses { get; init; }
+
     /// <summary>Which list the file is: it touches the servers of its own list only. Default <c>file</c>.</summary>
     public string ManagedBy { get; init; } = "file";
 }

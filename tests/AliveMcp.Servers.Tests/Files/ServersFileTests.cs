@@ -188,66 +188,6 @@ public sealed class ServersFileTests(Install install) : IClassFixture<Install>, 
     }
 
     [Fact]
-    public async Task A_plan_bounds_the_number_of_servers_and_private_ones()
-    {
-        var refused = await install.TryApplyAsync(
-            """
-            servers:
-              - { slug: a, url: "https://a.example/mcp" }
-              - { slug: b, url: "https://b.example/mcp" }
-              - { slug: c, url: "https://c.example/mcp", visibility: private }
-            """,
-            tenant: Install.Charlie
-        );
-
-        Assert.Equal(["plan_private", "plan_limit"], refused.Problems.Select(problem => problem.Code));
-        Assert.Equal("That would be 3 servers; the plan 'public' has 2.", refused.Problems[1].Message);
-    }
-
-    [Theory]
-    [InlineData("http://127.0.0.1:8802/mcp", "127.0.0.1, a loopback address")]
-    [InlineData("http://localhost:8802/mcp", "127.0.0.1, a loopback address")]
-    [InlineData("http://[::1]:8801/mcp", "::1, a loopback address")]
-    [InlineData("http://10.1.2.3/mcp", "10.1.2.3, a private address")]
-    [InlineData("http://169.254.169.254/mcp", "169.254.169.254, a metadata address")]
-    [InlineData("http://[::ffff:10.0.0.1]/mcp", "a private address")]
-    [InlineData("http://2130706433:9000/mcp", "127.0.0.1, a loopback address")]
-    public async Task An_address_that_would_never_be_dialled_is_refused_when_it_is_registered(string url, string why)
-    {
-        var refused = await install.TryApplyAsync($"servers: [{{ slug: a, url: '{url}' }}]");
-
-        var problem = refused.Problems.Single();
-        Assert.Equal("address_not_allowed", problem.Code);
-        Assert.Contains(why, problem.Message, StringComparison.Ordinal);
-        Assert.Contains("Egress:Allow", problem.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_address_that_theinstall_opened_is_taken() =>
-        Assert.Equal(
-            ["a"],
-            (await install.ApplyAsync("servers: [{ slug: a, url: 'http://localhost:8801/mcp' }]")).Created
-        );
-
-    [Fact]
-    public async Task Public_names_are_unique_over_all_tenants_and_stay()
-    {
-        const string weather = "servers: [{ slug: weather, url: 'https://charlie.example/mcp' }]";
-        await install.ApplyAsync(Two);
-        await install.ApplyAsync(weather, tenant: Install.Charlie);
-        Assert.Equal("https://weather.example", (await ListingAsync("weather"))!.DisplayUrl);
-        Assert.Equal("https://charlie.example", (await ListingAsync("weather-2"))!.DisplayUrl);
-
-        await install.ApplyAsync(Two.Replace("tags: [sea]", "visibility: private", StringComparison.Ordinal));
-        Assert.Null(await ListingAsync("weather"));
-        await install.ApplyAsync(weather.Replace("charlie.", "c.", StringComparison.Ordinal), tenant: Install.Charlie);
-        Assert.Equal("https://c.example", (await ListingAsync("weather-2"))!.DisplayUrl);
-
-        await install.ApplyAsync(Two);
-        Assert.Equal("https://weather.example", (await ListingAsync("weather"))!.DisplayUrl);
-    }
-
-    [Fact]
     public async Task Files_applied_at_the_same_moment_come_one_after_another()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => install.ApplyAsync(Two)));
@@ -255,17 +195,6 @@ public sealed class ServersFileTests(Install install) : IClassFixture<Install>, 
         Assert.Single(answers, answer => answer.Created.Count == 2);
         Assert.Equal(5, answers.Count(answer => answer.Unchanged.Count == 2));
         Assert.Equal(2, (await WatchedAsync()).Count);
-    }
-
-    [Fact]
-    public async Task Tenants_who_want_the_same_public_name_at_the_same_moment_both_get_one()
-    {
-        const string file = "servers: [{ slug: weather, url: 'https://weather.example/mcp' }]";
-
-        await Task.WhenAll(install.ApplyAsync(file), install.ApplyAsync(file, tenant: Install.Charlie));
-
-        var listed = await install.Get<Listings>().AllAsync(CancellationToken.None);
-        Assert.Equal(["weather", "weather-2"], listed.Select(server => server.PublicSlug));
     }
 
     [Fact]
