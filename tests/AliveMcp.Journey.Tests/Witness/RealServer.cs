@@ -18,7 +18,7 @@ internal sealed class RealServer : IAsyncDisposable
     private RealServer(RealServerRecipe recipe)
     {
         _listenFile = Path.Combine(Path.GetTempPath(), $"alivemcp-listen-{Guid.NewGuid():n}");
-        var start = new ProcessStartInfo(Node(), ["--require", "./loopback.cjs", .. recipe.Arguments])
+        var start = new ProcessStartInfo(Node(), ["--require", "./loopback.cjs", .. recipe.Arguments.Select(Program)])
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -99,6 +99,9 @@ internal sealed class RealServer : IAsyncDisposable
             return _said.ToString();
         }
     }
+
+    /// <summary>A server that starts another one starts it with the same Node.</summary>
+    private static string Program(string argument) => argument == "node" ? Node() : argument;
 
     /// <summary>The folder's own Node where the system's was too old, else the system's.</summary>
     private static string Node() =>
