@@ -61,7 +61,8 @@ public sealed class DeskHouse : IAsyncLifetime
     {
         East.Dispose();
         West.Dispose();
-        await _app!.DisposeAsync();
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
         await Storage.DisposeAsync();
     }
 

@@ -124,6 +124,8 @@ public sealed class BroughtContractTests(DeskHouse house) : IClassFixture<DeskHo
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"contracts/{hash}");
         request.Content = new ByteArrayContent(body);
+        // So that a refusal is read before the body is sent.
+        request.Headers.ExpectContinue = true;
         request.Headers.Add(DeskHeaders.Prober, DeskHouse.Prober);
         request.Headers.Add(DeskHeaders.Server, ticket.Server.ToString());
         request.Headers.Add(DeskHeaders.Minute, $"{ticket.Minute.Value}");

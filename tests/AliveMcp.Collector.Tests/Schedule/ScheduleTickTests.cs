@@ -1,0 +1,108 @@
+using AliveMcp.Collector.Fleet;
+using AliveMcp.Collector.Minutes;
+using AliveMcp.Collector.Schedule;
+using AliveMcp.Collector.Tests.Builders;
+using AliveMcp.Servers.Catalogue;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Collector.Tests.Schedule;
+
+/// <summary>A tick plans whatever is on the watch list, so every test begins with an empty one and an empty Redis.</summary>
+public sealed class ScheduleTickTests(DeskHouse house) : IClassFixture<DeskHouse>, IAsyncLifetime
+{
+    [Fact]
+    public async Task Without_a_living_prober_nothing_is_planned()
+    {
+        await house.WatchAsync();
+
+        Assert.Equal(0, await Tick().RunAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_new_server_is_looked_at_at_once_from_every_living_region()
+    {
+        var server = await house.WatchAsync();
+        await LiveAsync(Sample.East);
+        await LiveAsync(Sample.West);
+
+        var opened = await Tick().RunAsync(CancellationToken.None);
+
+        var east = Assert.Single(await DeskHouse.LeaseAsync(house.East));
+        var west = Assert.Single(await DeskHouse.LeaseAsync(house.West));
+        Assert.InRange(opened, 1, 2);
+        Assert.Equal((server, server), (east.Server, west.Server));
+        Assert.Equal(east.Minute, west.Minute);
+    }
+
+    [Fact]
+    public async Task Two_schedulers_never_open_a_minute_twice()
+    {
+        for (var number = 0; number < 20; number++)
+        {
+            await house.WatchAsync();
+        }
+
+        await LiveAsync(Sample.East);
+
+        var opened = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Tick().RunAsync(CancellationToken.None)));
+
+        var queued = await house.Storage.Redis.Database.SortedSetLengthAsync(CollectorKeys.Queue(Sample.East));
+        Assert.Equal(queued, opened.Sum());
+        Assert.Contains(queued, new long[] { 20, 40 });
+    }
+
+    [Fact]
+    public async Task A_scheduler_that_takes_over_queues_what_its_predecessor_only_opened()
+    {
+        var server = await house.WatchAsync();
+        await LiveAsync(Sample.East);
+        await Tick().RunAsync(CancellationToken.None);
+        await house.Storage.Redis.Database.KeyDeleteAsync(CollectorKeys.Queue(Sample.East));
+        var opener = Opener();
+        var now = await house.Storage.Clock.NowAsync();
+        var minute = MinuteStamp.Of(now) + 2;
+        var start = minute.Start + StartTimes.Offset(server.Server, Sample.East);
+        var planned = new PlannedMinute(Sample.Plan(server, minute, Sample.East), [start]);
+        await new OpenScript(house.Storage.Redis).RunAsync(planned.Plan);
+
+        Assert.Equal(0, await opener.OpenAsync([planned], now));
+
+        Assert.Equal(1, await house.Storage.Redis.Database.SortedSetLengthAsync(CollectorKeys.Queue(Sample.East)));
+    }
+
+    [Fact]
+    public async Task A_round_that_is_made_again_opens_nothing_again()
+    {
+        await house.WatchAsync();
+        await LiveAsync(Sample.East);
+        var tick = Tick();
+
+        var first = await tick.RunAsync(CancellationToken.None);
+
+        Assert.InRange(first, 1, 2);
+        Assert.Equal(0, await tick.RunAsync(CancellationToken.None));
+        Assert.InRange(await Tick().RunAsync(CancellationToken.None), 0, 1);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await house.Storage.Redis.Database.ExecuteAsync("FLUSHALL");
+        await house.RowsAsync<int>("DELETE FROM servers.server", new { });
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task LiveAsync(Region region) => house.Get<LiveRegions>().NoteAsync(region, "prober-1");
+
+    private MinuteOpener Opener() =>
+        new(new OpenScript(house.Storage.Redis), new QueueScript(house.Storage.Redis), house.Get<CollectorMeter>());
+
+    private ScheduleTick Tick() =>
+        new(
+            house.Get<WatchList>(),
+            house.Get<LiveRegions>(),
+            new PlanMemory(house.Storage.Redis),
+            Opener(),
+            new TickLog(house.Storage.Redis, house.Storage.Clock)
+        );
+}
