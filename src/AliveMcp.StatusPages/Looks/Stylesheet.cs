@@ -19,7 +19,9 @@ internal static class Stylesheet
             $"@font-face{{font-family:Inter;src:url({FontPath}) format(\"woff2\");font-weight:100 900;font-display:swap}}\n",
             Colors(),
             Text("ground.css"),
+            Text("marks.css"),
             Text("status.css"),
+            Text("figures.css"),
             Text("overview.css")
         )
     );
