@@ -18,18 +18,13 @@ public sealed class MigrationRunner(StorageOptions options)
     {
         await using var source = NpgsqlDataSource.Create(options.Bootstrap.ConnectionString);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
+
+        // The lock goes with the connection, which closes with its source.
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
-        try
-        {
-            await ExecuteAsync(connection, Migration.Read("bootstrap.sql"), cancellationToken);
-            await GivePasswordAsync(connection, options.App, cancellationToken);
-            await GivePasswordAsync(connection, options.Worker, cancellationToken);
-            return await MigrateAsync(connection, cancellationToken);
-        }
-        finally
-        {
-            await ExecuteAsync(connection, $"RESET ROLE; SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
-        }
+        await ExecuteAsync(connection, Migration.Read("bootstrap.sql"), cancellationToken);
+        await GivePasswordAsync(connection, options.App, cancellationToken);
+        await GivePasswordAsync(connection, options.Worker, cancellationToken);
+        return await MigrateAsync(connection, cancellationToken);
     }
 
     private static async Task<int> MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -117,26 +112,26 @@ public sealed class MigrationRunner(StorageOptions options)
             return;
         }
 
-        // ALTER ROLE takes no parameters; the server quotes the literal for us.
+        // ALTER ROLE takes no parameters; the server quotes the literals for us. XX000 is "tuple concurrently updated": another database's
+        // migration gave the same password at the same moment. It is caught on the server because the client drops a connection over it.
         await using var quote = connection.CreateCommand();
-        quote.CommandText = "SELECT format('ALTER ROLE %I PASSWORD %L', $1::text, $2::text)";
+        quote.CommandText = """
+            SELECT format('DO %L', format(
+                'BEGIN ALTER ROLE %I PASSWORD %L; EXCEPTION WHEN SQLSTATE ''XX000'' THEN NULL; END', $1::text, $2::text))
+            """;
         quote.Parameters.Add(new() { Value = login.Username });
         quote.Parameters.Add(new() { Value = login.Password });
         var sql = (string)(await quote.ExecuteScalarAsync(cancellationToken))!;
-        try
-        {
-            await ExecuteAsync(connection, sql, cancellationToken);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InternalError)
-        {
-            // "tuple concurrently updated": another database's migration gave the same password at the same moment.
-        }
+        await ExecuteAsync(connection, sql, cancellationToken);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
+
+        // Waiting for another program's migration, or running a long one, takes what it takes.
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

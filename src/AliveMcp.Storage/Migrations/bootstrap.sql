@@ -19,9 +19,13 @@ BEGIN
         END;
     END LOOP;
     -- Migrations run as the owner; a bootstrap user that is no superuser must be let in.
-    IF NOT pg_has_role(current_user, 'alivemcp_owner', 'MEMBER') THEN
-        GRANT alivemcp_owner TO CURRENT_USER;
-    END IF;
+    BEGIN
+        IF NOT pg_has_role(current_user, 'alivemcp_owner', 'MEMBER') THEN
+            GRANT alivemcp_owner TO CURRENT_USER;
+        END IF;
+    EXCEPTION WHEN unique_violation OR SQLSTATE 'XX000' THEN
+        NULL; -- Another database of this cluster was quicker.
+    END;
     EXECUTE format('GRANT CREATE, CONNECT ON DATABASE %I TO alivemcp_owner', current_database());
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO alivemcp_app, alivemcp_worker', current_database());
 EXCEPTION WHEN SQLSTATE 'XX000' THEN
