@@ -20,9 +20,11 @@ public sealed class Browser : IAsyncLifetime
         );
     }
 
+    public Task<IPage> NewAsync(ColorScheme scheme) => _chromium!.NewPageAsync(new() { ColorScheme = scheme });
+
     public async Task<IPage> OpenAsync(string url, ColorScheme scheme)
     {
-        var page = await _chromium!.NewPageAsync(new() { ColorScheme = scheme });
+        var page = await NewAsync(scheme);
         Assert.NotNull(await page.GotoAsync(url));
         await page.EvaluateAsync("document.fonts.ready");
         return page;

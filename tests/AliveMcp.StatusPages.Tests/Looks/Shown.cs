@@ -15,6 +15,7 @@ internal static class Shown
             ["status-down"] = room => room.ShowAsync(Down()),
             ["status-regional"] = room => room.ShowAsync(Regional()),
             ["status-held"] = room => room.ShowAsync(Held()),
+            ["status-minutes-old"] = room => room.ShowAsync(MinutesOld()),
             ["status-new"] = room => room.ShowAsync(Fresh()),
             ["status-stale"] = room => room.ShowAsync(Stale()),
             ["status-hostile"] = room => room.ShowAsync(Hostile()),
@@ -93,6 +94,17 @@ internal static class Shown
         {
             Facts = new PageFacts([], [], [], null),
         };
+
+    private static StatusView MinutesOld()
+    {
+        var status = MadeUp.Live() with { Since = MadeUp.Now - 6 };
+        var view = MadeUp.View(MadeUp.Server("minutes-old", "Minutes Old", "demo"), status);
+        var hour = view.Facts!.Hour.Take(7).Select((row, i) => row with { LatencyMs = 190 + (i * i * 3) });
+        return view with
+        {
+            Facts = view.Facts with { Days = [.. view.Facts.Days.TakeLast(1)], Hour = [.. hour], Latency = [] },
+        };
+    }
 
     private static StatusView Stale()
     {
