@@ -96,6 +96,9 @@ public sealed class ProgramUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends its standard input, as a parent does that goes away.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using AliveMcp.Vocabulary.Tickets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AliveMcp.Prober.Tests.Builders;
+
+/// <summary>A desk on a real socket that hands out what a test gives it and keeps what it is told, in the order of its coming.</summary>
+internal sealed class FakeDesk : IAsyncDisposable
+{
+    public static readonly string Token = new('t', 40);
+    private readonly ConcurrentQueue<ProbeTicket> _tickets = new();
+    private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WebApplication? _app;
+
+    public Uri Url => new(_app!.Urls.First() + "/prober/v1/");
+
+    /// <summary>What happened, for example <c>put sha256:…</c> and <c>result 2/1</c>.</summary>
+    public ConcurrentQueue<string> Told { get; } = new();
+
+    public ConcurrentQueue<TicketReport> Reports { get; } = new();
+
+    /// <summary>Ends with the first report.</summary>
+    public Task Reported => _reported.Task;
+
+    /// <summary>How results are answered, by the number of the call; 200 unless told otherwise.</summary>
+    public Func<int, int> ResultStatus { get; set; } = _ => StatusCodes.Status200OK;
+
+    public static async Task<FakeDesk> StartAsync()
+    {
+        var desk = new FakeDesk();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        desk._app = builder.Build();
+        desk._app.MapPost("/prober/v1/lease", (Delegate)desk.LeaseAsync);
+        desk._app.MapPost("/prober/v1/results", (Delegate)desk.ResultsAsync);
+        desk._app.MapPut("/prober/v1/contracts/{hash}", desk.Contract);
+        await desk._app.StartAsync();
+        return desk;
+    }
+
+    public void HandOut(ProbeTicket ticket) => _tickets.Enqueue(ticket);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _app!.StopAsync(now.Token);
+        await _app.DisposeAsync();
+    }
+
+    private async Task<IResult> LeaseAsync(HttpContext http)
+    {
+        if (http.Request.Headers.Authorization != "Bearer " + Token)
+        {
+            return TypedResults.Unauthorized();
+        }
+
+        if (_tickets.TryDequeue(out var ticket))
+        {
+            return TypedResults.Json(new LeaseAnswer([ticket]), DeskJson.Default.LeaseAnswer);
+        }
+
+        await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, http.RequestAborted);
+        return TypedResults.Json(new LeaseAnswer([]), DeskJson.Default.LeaseAnswer);
+    }
+
+    private async Task<IResult> ResultsAsync(HttpContext http)
+    {
+        var batch = (await http.Request.ReadFromJsonAsync(DeskJson.Default.ReportBatch))!;
+        var status = ResultStatus(Told.Count);
+        Told.Enqueue($"results {status}");
+        if (status != StatusCodes.Status200OK)
+        {
+            return TypedResults.StatusCode(status);
+        }
+
+        foreach (var report in batch.Reports)
+        {
+            Reports.Enqueue(report);
+        }
+
+        _reported.TrySetResult();
+        return TypedResults.Json(new ReportAnswer(batch.Reports.Count, 0, 0), DeskJson.Default.ReportAnswer);
+    }
+
+    private IResult Contract(string hash)
+    {
+        Told.Enqueue($"put {hash}");
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,37 @@
+using AliveMcp.Probing;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Prober.Tests.Builders;
+
+/// <summary>Tickets and tries with nothing in them but what a test is about.</summary>
+internal static class Order
+{
+    public static ProbeTicket Ticket(
+        int server = 1,
+        string host = "mcp.example",
+        double limit = 15,
+        double lastEnd = 70
+    ) =>
+        new()
+        {
+            Server = new ServerKey(TenantId.Local, new ServerId(server)),
+            Minute = new MinuteStamp(29_000_000),
+            Region = Region.Of("local"),
+            Order = new ProbeOrder
+            {
+                Url = new Uri($"https://{host}/mcp"),
+                Limits = new ProbeLimits { Total = TimeSpan.FromSeconds(limit) },
+            },
+            LastEndIn = TimeSpan.FromSeconds(lastEnd),
+            MayRetry = true,
+            Signature = "s",
+        };
+
+    public static ProbeResult Result(ServerState state, Why why = Why.None) =>
+        new()
+        {
+            Attempt = new ProbeAttempt { State = state, Why = why },
+            Observed = new Observed { Requests = 3, Bytes = 100 },
+        };
+}

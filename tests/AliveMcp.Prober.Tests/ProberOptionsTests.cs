@@ -1,0 +1,60 @@
+using AliveMcp.Vocabulary;
+using Microsoft.Extensions.Configuration;
+
+namespace AliveMcp.Prober.Tests;
+
+public sealed class ProberOptionsTests
+{
+    [Fact]
+    public void Every_fault_is_told_at_once_by_the_name_of_its_key()
+    {
+        var read = Read(
+            ("Prober:Desk", "ftp://desk"),
+            ("Prober:Token", "short"),
+            ("Prober:Region", "No Region"),
+            ("Prober:Name", "with space"),
+            ("Prober:InFlight", "0"),
+            ("Prober:ExitWithStdin", "maybe"),
+            ("Egress:AllowPrivate", "2"),
+            ("Egress:Allow:0", "127.0.0.1")
+        );
+
+        Assert.Equal(
+            [
+                "Egress:Allow:0",
+                "Egress:AllowPrivate",
+                "Prober:Desk",
+                "Prober:ExitWithStdin",
+                "Prober:InFlight",
+                "Prober:Name",
+                "Prober:Region",
+                "Prober:Token",
+            ],
+            read.Problems.Select(problem => problem.Field).Order(StringComparer.Ordinal)
+        );
+        Assert.DoesNotContain(read.Problems, problem => problem.Message.Contains("short", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Desk_token_and_region_are_enough()
+    {
+        var read = Read(
+            ("Prober:Desk", "https://alive.example/prober/v1"),
+            ("Prober:Token", new string('t', 32)),
+            ("Prober:Region", "us-east")
+        );
+
+        Assert.True(read.TryGet(out var options));
+        Assert.Equal("https://alive.example/prober/v1/", options.Desk.AbsoluteUri);
+        Assert.Equal((400, false), (options.InFlight, options.ExitWithStdin));
+        Assert.Matches(@"\A[A-Za-z0-9._-]{1,64}\z", options.Name);
+        Assert.Empty(options.Egress.Allow);
+    }
+
+    private static Result<ProberOptions> Read(params (string Key, string Value)[] settings) =>
+        ProberOptions.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
+                .Build()
+        );
+}
