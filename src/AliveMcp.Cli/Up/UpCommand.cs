@@ -59,6 +59,7 @@ internal static class UpCommand
     private static UpOptions Read(ParseResult parsed)
     {
         const string usual = "alivemcp.yaml";
+        var exits = Environment.GetEnvironmentVariable("ALIVEMCP_EXIT_AFTER_FIRST_VERDICT") == "1";
         return new UpOptions
         {
             Home = UpOptions.HomeOf(Environment.GetEnvironmentVariable),
@@ -69,8 +70,9 @@ internal static class UpCommand
                 : File.Exists(usual) ? Path.GetFullPath(usual)
                 : null,
             Urls = parsed.GetValue(Urls),
-            Detach = parsed.GetValue(Detach),
-            ExitAfterFirstVerdict = Environment.GetEnvironmentVariable("ALIVEMCP_EXIT_AFTER_FIRST_VERDICT") == "1",
+            // Whoever waits for verdicts does not leave before they are there.
+            Detach = parsed.GetValue(Detach) && !exits,
+            ExitAfterFirstVerdict = exits,
         };
     }
 }

@@ -5,8 +5,6 @@ internal sealed record Verdict
 {
     public required string Slug { get; init; }
 
-    public required string Name { get; init; }
-
     /// <summary><c>live</c>, <c>degraded</c>, <c>down</c>, <c>unknown</c> or <c>paused</c>.</summary>
     public required string State { get; init; }
 

@@ -61,7 +61,6 @@ internal sealed class VerdictFeed : IDisposable
         var verdict = new Verdict
         {
             Slug = server.Slug,
-            Name = server.Name,
             State = server.Paused ? "paused" : "unknown",
             PublicSlug = server.PublicSlug,
         };
@@ -112,7 +111,7 @@ internal sealed class VerdictFeed : IDisposable
 
     private sealed record Page(IReadOnlyList<Entry> Servers);
 
-    private sealed record Entry(string Slug, string? PublicSlug, string Name, bool Paused);
+    private sealed record Entry(string Slug, string? PublicSlug, bool Paused);
 
     private sealed record Status(
         string State,

@@ -12,11 +12,11 @@ internal static class VerdictTable
     {
         var table = new Table()
             .Border(TableBorder.Rounded)
-            .AddColumns("server", "state", "p95", "uptime 30 d", "last minute", "page");
+            .AddColumns("server", "state", "p95", "uptime 30 d", "last minute");
         foreach (var verdict in verdicts)
         {
             table.AddRow(
-                new Text(SafeText.Of(verdict.Name, 40)),
+                new Text(SafeText.Of(verdict.Slug, 40), LinkTo(host, verdict)),
                 new Text(verdict.State, StyleOf(verdict.State)),
                 new Text(verdict.P95Ms is { } p95 ? string.Create(CultureInfo.InvariantCulture, $"{p95} ms") : "–"),
                 new Text(
@@ -28,17 +28,21 @@ internal static class VerdictTable
                     verdict.LastMinute is { } minute
                         ? minute.ToString("HH:mm", CultureInfo.InvariantCulture) + " UTC"
                         : "–"
-                ),
-                new Text(verdict.PublicSlug is { } slug ? new Uri(host, "/status/" + slug).AbsoluteUri : "private")
+                )
             );
         }
 
+        var dim = new Style(decoration: Decoration.Dim);
         return new Rows(
-            new Text($"All servers  {host}"),
             table,
-            new Text("Ctrl-C stops everything; what was seen is kept.", new Style(decoration: Decoration.Dim))
+            new Text($"All servers: {host}    One of them: {new Uri(host, "/status/")}<server>"),
+            new Text("Ctrl-C stops everything; what was seen is kept.", dim)
         );
     }
+
+    /// <summary>Terminals that know links open the page; a private server has none.</summary>
+    private static Style LinkTo(Uri host, Verdict verdict) =>
+        verdict.PublicSlug is { } slug ? new Style(link: new Uri(host, "/status/" + slug).AbsoluteUri) : Style.Plain;
 
     /// <summary>One line for logs: <c>08:41 demo-broken down</c>.</summary>
     public static string Line(Verdict verdict)

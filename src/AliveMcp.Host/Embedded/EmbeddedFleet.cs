@@ -22,7 +22,7 @@ internal sealed class EmbeddedFleet(
     IConfiguration configuration
 ) : IHostedLifecycleService
 {
-    private readonly EmbeddedProbers _probers = new(start.Folder, start.AllowedRanges(configuration), start.Log);
+    private readonly EmbeddedProbers _probers = new(start.Folder, start.Egress(configuration), start.Log);
 
     /// <exception cref="StartRefusedException">The servers file is wrong; everything about it at once.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)

@@ -1,12 +1,14 @@
-using System.Globalization;
 using AliveMcp.Host.Embedded.Children;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Host.Embedded;
 
 /// <summary>A prober for each region, as child processes that know the desk and nothing else of ours.</summary>
-internal sealed class EmbeddedProbers(InstallFolder folder, IReadOnlyList<string> allowed, ILogger log)
-    : IAsyncDisposable
+internal sealed class EmbeddedProbers(
+    InstallFolder folder,
+    IReadOnlyList<(string Name, string Value)> egress,
+    ILogger log
+) : IAsyncDisposable
 {
     private readonly List<SupervisedChild> _running = [];
 
@@ -32,9 +34,7 @@ internal sealed class EmbeddedProbers(InstallFolder folder, IReadOnlyList<string
                 ("Prober__Region", region.Name),
                 ("Prober__Name", name),
                 ("Prober__ExitWithStdin", "true"),
-                .. allowed.Select(
-                    (range, at) => (string.Create(CultureInfo.InvariantCulture, $"Egress__Allow__{at}"), range)
-                ),
+                .. egress,
             ]),
             // It finishes and posts what it holds.
             Grace = TimeSpan.FromSeconds(28),

@@ -34,7 +34,7 @@ public sealed class EmbeddedRedis : IAsyncDisposable
         var folder = Path.GetFullPath(options.Folder);
         Directory.CreateDirectory(folder);
         var settings = Path.Combine(folder, "garnet.json");
-        await Leftover.EndAsync(Path.Combine(folder, "pid"), settings, options.Time, cancellationToken);
+        await Leftover.EndAsync(PidFileOf(options, folder), settings, options.Time, cancellationToken);
         var password = PrivateFiles.Secret(Path.Combine(folder, "password"));
         var port = PrivateFiles.Port(Path.Combine(folder, "port"), options.Port);
         PrivateFiles.Write(settings, JsonSerializer.Serialize(Settings(folder, port, password, options.Memory)));
@@ -49,6 +49,9 @@ public sealed class EmbeddedRedis : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _child.DisposeAsync();
+
+    private static string PidFileOf(EmbeddedRedisOptions options, string folder) =>
+        options.PidFile ?? Path.Combine(folder, "pid");
 
     /// <summary>In a file of mode 0600, because a command line can be read by every user of the machine.</summary>
     private static Dictionary<string, object> Settings(string folder, int port, string password, string memory) =>
@@ -91,7 +94,7 @@ public sealed class EmbeddedRedis : IAsyncDisposable
                 ["DOTNET_gcServer"] = "0",
                 ["DOTNET_TieredPGO"] = "0",
             },
-            PidFile = options.PidFile ?? Path.Combine(folder, "pid"),
+            PidFile = PidFileOf(options, folder),
             LogFile = options.LogFile,
         };
 

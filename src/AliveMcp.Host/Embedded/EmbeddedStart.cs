@@ -71,15 +71,29 @@ internal sealed class EmbeddedStart : IAsyncDisposable
         return start;
     }
 
-    /// <summary>The ranges that the probers may dial: what the configuration opens, and exactly the demo's ports.</summary>
-    public IReadOnlyList<string> AllowedRanges(IConfiguration configuration) =>
+    /// <summary>What the probers may dial, as they read it: what the configuration opens, and exactly the demo's ports.</summary>
+    public IReadOnlyList<(string Name, string Value)> Egress(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Egress");
+        IEnumerable<string> ranges =
         [
-            .. configuration.GetSection("Egress:Allow").GetChildren().Select(range => range.Value ?? ""),
+            .. section.GetSection("Allow").GetChildren().Select(range => range.Value ?? ""),
             .. Demo?.Servers.Values.Select(url =>
                 string.Create(CultureInfo.InvariantCulture, $"127.0.0.1/32:{url.Port}")
             )
                 ?? [],
         ];
+        return
+        [
+            .. section
+                .GetChildren()
+                .Where(child => child.Value is not null)
+                .Select(child => ("Egress__" + child.Key, child.Value!)),
+            .. ranges.Select(
+                (range, at) => (string.Create(CultureInfo.InvariantCulture, $"Egress__Allow__{at}"), range)
+            ),
+        ];
+    }
 
     public async ValueTask DisposeAsync()
     {
