@@ -7,7 +7,7 @@ namespace AliveMcp.Archive.Status;
 /// <summary>The one home of a server's status: page, badge, embed, API and feeds ask here.</summary>
 public sealed class StatusQueries(PostgresDoors doors, RedisDoor redis, TimeProvider clock)
 {
-    private readonly HotReader _hot = new(redis);
+    private readonly HotReader _hot = new(redis, clock);
     private readonly PastReader _past = new(doors);
 
     /// <summary>The status now. A server of which nothing is known is <see cref="ServerState.Unknown"/>, never an error.</summary>
@@ -26,14 +26,15 @@ public sealed class StatusQueries(PostgresDoors doors, RedisDoor redis, TimeProv
         var now = clock.GetUtcNow();
         var hot = await _hot.ReadAsync(servers);
         var statuses = new Dictionary<ServerId, ServerStatus>(servers.Count);
-        foreach (var tenant in servers.Distinct().GroupBy(server => server.Tenant, server => server.Server))
+        foreach (var tenant in servers.Distinct().GroupBy(server => server.Tenant))
         {
             var redisForgot = tenant.Any(server => hot[server].LastKnown is null);
-            var past = await _past.ReadAsync(tenant.Key, tenant, now, redisForgot, cancellationToken);
+            var numbers = tenant.Select(server => server.Server);
+            var past = await _past.ReadAsync(tenant.Key, numbers, now, redisForgot, cancellationToken);
             foreach (var server in tenant)
             {
-                var own = past.GetValueOrDefault(server, ServerPast.Empty);
-                statuses[server] = ServerStatus.From(own.Complete(hot[server]), own.Rollups, now);
+                var own = past.GetValueOrDefault(server.Server, ServerPast.Empty);
+                statuses[server.Server] = ServerStatus.From(own.Complete(hot[server]), own.Rollups, now);
             }
         }
 

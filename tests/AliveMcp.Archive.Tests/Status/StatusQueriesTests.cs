@@ -54,6 +54,20 @@ public sealed class StatusQueriesTests(TestStorage storage) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_redis_that_is_away_is_no_error()
+    {
+        await using var own = await TestStorage.CreateAsync();
+        var server = Verdicts.Local(1);
+        using var archiver = new Archiver(own, _clock);
+        await archiver.KeepAsync(Verdicts.Live(server, Times.NoonMinute - 1));
+        await own.RedisServer.DisposeAsync();
+
+        var status = await new StatusQueries(own.Doors, own.Redis, _clock).GetAsync(server, Cancelled);
+
+        Assert.Equal((ServerState.Live, Times.NoonMinute - 1), (status.State, status.LastMinute));
+    }
+
+    [Fact]
     public async Task Figures_are_the_same_before_and_after_hours_and_days_are_packed()
     {
         await using var own = await TestStorage.CreateAsync();

@@ -18,6 +18,7 @@ internal sealed partial class SupervisedChild : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Child _child;
     private Task _watch = Task.CompletedTask;
+    private int _disposed;
 
     private SupervisedChild(Func<ChildOrder> order, Child child, ChildLog output, TimeProvider time, ILogger log)
     {
@@ -69,6 +70,11 @@ internal sealed partial class SupervisedChild : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _watch;
         await _child.StopAsync(_time);
