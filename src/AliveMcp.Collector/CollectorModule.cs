@@ -25,6 +25,7 @@ public static class CollectorModule
         services.AddSingleton<ExplainMinute>();
         services.AddSingleton<RegionTokens>();
         services.AddSingleton<LiveRegions>();
+        services.AddHealthChecks().AddCheck<ClockCheck>("clock");
         return services;
     }
 

@@ -103,6 +103,40 @@ public sealed class MinutePlannerTests
         Assert.Equal(M.Start + Seconds(3), planned.Starts[0]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void A_downtime_without_a_missed_turn_changes_nothing(int since)
+    {
+        // Its last turn is not yet a whole cadence ago: nothing was missed, and looking now would count minutes twice.
+        var server = Watched() with
+        {
+            Weight = 10,
+        };
+        var turn = Enumerable
+            .Range(0, 10)
+            .Select(back => M - back)
+            .Single(minute => StartTimes.IsTurn(Key.Server, minute, 10));
+        var round = new PlanRound((turn + since).Start, [Sample.Local], wereAway: true);
+
+        Assert.Empty(MinutePlanner.Plan(server, new PlannedSoFar(turn, null), round).Minutes);
+    }
+
+    [Fact]
+    public void A_turn_that_was_slept_through_is_made_up_for_until_the_next_one()
+    {
+        var server = Watched() with { Weight = 10 };
+        var turn = Enumerable
+            .Range(0, 10)
+            .Select(back => M - back)
+            .Single(minute => StartTimes.IsTurn(Key.Server, minute, 10));
+        var round = new PlanRound((turn + 13).Start, [Sample.Local], wereAway: true);
+
+        var planned = Assert.Single(MinutePlanner.Plan(server, new PlannedSoFar(turn, null), round).Minutes);
+
+        Assert.Equal((turn + 13, 7), (planned.Plan.Minute, planned.Plan.Weight));
+    }
+
     [Fact]
     public void What_is_planned_is_not_planned_again()
     {

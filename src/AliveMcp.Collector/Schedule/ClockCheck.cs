@@ -1,0 +1,27 @@
+using AliveMcp.Storage.Redis;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AliveMcp.Collector.Schedule;
+
+/// <summary>
+/// Not ready while our own clock and the path's one clock part: minutes go by that one, but memories, evidence and logs by ours.
+/// </summary>
+internal sealed class ClockCheck(RedisClock clock, TimeProvider time) : IHealthCheck
+{
+    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(5);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var before = time.GetUtcNow();
+        var theirs = await clock.NowAsync();
+        var apart = theirs < before ? before - theirs : theirs - time.GetUtcNow();
+        return apart <= Allowed
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy(
+                $"This machine's clock and that of Redis are {apart.TotalSeconds:0} s apart; 5 s are allowed."
+            );
+    }
+}
