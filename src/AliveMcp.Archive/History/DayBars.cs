@@ -15,7 +15,7 @@ internal static class DayBars
     /// <param name="until">The first minute that need not be sealed yet.</param>
     public static IReadOnlyList<DayBar> Of(IReadOnlyList<Row> rows, int from, int to, int until)
     {
-        var seen = rows.Where(row => row.Kind == 0).ToLookup(row => row.At, row => row.Weights);
+        var seen = rows.Where(row => row.Kind == 0).ToLookup(row => row.At);
         var periods = rows.Where(row => row.Kind == 1).ToList();
         return
         [
@@ -24,8 +24,8 @@ internal static class DayBars
                 .Select(day =>
                     Of(
                         day,
-                        seen[day].Aggregate(default(StateWeights), (sum, weights) => sum + weights),
-                        periods.Sum(period => Overlap(period, day, until))
+                        seen[day].Aggregate(default(StateWeights), (sum, row) => sum + row.Weights),
+                        periods.Sum(period => Overlap(period, day, until)) + seen[day].Sum(row => row.Early)
                     )
                 ),
         ];
@@ -78,7 +78,16 @@ internal static class DayBars
         Math.Max(0, Math.Min(period.PeriodEnd, Math.Min(until, (day + 1) * 1440)) - Math.Max(period.At, day * 1440));
 
     /// <summary>A row of <see cref="HistorySql.Days"/>.</summary>
-    internal sealed record Row(int Kind, int At, int Live, int Degraded, int Down, int Unknown, int Maintenance)
+    internal sealed record Row(
+        int Kind,
+        int At,
+        int Live,
+        int Degraded,
+        int Down,
+        int Unknown,
+        int Maintenance,
+        int Early
+    )
     {
         public StateWeights Weights => new(Live, Degraded, Down, Unknown, Maintenance);
 

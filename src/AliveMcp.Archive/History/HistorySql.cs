@@ -13,14 +13,14 @@ internal static class HistorySql
             greatest(@oldest, (SELECT packed_hour + 1 FROM progress) * 60), @newest)))
         """;
 
-    /// <summary>Kind 0 are minutes by day and state, kind 1 the periods in which it was watched (from, to, weight).</summary>
+    /// <summary>Kind 0 are minutes by day and state (early: those beyond the newest that must be sealed by now), kind 1 the periods in which it was watched (from, to, weight).</summary>
     public const string Days = $"""
         {Progress}
-        SELECT 0 AS kind, day AS at, live, degraded, down, unknown, maintenance
+        SELECT 0 AS kind, day AS at, live, degraded, down, unknown, maintenance, 0 AS early
         FROM archive.verdict_day
         WHERE server_id = @server AND day >= @from AND day <= (SELECT packed_day FROM progress)
         UNION ALL
-        SELECT 0, hour / 24, sum(live)::integer, sum(degraded)::integer, sum(down)::integer, sum(unknown)::integer, sum(maintenance)::integer
+        SELECT 0, hour / 24, sum(live)::integer, sum(degraded)::integer, sum(down)::integer, sum(unknown)::integer, sum(maintenance)::integer, 0
         FROM archive.verdict_hour
         WHERE server_id = @server AND hour >= greatest(@from, (SELECT packed_day + 1 FROM progress)) * 24
             AND hour <= (SELECT packed_hour FROM progress)
@@ -31,12 +31,13 @@ internal static class HistorySql
             coalesce(sum(weight) FILTER (WHERE state = 2 AND NOT maintenance), 0)::integer,
             coalesce(sum(weight) FILTER (WHERE state = 3 AND NOT maintenance), 0)::integer,
             coalesce(sum(weight) FILTER (WHERE state = 0 AND NOT maintenance), 0)::integer,
-            coalesce(sum(weight) FILTER (WHERE maintenance), 0)::integer
+            coalesce(sum(weight) FILTER (WHERE maintenance), 0)::integer,
+            coalesce(sum(least(weight, greatest(0, minute + weight - @until))) FILTER (WHERE state <> 0 OR maintenance), 0)::integer
         FROM archive.verdict_minute
         WHERE {OpenMinutes}
         GROUP BY minute / 1440
         UNION ALL
-        SELECT 1, from_minute, coalesce(to_minute, @until), weight, 0, 0, 0
+        SELECT 1, from_minute, coalesce(to_minute, @until), weight, 0, 0, 0, 0
         FROM archive.watch_period
         WHERE server_id = @server AND coalesce(to_minute, @until) > @from * 1440
         """;

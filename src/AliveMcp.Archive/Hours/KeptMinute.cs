@@ -39,6 +39,13 @@ internal readonly record struct KeptMinute
             LatencyMs = Latency(verdict),
         };
 
+    /// <summary>The same minute with the part of its weight that reaches beyond a moment; 0 when it ends before.</summary>
+    public KeptMinute Beyond(MinuteStamp until) =>
+        this with
+        {
+            Weight = Math.Clamp(Minute + Weight - until, 0, Weight),
+        };
+
     private static int? Latency(VerdictMinute verdict)
     {
         var totals = verdict

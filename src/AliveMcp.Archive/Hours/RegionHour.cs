@@ -104,18 +104,21 @@ internal sealed record RegionHour
         };
     }
 
-    /// <summary>Sixty tries of 30 s at most: an hour's sum stays below 31 bits.</summary>
+    private static int Sum(List<PhaseTimes> phases, Func<PhaseTimes, int> phase) =>
+        (int)Math.Min(int.MaxValue, phases.Sum(one => (long)phase(one)));
+
+    /// <summary>Sixty tries of 30 s at most stay below 31 bits; should a prober have told more than that, the hour is kept with the largest number there is.</summary>
     private static PhaseTimes Add(List<PhaseTimes> phases) =>
         new()
         {
-            Resolve = phases.Sum(one => one.Resolve),
-            Connect = phases.Sum(one => one.Connect),
-            Tls = phases.Sum(one => one.Tls),
-            Handshake = phases.Sum(one => one.Handshake),
-            Tools = phases.Sum(one => one.Tools),
-            TestCall = phases.Sum(one => one.TestCall),
-            FirstByte = phases.Sum(one => one.FirstByte),
-            Total = phases.Sum(one => one.Total),
+            Resolve = Sum(phases, one => one.Resolve),
+            Connect = Sum(phases, one => one.Connect),
+            Tls = Sum(phases, one => one.Tls),
+            Handshake = Sum(phases, one => one.Handshake),
+            Tools = Sum(phases, one => one.Tools),
+            TestCall = Sum(phases, one => one.TestCall),
+            FirstByte = Sum(phases, one => one.FirstByte),
+            Total = Sum(phases, one => one.Total),
         };
 
     private static void WriteSum(PackedWriter writer, PhaseTimes sum)

@@ -29,6 +29,7 @@ internal sealed class PastReader(PostgresDoors doors)
     {
         var minute = MinuteStamp.Of(now);
         var hour24 = minute.Hour - 24;
+        var until = HourClock.NewestSealed(now) + 1;
         var values = new
         {
             servers = servers.Select(server => server.Value).ToArray(),
@@ -37,19 +38,19 @@ internal sealed class PastReader(PostgresDoors doors)
             oldest = minute.Value - HotMinutes,
             reach = withVerdicts ? minute.Value - HeldMinutes : int.MaxValue,
             newest = minute.Value,
-            until = HourClock.NewestSealed(now).Value + 1,
+            until = until.Value,
         };
         await using var session = await doors.OpenAsync(tenant, cancellationToken);
         var rows = await session.Connection.QueryAsync<PastRow>(
             new CommandDefinition(PastSql.Read, values, session.Transaction, cancellationToken: cancellationToken)
         );
-        return Gather(rows.AsList(), hour24);
+        return Gather(rows.AsList(), hour24, until);
     }
 
-    private static Dictionary<ServerId, ServerPast> Gather(List<PastRow> rows, int hour24)
+    private static Dictionary<ServerId, ServerPast> Gather(List<PastRow> rows, int hour24, MinuteStamp until)
     {
         var progress = rows.Find(row => row.Kind == PastKind.Progress);
-        var window = new PastWindow(hour24, progress?.At ?? 0, progress?.A ?? 0);
+        var window = new PastWindow(hour24, progress?.At ?? 0, progress?.A ?? 0, until);
         return rows.Where(row => row.Kind != PastKind.Progress)
             .GroupBy(row => new ServerId(row.Server))
             .ToDictionary(group => group.Key, group => ServerPast.Of([.. group], window));
@@ -83,4 +84,5 @@ internal enum PastKind
 /// <param name="Hour24">The first of the 24 closed hours.</param>
 /// <param name="PackedHour">The newest hour whose row is to be taken.</param>
 /// <param name="PackedDay">The newest day whose row is to be taken.</param>
-internal readonly record struct PastWindow(int Hour24, int PackedHour, int PackedDay);
+/// <param name="Until">The first minute that need not be sealed yet: nobody is expected to have seen it.</param>
+internal readonly record struct PastWindow(int Hour24, int PackedHour, int PackedDay, MinuteStamp Until);

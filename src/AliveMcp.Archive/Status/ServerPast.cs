@@ -35,6 +35,7 @@ internal sealed record ServerPast(StatusRollups Rollups, IReadOnlyList<VerdictMi
                 + Sum(hours.Where(hour => hour.At / 24 > window.PackedDay))
                 + StateWeights.Of(openWeights),
             Expected30d = watched?.A ?? 0,
+            Early = StateWeights.Of(openWeights.Select(minute => minute.Beyond(window.Until))),
             Latency = Latency(recentHours, recentOpen),
             Marks =
             [

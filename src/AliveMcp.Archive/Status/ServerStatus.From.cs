@@ -130,8 +130,8 @@ public sealed partial record ServerStatus
 
     private static decimal? Coverage(StatusRollups rollups)
     {
-        var wanted = rollups.Expected30d - rollups.Last30d.Maintenance;
-        return StateWeights.Percent(Math.Max(0, rollups.Last30d.Counted), wanted);
+        var wanted = rollups.Expected30d - (rollups.Last30d.Maintenance - rollups.Early.Maintenance);
+        return StateWeights.Percent(Math.Max(0, rollups.Last30d.Counted - rollups.Early.Counted), wanted);
     }
 
     private static string VersionOf(ServerStatus status)

@@ -13,8 +13,11 @@ internal sealed record StatusRollups
     /// <summary>30 closed UTC days and the open one.</summary>
     public StateWeights Last30d { get; init; }
 
-    /// <summary>Minutes of those 30 days in which the server was watched.</summary>
+    /// <summary>Minutes of those 30 days in which the server was watched, up to the newest that must be sealed by now.</summary>
     public int Expected30d { get; init; }
+
+    /// <summary>Minutes archived ahead of that: they must not make up for others that are missing.</summary>
+    public StateWeights Early { get; init; }
 
     /// <summary>First tries of 24 closed hours and the open one.</summary>
     public LatencySketch Latency { get; init; } = new();

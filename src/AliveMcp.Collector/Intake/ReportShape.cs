@@ -23,15 +23,18 @@ internal static class ReportShape
         && (attempt.FailedAt is null || Enum.IsDefined(attempt.FailedAt.Value))
         && IsSound(attempt.Phases);
 
+    /// <summary>Two minutes, in microseconds: four times what the longest try may take. More is not a time that was measured.</summary>
+    private const int LongestPhase = 120_000_000;
+
     private static bool IsSound(PhaseTimes phases) =>
-        (
-            phases.Resolve
-            | phases.Connect
-            | phases.Tls
-            | phases.Handshake
-            | phases.Tools
-            | phases.TestCall
-            | phases.FirstByte
-            | phases.Total
-        ) >= 0;
+        IsSound(phases.Resolve)
+        && IsSound(phases.Connect)
+        && IsSound(phases.Tls)
+        && IsSound(phases.Handshake)
+        && IsSound(phases.Tools)
+        && IsSound(phases.TestCall)
+        && IsSound(phases.FirstByte)
+        && IsSound(phases.Total);
+
+    private static bool IsSound(int micros) => micros is >= 0 and <= LongestPhase;
 }

@@ -35,7 +35,8 @@ internal static class RegionFold
             Access = better.Access,
             VerifiedTo = better.VerifiedTo,
             Tries = Math.Min(attempts.Count, 2),
-            FirstTryFailed = first.State != ServerState.Live,
+            // A try that could not look is our trouble, not the server's error rate.
+            FirstTryFailed = first.State is ServerState.Degraded or ServerState.Down,
             Phases = better.Phases.Total == 0 && blind ? null : better.Phases,
             FirstTryTotal = Answered(first) ? first.Phases.Total : null,
             ContractMark = RegionEntry.MarkOf(contractHash),

@@ -49,7 +49,7 @@ public static class PlanCodec
 
     internal static void WriteRegions(PackedWriter writer, IReadOnlyList<Region> regions)
     {
-        writer.Count(regions.Count);
+        writer.Count(Fit(regions.Count));
         foreach (var region in regions)
         {
             writer.Name(region.Name);
@@ -58,7 +58,7 @@ public static class PlanCodec
 
     internal static IReadOnlyList<Region> ReadRegions(ref PackedReader reader)
     {
-        var regions = new Region[Math.Min(reader.Count(), MostRegions)];
+        var regions = new Region[Fit(reader.Count())];
         for (var i = 0; i < regions.Length; i++)
         {
             regions[i] = Parse(reader.Name());
@@ -66,6 +66,11 @@ public static class PlanCodec
 
         return regions;
     }
+
+    private static int Fit(int regions) =>
+        regions <= MostRegions
+            ? regions
+            : throw new FormatException($"A plan has {regions} regions; {MostRegions} is the most that one may have.");
 
     internal static MinutePlan Read(ref PackedReader reader)
     {

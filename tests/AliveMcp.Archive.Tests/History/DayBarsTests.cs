@@ -36,9 +36,9 @@ public sealed class DayBarsTests
     {
         DayBars.Row[] rows =
         [
-            new(0, 10, 700, 0, 0, 10, 30),
+            new(0, 10, 700, 0, 0, 10, 30, 0),
             // Watched from 600 minutes into day 10 to the end of what had to be sealed.
-            new(1, (10 * 1440) + 600, 99_999_999, 1, 0, 0, 0),
+            new(1, (10 * 1440) + 600, 99_999_999, 1, 0, 0, 0, 0),
         ];
 
         var bars = DayBars.Of(rows, from: 9, to: 11, until: (11 * 1440) + 5);
@@ -47,5 +47,20 @@ public sealed class DayBarsTests
         Assert.Equal([null, ServerState.Live, null], bars.Select(bar => bar.Shown));
         Assert.Equal(new DateOnly(1970, 1, 11), bars[1].Day);
         Assert.Equal(100.00m, bars[1].Uptime);
+    }
+
+    [Fact]
+    public void A_minute_archived_ahead_of_time_makes_up_for_none_that_is_missing()
+    {
+        DayBars.Row[] rows =
+        [
+            // Ten minutes had to be sealed by now and nine are there; two more came early.
+            new(0, 10, 11, 0, 0, 0, 0, 2),
+            new(1, 10 * 1440, 99_999_999, 1, 0, 0, 0, 0),
+        ];
+
+        var bars = DayBars.Of(rows, from: 10, to: 10, until: (10 * 1440) + 10);
+
+        Assert.Equal(1, bars[0].UnknownMinutes);
     }
 }

@@ -200,6 +200,19 @@ public sealed class ServerStatusTests
     }
 
     [Fact]
+    public void A_minute_archived_ahead_of_time_covers_none_that_is_missing()
+    {
+        var rollups = new StatusRollups
+        {
+            Last30d = new StateWeights(11, 0, 0, 0, 0),
+            Early = new StateWeights(2, 0, 0, 0, 0),
+            Expected30d = 10,
+        };
+
+        Assert.Equal(90.00m, ServerStatus.From(Hot(Verdicts.Live(Server, Minute)), rollups, After(90)).Coverage30d);
+    }
+
+    [Fact]
     public void The_version_changes_with_what_is_shown_and_with_nothing_else()
     {
         var hot = Hot(Verdicts.Live(Server, Minute));
