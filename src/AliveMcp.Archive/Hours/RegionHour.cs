@@ -104,21 +104,21 @@ internal sealed record RegionHour
         };
     }
 
-    private static int Sum(List<PhaseTimes> phases, Func<PhaseTimes, int> phase) =>
+    private static int AddUp(List<PhaseTimes> phases, Func<PhaseTimes, int> phase) =>
         (int)Math.Min(int.MaxValue, phases.Sum(one => (long)phase(one)));
 
     /// <summary>Sixty tries of 30 s at most stay below 31 bits; should a prober have told more than that, the hour is kept with the largest number there is.</summary>
     private static PhaseTimes Add(List<PhaseTimes> phases) =>
         new()
         {
-            Resolve = Sum(phases, one => one.Resolve),
-            Connect = Sum(phases, one => one.Connect),
-            Tls = Sum(phases, one => one.Tls),
-            Handshake = Sum(phases, one => one.Handshake),
-            Tools = Sum(phases, one => one.Tools),
-            TestCall = Sum(phases, one => one.TestCall),
-            FirstByte = Sum(phases, one => one.FirstByte),
-            Total = Sum(phases, one => one.Total),
+            Resolve = AddUp(phases, one => one.Resolve),
+            Connect = AddUp(phases, one => one.Connect),
+            Tls = AddUp(phases, one => one.Tls),
+            Handshake = AddUp(phases, one => one.Handshake),
+            Tools = AddUp(phases, one => one.Tools),
+            TestCall = AddUp(phases, one => one.TestCall),
+            FirstByte = AddUp(phases, one => one.FirstByte),
+            Total = AddUp(phases, one => one.Total),
         };
 
     private static void WriteSum(PackedWriter writer, PhaseTimes sum)
