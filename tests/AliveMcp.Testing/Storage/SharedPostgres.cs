@@ -34,6 +34,17 @@ internal static class SharedPostgres
         return Named(server.ConnectionString, name);
     }
 
+    /// <summary>
+    /// Takes a database back. What were left would have to be deleted while the process ends, and the test runner takes a slow end for a
+    /// failure.
+    /// </summary>
+    public static async Task DropDatabaseAsync(string connectionString)
+    {
+        var server = await Server.Value;
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
+        await RunAsync(server.ConnectionString, $"DROP DATABASE {name} WITH (FORCE)", CancellationToken.None);
+    }
+
     private static async Task<EmbeddedPostgres> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("alivemcp-test-postgres-");

@@ -48,6 +48,7 @@ public sealed class TestStorage : IAsyncLifetime
     {
         Redis.Dispose();
         await Doors.DisposeAsync();
+        await SharedPostgres.DropDatabaseAsync(Options.Bootstrap.ConnectionString);
         await _server!.DisposeAsync();
         TestFolders.Delete(_folder);
     }
