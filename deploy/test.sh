@@ -36,8 +36,8 @@ skipped=$(count skipped)
 
 for project in tests/*.Tests; do
   name=$(basename "$project")
-  if ! grep -qE "/$name\.dll \([^)]*\) (passed|failed)" "$log"; then
-    echo "$name ran no test, or did not end." >&2
+  if ! grep -qE "/$name\.dll \([^)]*\) (passed|failed with)" "$log"; then
+    echo "$name ran no test, or did not end as it should." >&2
     failed=$((failed + 1))
   fi
 done
