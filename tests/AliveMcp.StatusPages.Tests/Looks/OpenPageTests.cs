@@ -19,7 +19,9 @@ public sealed class OpenPageTests(Site site, Browser browser) : IClassFixture<Si
 
         await Assertions.Expect(page.Locator("article")).ToHaveAttributeAsync("data-state", "down");
         await Assertions.Expect(page.Locator(".headline strong")).ToHaveTextAsync("Down");
-        await Assertions.Expect(page.Locator("link[rel=icon]")).ToHaveAttributeAsync("href", site.Url + "/favicon-down.svg");
+        await Assertions
+            .Expect(page.Locator("link[rel=icon]"))
+            .ToHaveAttributeAsync("href", site.Url + "/favicon-down.svg");
     }
 
     [Fact]
