@@ -15,7 +15,7 @@ stop() {
 is_built() {
   [ -f "$program" ] && [ -f "$stamp" ] &&
     [ -z "$(find "$root"/src "$root"/migrations "$root"/deploy/plans.yaml "$root"/Directory.*.props "$root"/global.json \
-      -type d \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print -quit)" ]
+      -type d \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit)" ]
 }
 
 build() {

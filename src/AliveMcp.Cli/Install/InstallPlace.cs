@@ -13,7 +13,7 @@ internal static class InstallPlace
         {
             Description = "Where the install answers.",
             HelpName = "URL",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+            DefaultValueFactory = _ => Listening() ?? new Uri("http://127.0.0.1:8080"),
             CustomParser = ParseUrl,
         };
 
@@ -23,7 +23,7 @@ internal static class InstallPlace
         {
             Description = "Where the install's token stands.",
             HelpName = "FILE",
-            DefaultValueFactory = _ => ".alivemcp/run/api-key",
+            DefaultValueFactory = _ => Path.Combine(Run(), "api-key"),
         };
 
     /// <exception cref="CallFailedException">There is no token to be had.</exception>
@@ -50,6 +50,27 @@ internal static class InstallPlace
             $"There is no token in {SafeText.Of(path)}: {SafeText.Of(token?.Length > 0 ? "what stands there is none" : why)}.",
             "The first start of AliveMCP writes it. Run this in the folder where AliveMCP was started, or name the file with --token-file."
         );
+    }
+
+    /// <summary>The same folder that <c>up</c> uses: <c>ALIVEMCP_HOME</c>, else the current directory's.</summary>
+    private static string Run() =>
+        Path.Combine(
+            Environment.GetEnvironmentVariable("ALIVEMCP_HOME") is { Length: > 0 } home ? home : ".alivemcp",
+            "run"
+        );
+
+    /// <summary>Where the install of that folder said it listens, so that its token goes to nobody else; null when none runs there.</summary>
+    private static Uri? Listening()
+    {
+        try
+        {
+            var words = File.ReadAllText(Path.Combine(Run(), "ready")).Split(' ', 2);
+            return words.Length == 2 && Uri.TryCreate(words[1].Trim(), UriKind.Absolute, out var url) ? url : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static bool IsTokenLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';

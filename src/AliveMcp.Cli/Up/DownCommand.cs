@@ -39,12 +39,7 @@ internal static class DownCommand
             return ExitCodes.Fine;
         }
 
-        // The platform can only kill; the shell can ask.
-        using var ask = Process.Start(
-            "/bin/sh",
-            ["-c", "kill -TERM \"$1\"", "sh", host.Id.ToString(CultureInfo.InvariantCulture)]
-        );
-        await ask.WaitForExitAsync(cancellationToken);
+        await AskToStop.SendAsync(host.Id, cancellationToken);
         var began = terminal.Time.GetTimestamp();
         while (!host.HasExited)
         {

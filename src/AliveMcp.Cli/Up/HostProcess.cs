@@ -86,13 +86,18 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Asks it to stop everything in order, and waits; after <paramref name="patience"/> it is killed, and its children with it.</summary>
     public async Task StopAsync(TimeSpan patience, TimeProvider time)
     {
-        try
+        if (_process.HasExited)
         {
-            _process.StandardInput.Close();
+            return;
         }
-        catch (IOException)
+
+        if (_process.StartInfo.RedirectStandardInput)
         {
-            // It has ended already.
+            CloseInput();
+        }
+        else
+        {
+            await AskToStop.SendAsync(Id, CancellationToken.None);
         }
 
         try
@@ -107,6 +112,18 @@ internal sealed class HostProcess : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
+
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+    }
 
     private static IEnumerable<string> Words(UpOptions options, string log, string faults)
     {

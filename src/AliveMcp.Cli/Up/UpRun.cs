@@ -8,6 +8,9 @@ internal static class UpRun
     /// <summary>A prober finishes and posts what it holds before it ends.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
 
+    /// <summary>A first start takes seconds; one that hangs shall say so.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+
     public static async Task<int> RunAsync(UpOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         using var host = HostProcess.Start(options);
@@ -31,11 +34,38 @@ internal static class UpRun
     )
     {
         terminal.Console.WriteLine($"Starting everything in {options.Home}");
-        if (await host.ReadyAsync(terminal.Time, cancellationToken) is not { } url)
+        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        starting.CancelAfter(StartPatience);
+        Uri? url;
+        try
+        {
+            url = await host.ReadyAsync(terminal.Time, starting.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await terminal.Error.WriteLineAsync(
+                $"alivemcp: not ready within {StartPatience.TotalSeconds:0} s. The log: {LogOf(options)}"
+            );
+            await host.StopAsync(StopPatience, terminal.Time);
+            return ExitCodes.NotInTime;
+        }
+
+        if (url is null)
         {
             return await TellEndAsync(host, options, terminal);
         }
 
+        return await ShowAsync(host, url, options, terminal, cancellationToken);
+    }
+
+    private static async Task<int> ShowAsync(
+        HostProcess host,
+        Uri url,
+        UpOptions options,
+        Terminal terminal,
+        CancellationToken cancellationToken
+    )
+    {
         terminal.Console.WriteLine($"Open {url}");
         if (options.Detach)
         {
@@ -102,10 +132,12 @@ internal static class UpRun
         else if (host.ExitCode != 0)
         {
             await terminal.Error.WriteLineAsync(
-                $"alivemcp: the host ended with code {host.ExitCode}. Its log: {Path.Combine(options.Home, "logs", "host.log")}"
+                $"alivemcp: the host ended with code {host.ExitCode}. Its log: {LogOf(options)}"
             );
         }
 
         return host.ExitCode;
     }
+
+    private static string LogOf(UpOptions options) => Path.Combine(options.Home, "logs", "host.log");
 }
