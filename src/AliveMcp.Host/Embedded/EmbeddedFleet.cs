@@ -71,7 +71,7 @@ internal sealed class EmbeddedFleet(
 
         if (start.Demo is { } demo)
         {
-            start.Folder.Note("demo.json", JsonSerializer.Serialize(demo.Servers));
+            start.Folder.Note(InstallFolder.DemoServers, JsonSerializer.Serialize(demo.Servers));
         }
 
         start.Folder.Note(

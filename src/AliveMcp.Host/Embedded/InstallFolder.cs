@@ -10,6 +10,9 @@ internal sealed class InstallFolder : IDisposable
     /// <summary>Name of the file under <c>run/</c> that says, once everything runs: process id, blank, base URL.</summary>
     public const string Ready = "ready";
 
+    /// <summary>Name of the file under <c>run/</c> with the demo servers, slug to URL; absent without a demo.</summary>
+    public const string DemoServers = "demo.json";
+
     private readonly FileStream _lock;
     private readonly List<string> _ours = [];
 
@@ -53,6 +56,7 @@ internal sealed class InstallFolder : IDisposable
             );
             var folder = new InstallFolder(root, held);
             folder.Note(Ready, null);
+            folder.Note(DemoServers, null);
             folder.NotePid("host");
             return folder;
         }
