@@ -103,20 +103,21 @@ internal sealed class ConnectRace(IPAddress[] addresses, int port, TimeSpan budg
 
     private async Task<(Socket? Socket, DialFault Fault)> ConnectAsync(IPAddress address, CancellationToken limit)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
         try
         {
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(new IPEndPoint(address, port), limit);
             return (socket, DialFault.None);
         }
         catch (OperationCanceledException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return (null, DialFault.TimedOut);
         }
         catch (SocketException e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return (null, FaultOf(e.SocketErrorCode));
         }
     }
@@ -129,26 +130,32 @@ internal sealed class ConnectRace(IPAddress[] addresses, int port, TimeSpan budg
         }
     }
 
-    private static DialFault FaultOf(SocketError error) =>
+    /// <summary>Whose fault an error is; what is not known to come from the network or the target is ours.</summary>
+    internal static DialFault FaultOf(SocketError error) =>
         error switch
         {
             SocketError.ConnectionRefused => DialFault.Refused,
             SocketError.ConnectionReset or SocketError.ConnectionAborted => DialFault.Reset,
             // "Network unreachable" is our own routing table speaking; "host unreachable" is the target's side.
-            SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.AddressFamilyNotSupported =>
-                DialFault.NoRoute,
-            _ => DialFault.TimedOut,
+            SocketError.NetworkUnreachable or SocketError.NetworkDown => DialFault.NoRoute,
+            SocketError.AddressFamilyNotSupported or SocketError.ProtocolFamilyNotSupported => DialFault.NoFamily,
+            SocketError.TimedOut or SocketError.HostUnreachable or SocketError.HostDown or SocketError.ProtocolOption =>
+                DialFault.TimedOut,
+            _ => DialFault.Unfit,
         };
 
-    // What the target said outweighs silence, silence outweighs our own lack of a route.
-    private static DialFault Worse(DialFault one, DialFault other) => Weight(one) >= Weight(other) ? one : other;
+    // What the target said outweighs silence, silence outweighs our own lack of a route or family.
+    // An address that we were unfit to try might have answered: that outweighs all.
+    internal static DialFault Worse(DialFault one, DialFault other) => Weight(one) >= Weight(other) ? one : other;
 
     private static int Weight(DialFault fault) =>
         fault switch
         {
-            DialFault.Refused => 3,
-            DialFault.Reset => 2,
-            DialFault.TimedOut => 1,
+            DialFault.Unfit => 5,
+            DialFault.Refused => 4,
+            DialFault.Reset => 3,
+            DialFault.TimedOut => 2,
+            DialFault.NoFamily => 1,
             _ => 0,
         };
 }

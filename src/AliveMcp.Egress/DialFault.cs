@@ -25,4 +25,10 @@ public enum DialFault : byte
 
     /// <summary>This machine has no route to any of the addresses.</summary>
     NoRoute,
+
+    /// <summary>This machine does not speak the address's family.</summary>
+    NoFamily,
+
+    /// <summary>This machine could not even try: it is out of sockets, memory or ports, or forbids the connection itself.</summary>
+    Unfit,
 }

@@ -16,7 +16,7 @@ public sealed class ConnectionTests
         var result = await Probes.ProbeAsync(Probes.Order(RawServer.Nobody()));
 
         Assert.Equal(Expected.Down(Why.ConnectionRefused, ProbeStep.Connect), Expected.Of(result));
-        Assert.Equal(1, result.Observed.Requests);
+        Assert.Equal((0, 0), (result.Observed.Requests, result.Attempt.Phases.Handshake));
     }
 
     [Fact]
@@ -48,6 +48,8 @@ public sealed class ConnectionTests
         var result = await probe.ProbeAsync(Probes.Order(new Uri("https://mcp.example/mcp")), CancellationToken.None);
 
         Assert.Equal(Expected.Down(why, ProbeStep.Resolve), Expected.Of(result));
+        Assert.StartsWith("expected the name to lead", result.Attempt.Detail, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (result.Observed.Requests, result.Attempt.Phases.Handshake));
     }
 
     [Fact]

@@ -72,6 +72,24 @@ public sealed class LegacySseTests
         Assert.Equal(Expected.Down(Why.HttpNotFound, ProbeStep.Initialize), Expected.Of(result));
     }
 
+    [Theory]
+    [InlineData(405, -32000, "null", McpTransport.Sse)]
+    [InlineData(404, -32000, "null", McpTransport.Sse)]
+    [InlineData(404, -32601, "ID", McpTransport.Sse)]
+    [InlineData(404, -32020, "null", McpTransport.Auto)]
+    public async Task A_404_or_405_leads_to_legacy_sse_unless_its_error_is_a_modern_one(
+        int status,
+        int code,
+        string id,
+        McpTransport transport
+    )
+    {
+        var result = await Probes.ProbeAsync(Specimens.LegacyRefusing(status, code, id));
+
+        Assert.Equal(transport, result.Observed.Transport);
+        Assert.Equal(transport == McpTransport.Sse, result.Attempt.State == ServerState.Live);
+    }
+
     [Fact]
     public async Task A_server_that_gave_up_its_old_transport_is_found_by_the_new_one()
     {

@@ -12,6 +12,12 @@ public sealed class LimitTests
     public async Task A_body_ends_at_its_limit() =>
         Assert.Equal(Why.ListOverLimit, await WhyAsync(Specimens.Healthy, limits => limits with { BodyBytes = 2000 }));
 
+    [Theory]
+    [InlineData(3000, Why.ListOverLimit)]
+    [InlineData(8000, Why.None)]
+    public async Task All_pages_together_end_at_the_limit_of_one_body(int bytes, Why why) =>
+        Assert.Equal(why, await WhyAsync(Specimens.ThreePages, limits => limits with { BodyBytes = bytes }));
+
     [Fact]
     public async Task A_body_within_its_limit_is_read_whole() =>
         Assert.Equal(Why.None, await WhyAsync(Specimens.Healthy, limits => limits with { BodyBytes = 8000 }));
@@ -32,6 +38,12 @@ public sealed class LimitTests
     [InlineData(3, Why.None)]
     public async Task A_stream_ends_after_so_many_events(int events, Why why) =>
         Assert.Equal(why, await WhyAsync(Specimens.SseOthersFirst, limits => limits with { SseEvents = events }));
+
+    [Theory]
+    [InlineData(4, Why.ResponseTooLarge)]
+    [InlineData(5, Why.None)]
+    public async Task Events_of_other_types_count_too(int events, Why why) =>
+        Assert.Equal(why, await WhyAsync(Specimens.SseOtherTypes, limits => limits with { SseEvents = events }));
 
     [Theory]
     [InlineData(4, Why.MalformedJson)]

@@ -45,6 +45,8 @@ public sealed class RpcZooTests
                 { Specimens.SseBom, Expected.Live },
                 { Specimens.SsePrimed, Expected.Live },
                 { Specimens.SseOddName, Expected.Live },
+                { Specimens.SseOtherTypes, Expected.Live },
+                { Specimens.SsePlainText, Expected.Down(Why.MalformedJson, at) },
                 { Specimens.SseManyLines, Expected.Live },
                 { Specimens.SseOthersFirst, Expected.Live },
                 { Specimens.SseDrips, Expected.Live },

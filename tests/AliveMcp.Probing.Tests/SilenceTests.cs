@@ -99,6 +99,43 @@ public sealed class SilenceTests
         Assert.Empty(server.Sessions);
     }
 
+    [Fact]
+    public async Task Our_own_cancellation_in_the_middle_of_a_body_is_thrown_too()
+    {
+        var begun = new TaskCompletionSource();
+        await using var server = await FakeMcpServer.StartAsync(
+            Specimens.HealthyWithSessions.On(
+                "tools/list",
+                async call =>
+                {
+                    // More than the buffers between us hold: once it is written, the body is being read.
+                    for (var written = 0; written < 16 * 1024 * 1024; written += 64 * 1024)
+                    {
+                        await call.EventsAsync($": {new string('x', 64 * 1024)}\n\n");
+                    }
+
+                    begun.SetResult();
+                    await call.HangAsync();
+                }
+            )
+        );
+        using var stop = new CancellationTokenSource();
+        var order = Probes.Order(server.Url);
+        var probing = Probes.Local.ProbeAsync(
+            order with
+            {
+                Limits = order.Limits with { BodyBytes = 64 * 1024 * 1024 },
+            },
+            stop.Token
+        );
+        await begun.Task;
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => probing);
+        Assert.Empty(server.Sessions);
+    }
+
     private static async Task<(string Name, Expected Seen)> SeeAsync(Specimen specimen)
     {
         var result = await Probes.ProbeAsync(specimen, order => order with { Limits = Impatient });

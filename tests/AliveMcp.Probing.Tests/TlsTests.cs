@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AliveMcp.Egress;
+using AliveMcp.Probing.Transports;
 using AliveMcp.Testing.Wire;
 using AliveMcp.Vocabulary;
 
@@ -97,6 +99,19 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(Expected.Down(Why.TlsUntrusted, ProbeStep.Tls), Expected.Of(result));
         Assert.StartsWith("chain_incomplete", result.Attempt.Detail, StringComparison.Ordinal);
         Assert.Equal(0, authority.Accepted);
+    }
+
+    [Fact]
+    public void A_certificate_that_cannot_be_read_fails_as_tls()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=odd", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509Extension("2.5.29.17", [0x30, 0x7F, 0xFF], critical: false));
+        using var odd = request.CreateSelfSigned(Now - Year, Now + Year);
+
+        var served = ServedCertificates.Read(odd, null, SslPolicyErrors.None, Now);
+
+        Assert.Equal((WireFault.TlsFailed, null), (served.Fault, served.Ends));
     }
 
     public void Dispose() => _root.Dispose();

@@ -86,7 +86,8 @@ internal sealed class EraOpener(ProbeOrder order, Courier courier, StreamableHtt
     {
         var mayBeLegacy =
             order.Transport == McpTransport.Auto
-            && initialized.Stop is { Fault: WireFault.HttpStatus, Status: 404 or 405, Error: null };
+            && initialized.Stop is { Fault: WireFault.HttpStatus or WireFault.RpcError, Status: 404 or 405 } stop
+            && !ErrorCode.IsModern(stop.Error?.Code);
         if (!mayBeLegacy)
         {
             return initialized;

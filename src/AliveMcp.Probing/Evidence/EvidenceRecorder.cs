@@ -9,6 +9,8 @@ namespace AliveMcp.Probing.Evidence;
 /// <summary>Keeps what proves a verdict, redacted and safe to print.</summary>
 internal static class EvidenceRecorder
 {
+    // What is cut off anyway need not be searched for secrets.
+    private const int MostCharacters = 4096;
     private const int MostHeaders = 64;
     private const int MostCertificates = 5;
 
@@ -28,7 +30,8 @@ internal static class EvidenceRecorder
     }
 
     /// <summary>A stranger's words made fit to be kept and shown.</summary>
-    public static string Clean(string text, int max = 300) => SafeText.Of(Redaction.Of(text), max);
+    public static string Clean(string text, int max = 300) =>
+        SafeText.Of(Redaction.Of(text.Length > MostCharacters ? text[..MostCharacters] : text), max);
 
     private static string StatusLine(HttpResponseMessage response) =>
         $"HTTP/{response.Version} {(int)response.StatusCode} {response.ReasonPhrase}";

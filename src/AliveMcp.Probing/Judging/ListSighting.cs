@@ -12,9 +12,18 @@ internal enum ListEnd : byte
 
     /// <summary>The result has no array <c>tools</c>.</summary>
     NoArray,
+
+    /// <summary><c>nextCursor</c> is there and is neither text nor null.</summary>
+    OddCursor,
+
+    /// <summary>In the discover era, the result is not a complete one.</summary>
+    OddResultType,
     Endless,
     TooManyTools,
     TooManyPages,
+
+    /// <summary>All pages together are longer than one body may be.</summary>
+    TooManyBytes,
 }
 
 /// <summary>What was seen of a tool list.</summary>

@@ -44,10 +44,10 @@ internal static class ProbeJudge
     private static Verdict? Down(Sighting sighting, ProbeOrder order)
     {
         var list = sighting.List;
-        if (list is { End: ListEnd.NoArray })
+        if (list is not null && Oddity(list.End) is { } oddity)
         {
-            // Not one bad tool but no list at all: an agent gets nothing.
-            return AtList(ServerState.Down, Why.ToolsMalformed, sighting, "expected an array of tools, got none");
+            // Not one bad tool but no list that can be trusted: an agent gets nothing.
+            return AtList(ServerState.Down, Why.ToolsMalformed, sighting, oddity);
         }
 
         if (list is { End: ListEnd.Endless })
@@ -102,10 +102,8 @@ internal static class ProbeJudge
             return AtList(ServerState.Degraded, Why.ToolsMalformed, sighting, fault.Detail);
         }
 
-        if (sighting.List is { End: ListEnd.TooManyTools or ListEnd.TooManyPages } list)
+        if (sighting.List is { } list && LimitOf(list.End, order.Limits) is { } limit)
         {
-            var limit =
-                list.End == ListEnd.TooManyTools ? $"{order.Limits.Tools} tools" : $"{order.Limits.Pages} pages";
             return AtList(ServerState.Degraded, Why.ListOverLimit, sighting, $"expected at most {limit}, got more");
         }
 
@@ -120,6 +118,24 @@ internal static class ProbeJudge
 
         return null;
     }
+
+    private static string? Oddity(ListEnd end) =>
+        end switch
+        {
+            ListEnd.NoArray => "expected an array of tools, got none",
+            ListEnd.OddCursor => "expected a nextCursor that is text, null or absent, got another kind",
+            ListEnd.OddResultType => "expected a resultType that is 'complete' or absent, got another",
+            _ => null,
+        };
+
+    private static string? LimitOf(ListEnd end, ProbeLimits limits) =>
+        end switch
+        {
+            ListEnd.TooManyTools => $"{limits.Tools} tools",
+            ListEnd.TooManyPages => $"{limits.Pages} pages",
+            ListEnd.TooManyBytes => $"{limits.BodyBytes} bytes in all pages",
+            _ => null,
+        };
 
     private static Verdict Live(Sighting sighting) =>
         new()

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using AliveMcp.Probing.Transports;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Probing.Judging;
 
 /// <summary>The reason that a stop has, for every fault at every step. Doors are judged in <see cref="DoorRules"/>.</summary>
-internal static class StopReasons
+internal static partial class StopReasons
 {
     public static Why Of(Stop stop) =>
         stop.Fault switch
@@ -16,6 +17,7 @@ internal static class StopReasons
             WireFault.Reset => Why.ConnectionReset,
             WireFault.ConnectTimeout => Why.ConnectTimeout,
             WireFault.NoRoute => Why.NoRoute,
+            WireFault.Unfit => Why.ProberUnfit,
             WireFault.CertificateExpired => Why.TlsExpired,
             WireFault.CertificateUntrusted => Why.TlsUntrusted,
             WireFault.CertificateNameMismatch => Why.TlsNameMismatch,
@@ -71,12 +73,14 @@ internal static class StopReasons
         };
     }
 
-    private static bool SpeaksOfSignIn(string? message) =>
-        message is not null
-        && (
-            message.Contains("auth", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("token", StringComparison.OrdinalIgnoreCase)
-        );
+    private static bool SpeaksOfSignIn(string? message) => message is not null && SignInWords().IsMatch(message);
+
+    // "Unexpected token" is a parser's, "token limit" a model's, "author" somebody's: none of them is a door.
+    [GeneratedRegex(
+        @"\bunauthori[sz]ed\b|\bauthentication\b|\bauthori[sz]ation\b|\b(?:access|bearer|api)[ _-]?(?:token|key)\b|\b(?:missing|invalid|expired) token\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex SignInWords();
 
     private static bool IsList(Stop stop) => stop.Step == ProbeStep.ToolsList;
 }

@@ -45,6 +45,8 @@ internal sealed class ProbeRun : IDisposable
             List = list,
             Pace = _log.Handshake + _log.Tools - _log.Detour,
         };
+        // A body that was cut off by our own caller looks like a time-out.
+        _wire.Deadline.ThrowIfCalledOff();
         var verdict = ProbeJudge.Judge(sighting, _order);
         var contract = list is { End: ListEnd.Whole } ? ContractHasher.Hash(pages.Tools) : null;
         var shown = stop ?? list?.Stop;

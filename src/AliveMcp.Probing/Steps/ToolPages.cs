@@ -52,13 +52,17 @@ internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) 
 
             _pages.Add(answer);
             Bytes += answer.Body!.Length;
-            if (Json.Member(answer.Result, "tools", JsonValueKind.Array) is not { } tools)
+            if (Bytes > order.Limits.BodyBytes)
             {
-                return Ended(ListEnd.NoArray);
+                return Ended(ListEnd.TooManyBytes);
+            }
+
+            if (!IsPage(answer.Result, out var tools, out cursor, out var oddity))
+            {
+                return Ended(oddity);
             }
 
             _tools.AddRange(tools.EnumerateArray());
-            cursor = Cursor(answer.Result);
             if (_tools.Count > order.Limits.Tools)
             {
                 return Ended(ListEnd.TooManyTools);
@@ -94,7 +98,9 @@ internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) 
             End = end,
             Stop = stop,
             ToolCount = _tools.Count,
-            Faults = end is ListEnd.NoArray or ListEnd.Stopped ? [] : ToolListCheck.Check(_tools),
+            Faults = end is ListEnd.NoArray or ListEnd.OddCursor or ListEnd.OddResultType or ListEnd.Stopped
+                ? []
+                : ToolListCheck.Check(_tools),
             Names = end == ListEnd.Whole && order.Expectations.Tools.Count > 0 ? Names() : null,
         };
 
@@ -129,5 +135,32 @@ internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) 
         }
     }
 
-    private static string? Cursor(JsonElement result) => Json.Text(result, "nextCursor");
+    // A cursor that cannot be read may hide further pages: a list that ends there cannot be trusted.
+    private bool IsPage(JsonElement result, out JsonElement tools, out string? cursor, out ListEnd oddity)
+    {
+        (tools, cursor, oddity) = (default, null, ListEnd.Whole);
+        if (Json.Member(result, "tools", JsonValueKind.Array) is not { } array)
+        {
+            oddity = ListEnd.NoArray;
+        }
+        else if (opening.Era == Era.Discover && !IsComplete(result))
+        {
+            oddity = ListEnd.OddResultType;
+        }
+        else if (result.TryGetProperty("nextCursor", out var next) && next.ValueKind != JsonValueKind.Null)
+        {
+            (tools, cursor) = (array, Json.Text(next));
+            oddity = cursor is null ? ListEnd.OddCursor : ListEnd.Whole;
+        }
+        else
+        {
+            tools = array;
+        }
+
+        return oddity == ListEnd.Whole;
+    }
+
+    private static bool IsComplete(JsonElement result) =>
+        !result.TryGetProperty("resultType", out var type)
+        || string.Equals(Json.Text(type), "complete", StringComparison.Ordinal);
 }

@@ -74,10 +74,9 @@ internal sealed class Courier(Wire wire, Uri target)
     // A JSON-RPC error that answers us is an MCP server speaking, whatever 4xx it travels with. Doors, quotas and 5xx speak for themselves.
     private static WireFault FaultOf(int status, RpcError? error, bool answersUs) =>
         status is >= 300 and < 400 ? WireFault.Redirected
-        : status is > 403 and not 429 and < 500 or 400 && error is not null && (answersUs || IsSpecified(error.Code))
+        : status is > 403 and not 429 and < 500 or 400
+        && error is not null
+        && (answersUs || ErrorCode.IsModern(error.Code))
             ? WireFault.RpcError
         : WireFault.HttpStatus;
-
-    private static bool IsSpecified(int code) =>
-        code is ErrorCode.HeaderMismatch or ErrorCode.CapabilityMissing or ErrorCode.UnsupportedVersion;
 }

@@ -16,6 +16,7 @@ internal static class DialFaults
             DialFault.Refused => WireFault.Refused,
             DialFault.Reset => WireFault.Reset,
             DialFault.NoRoute => WireFault.NoRoute,
+            DialFault.NoFamily or DialFault.Unfit => WireFault.Unfit,
             _ => WireFault.ConnectTimeout,
         };
 
@@ -29,6 +30,14 @@ internal static class DialFaults
             DialFault.NotAllowed when dial.Address is { } address =>
                 $"the name leads to a {Word(EgressGuard.Classify(address))} address; open it with Egress:Allow if it is yours",
             DialFault.Refused => string.Create(CultureInfo.InvariantCulture, $"nothing listens on port {port}"),
+            DialFault.NameNotFound =>
+                "expected the name to lead to an address, got: no such name, or no address for it",
+            DialFault.NameFailed => "expected the name to lead to an address, got a failure of the resolver",
+            DialFault.Reset => "expected a connection, got it closed while it was being made",
+            DialFault.TimedOut => "expected a connection, got no answer from any address in time",
+            DialFault.NoRoute => "this machine has no route to any of the name's addresses",
+            DialFault.NoFamily => "this machine does not speak the address family of any of the name's addresses",
+            DialFault.Unfit => "this machine could not open a connection of its own",
             _ => null,
         };
 

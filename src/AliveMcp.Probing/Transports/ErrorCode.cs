@@ -11,4 +11,7 @@ internal static class ErrorCode
 
     /// <summary>Used for refused sign-in by some, for lost sessions by others: its message decides.</summary>
     public const int Ambiguous = -32001;
+
+    /// <summary>Whether only a server of the discover era says so.</summary>
+    public static bool IsModern(int? code) => code is HeaderMismatch or CapabilityMissing or UnsupportedVersion;
 }

@@ -23,12 +23,18 @@ internal sealed class EventStream(BoundedBody body, ProbeLimits limits) : IDispo
                 return Ended(status);
             }
 
-            if (RpcEnvelope.Open(data, id, status, limits.JsonDepth) is { } answer)
+            if (RpcEnvelope.Open(data, id, status, limits.JsonDepth) is not { } answer)
+            {
+                data.Dispose();
+            }
+            else if (IsOfAnotherKind(answer))
+            {
+                answer.Dispose();
+            }
+            else
             {
                 return answer;
             }
-
-            data.Dispose();
         }
 
         return Answer.Failed(
@@ -83,6 +89,14 @@ internal sealed class EventStream(BoundedBody body, ProbeLimits limits) : IDispo
         _parser.Dispose();
         _buffer.Dispose();
     }
+
+    // Heartbeats and the like have a type of their own. A type that a proxy garbled is no reason to miss our answer.
+    private bool IsOfAnotherKind(Answer answer) =>
+        !string.Equals(EventType, "message", StringComparison.Ordinal)
+        && (
+            answer.Fault is WireFault.NotJsonRpc or WireFault.MalformedJson or WireFault.TooDeep
+            || (answer.Fault == WireFault.EnvelopeInvalid && answer.Body!.WrittenSpan.IndexOf("\"jsonrpc\""u8) < 0)
+        );
 
     private Answer Ended(int status) =>
         body.Fault == WireFault.None

@@ -27,6 +27,13 @@ internal static class Json
         }
     }
 
+    /// <summary>As <see cref="Text(JsonElement, string)"/>, cut to so many characters.</summary>
+    public static string? Text(JsonElement element, string name, int most)
+    {
+        var text = Text(element, name);
+        return text?.Length > most ? text[..most] : text;
+    }
+
     /// <summary>The strings of the array member of that name; empty when there is none.</summary>
     public static IReadOnlyList<string> Texts(JsonElement element, string name)
     {

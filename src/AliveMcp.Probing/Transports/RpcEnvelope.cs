@@ -5,6 +5,9 @@ namespace AliveMcp.Probing.Transports;
 /// <summary>Opens one JSON-RPC message: is it our answer, somebody else's business, or broken?</summary>
 internal readonly ref struct RpcEnvelope
 {
+    // Characters of an error's message that are worth keeping.
+    private const int MostMessage = 2048;
+
     private readonly PooledBytes _bytes;
     private readonly int _id;
     private readonly int _status;
@@ -160,7 +163,7 @@ internal readonly ref struct RpcEnvelope
             number == ErrorCode.UnsupportedVersion && error.TryGetProperty("data", out var data)
                 ? Json.Texts(data, "supported")
                 : [];
-        return new RpcError(number, Json.Text(error, "message"), supported);
+        return new RpcError(number, Json.Text(error, "message", MostMessage), supported);
     }
 
     private static bool IsOurs(JsonElement message, int id) =>

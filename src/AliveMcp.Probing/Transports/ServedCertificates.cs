@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace AliveMcp.Probing.Transports;
@@ -12,11 +13,35 @@ internal sealed record ServedCertificates
 
     public string? Detail { get; init; }
 
-    /// <summary>End of the earliest-ending certificate of the served chain.</summary>
-    public DateTimeOffset Ends => Chain.Min(certificate => certificate.NotAfter);
+    /// <summary>End of the earliest-ending certificate of the served chain; null when it could not be read.</summary>
+    public DateTimeOffset? Ends => Chain.Count == 0 ? null : Chain.Min(certificate => certificate.NotAfter);
 
     /// <summary>Reads what the TLS handshake found. The chain was built without any download, so a missing intermediate shows as a partial chain.</summary>
     public static ServedCertificates Read(
+        X509Certificate2 leaf,
+        X509Chain? chain,
+        SslPolicyErrors errors,
+        DateTimeOffset now
+    )
+    {
+        try
+        {
+            return Decode(leaf, chain, errors, now);
+        }
+        catch (Exception e)
+            when (e is CryptographicException or ArgumentException or FormatException or OverflowException)
+        {
+            // Thrown in the handshake's callback, it would pass for a fault of ours.
+            return new ServedCertificates
+            {
+                Chain = [],
+                Fault = WireFault.TlsFailed,
+                Detail = $"expected a certificate that can be read, got: {e.Message}",
+            };
+        }
+    }
+
+    private static ServedCertificates Decode(
         X509Certificate2 leaf,
         X509Chain? chain,
         SslPolicyErrors errors,

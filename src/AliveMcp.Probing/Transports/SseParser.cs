@@ -8,6 +8,9 @@ namespace AliveMcp.Probing.Transports;
 /// </summary>
 internal sealed class SseParser : IDisposable
 {
+    // Bytes of an event's type that are worth keeping.
+    private const int MostType = 256;
+
     private readonly PooledBytes _line = new(256);
     private PooledBytes _data = new();
     private bool _hasData;
@@ -132,7 +135,10 @@ internal sealed class SseParser : IDisposable
         }
         else if (name.SequenceEqual("event"u8))
         {
-            _event = value.IsEmpty || value.SequenceEqual("message"u8) ? null : Encoding.UTF8.GetString(value);
+            _event =
+                value.IsEmpty || value.SequenceEqual("message"u8)
+                    ? null
+                    : Encoding.UTF8.GetString(value[..Math.Min(value.Length, MostType)]);
         }
 
         return false;

@@ -53,6 +53,7 @@ internal sealed class Wire : IDisposable
 
     public WireMeter Meter { get; }
 
+    /// <summary>Requests that went out.</summary>
     public int Requests { get; private set; }
 
     /// <summary>From the first request's last byte sent to its answer's headers; zero while there was none.</summary>
@@ -76,10 +77,10 @@ internal sealed class Wire : IDisposable
     public async ValueTask<Reply> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Stamp(request);
-        Requests++;
         try
         {
             var response = await _invoker.SendAsync(request, cancellationToken);
+            Requests++;
             if (FirstByte == TimeSpan.Zero)
             {
                 FirstByte = Clock.GetElapsedTime(Meter.LastSent);
@@ -91,6 +92,8 @@ internal sealed class Wire : IDisposable
         catch (Exception e) when (WireFaults.TryRead(e, out var fault, out var detail))
         {
             Deadline.ThrowIfCalledOff();
+            // Without a connection nothing was sent.
+            Requests += Connector.Fault == WireFault.None && Connector.Phase == ProbeStep.None ? 1 : 0;
             return fault == WireFault.Timeout ? TimedOut() : new Reply(null, fault, Connector.FaultDetail ?? detail);
         }
     }

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AliveMcp.Egress;
 using AliveMcp.Vocabulary;
@@ -47,7 +48,7 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
 
     public async ValueTask<Stream> ConnectAsync(string host, int port, bool secure)
     {
-        Fault = WireFault.None;
+        (Fault, FaultDetail) = (WireFault.None, null);
         Begin(ProbeStep.Resolve);
         dialer.Resolved = () => Begin(ProbeStep.Connect);
         var dial = await dialer.DialAsync(host, port, ConnectBudget, deadline.Token);
@@ -110,14 +111,14 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
             await tls.AuthenticateAsClientAsync(Options(host), deadline.Token);
             return tls;
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
             await tls.DisposeAsync();
-            throw;
-        }
-        catch (Exception e) when (e is AuthenticationException or IOException or SocketException)
-        {
-            await tls.DisposeAsync();
+            if (e is not (AuthenticationException or IOException or SocketException or CryptographicException))
+            {
+                throw;
+            }
+
             var found = Certificates is { Fault: not WireFault.None } bad ? bad : null;
             throw Fail(
                 found?.Fault ?? WireFault.TlsFailed,
@@ -150,7 +151,7 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
                 }
 
                 Certificates = ServedCertificates.Read(leaf, chain, errors, clock.GetUtcNow());
-                return errors == SslPolicyErrors.None;
+                return errors == SslPolicyErrors.None && Certificates.Fault == WireFault.None;
             },
         };
 

@@ -13,6 +13,9 @@ internal enum WireFault : byte
     ConnectTimeout,
     NoRoute,
 
+    /// <summary>Our own machine could not try.</summary>
+    Unfit,
+
     CertificateExpired,
     CertificateUntrusted,
     CertificateNameMismatch,

@@ -28,7 +28,10 @@ internal static class WireFaults
                 WireFault.HttpMalformed,
             HttpRequestException http when IsReset(http) => WireFault.Reset,
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => WireFault.Reset,
-            HttpRequestException => WireFault.HttpMalformed,
+            HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError } =>
+                WireFault.HttpMalformed,
+            // A connection that broke in a way the stack has no word for. Whatever else it wraps is ours.
+            HttpRequestException { InnerException: IOException } => WireFault.Reset,
             HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => WireFault.HttpMalformed,
             HttpIOException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => WireFault.Flood,
             HttpProtocolException => WireFault.StreamEnded,

@@ -65,6 +65,21 @@ public sealed class EvidenceTests
     [InlineData("std::vector is C++", "std::vector is C++")]
     [InlineData("eyJhbGciOiJI.eyJzdWIi.c2ln", "[token]")]
     [InlineData("the token is missing", "the token is missing")]
+    [InlineData("the token expired", "the token expired")]
+    [InlineData("the token bearer abcdef123456", "the token bearer [redacted]")]
+    [InlineData("Bearer abcdefgh", "Bearer [redacted]")]
+    [InlineData("password hunter", "password [redacted]")]
+    [InlineData("token=abcdefgh", "token [redacted]")]
+    [InlineData("http://x.example/a/b?token=abcdefgh", "http://x.example/a/b?token [redacted]")]
+    [InlineData(
+        "Bearer resource_metadata=\"http://10.0.0.7:8801/.well-known/oauth-protected-resource/mcp\"",
+        "Bearer resource_metadata=\"http://[ip]:8801/.well-known/oauth-protected-resource/mcp\""
+    )]
+    [InlineData(
+        "Bearer error=\"invalid_token\", error_description=\"The access token expired\"",
+        "Bearer error=\"invalid_token\", error_description=\"The access token expired\""
+    )]
+    [InlineData("Basic realm=\"staff\", Bearer abcdef123456", "Basic realm=\"staff\", Bearer [redacted]")]
     public void Redaction_takes_what_it_must_and_no_more(string text, string expected) =>
         Assert.Equal(expected, Redaction.Of(text));
 
@@ -109,6 +124,17 @@ public sealed class EvidenceTests
     [Fact]
     public void What_is_no_packed_evidence_is_refused() =>
         Assert.Throws<FormatException>(() => ProbeEvidence.Unpack(Convert.ToBase64String(new byte[20])));
+
+    [Fact]
+    public void A_secret_is_not_looked_for_where_nothing_is_kept()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+
+        var clean = EvidenceRecorder.Clean(string.Concat(Enumerable.Repeat("1.2.3.4 ", 4_000_000)));
+
+        Assert.StartsWith("[ip] [ip]", clean, StringComparison.Ordinal);
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(2));
+    }
 
     [Fact]
     public async Task The_detail_of_a_hostile_server_stays_short()

@@ -24,6 +24,7 @@ public sealed class ProbeJudgeTests
     [InlineData(nameof(WireFault.Reset), Why.ConnectionReset, "connect")]
     [InlineData(nameof(WireFault.ConnectTimeout), Why.ConnectTimeout, "connect")]
     [InlineData(nameof(WireFault.NoRoute), Why.NoRoute, "blind")]
+    [InlineData(nameof(WireFault.Unfit), Why.ProberUnfit, "ours")]
     [InlineData(nameof(WireFault.CertificateExpired), Why.TlsExpired, "tls")]
     [InlineData(nameof(WireFault.CertificateUntrusted), Why.TlsUntrusted, "tls")]
     [InlineData(nameof(WireFault.CertificateNameMismatch), Why.TlsNameMismatch, "tls")]
@@ -69,6 +70,12 @@ public sealed class ProbeJudgeTests
     [Theory]
     [InlineData(-32001, "Unauthorized: missing token", false, Why.None)]
     [InlineData(-32001, "Authentication required", false, Why.None)]
+    [InlineData(-32001, "Your API key was not accepted", false, Why.None)]
+    [InlineData(-32001, "access_token required", false, Why.None)]
+    [InlineData(-32001, "Expired token", false, Why.None)]
+    [InlineData(-32001, "Unexpected token < in JSON", false, Why.ToolsError)]
+    [InlineData(-32001, "token limit exceeded", false, Why.ToolsError)]
+    [InlineData(-32001, "author not found", false, Why.ToolsError)]
     [InlineData(-32001, "Unauthorized", true, Why.ToolsError)]
     [InlineData(-32001, "Session not found", false, Why.ToolsError)]
     [InlineData(-32001, null, false, Why.ToolsError)]
@@ -244,7 +251,7 @@ public sealed class ProbeJudgeTests
 
     private static IEnumerable<Stop> EveryStop() =>
         from fault in Enum.GetValues<WireFault>()
-        where fault != WireFault.None
+        where fault is not (WireFault.None or WireFault.Unfit)
         from step in Enum.GetValues<ProbeStep>()
         from status in new int?[] { null, 200, 202, 301, 400, 401, 403, 404, 405, 418, 429, 500, 503, 599 }
         from inSession in new[] { false, true }

@@ -148,6 +148,22 @@ public static partial class Specimens
     public static Specimen LegacyNoEndpoint { get; } =
         HealthyLegacySse.Named("legacy stream without an endpoint").On("GET", call => call.EventsAsync(": hello\n\n"));
 
+    /// <summary>Legacy SSE whose refusal of a POST is a JSON-RPC error.</summary>
+    public static Specimen LegacyRefusing(int status, int code, string id = "null") =>
+        HealthyLegacySse
+            .Named($"legacy, refuses a POST with {status} and {code}, id {id}")
+            .On(
+                "*",
+                call =>
+                    call.Seen.Method == "POST" && call.Seen.Path == call.Server.Specimen.Path
+                        ? call.BodyAsync(
+                            status,
+                            "application/json",
+                            $$$"""{"jsonrpc":"2.0","id":{{{(id == "ID" ? call.Id : id)}}},"error":{"code":{{{code}}},"message":"Method not allowed."}}"""
+                        )
+                        : call.BehaveAsync()
+            );
+
     /// <summary>Takes messages and never answers, as a dead session does.</summary>
     public static Specimen LegacyDeaf { get; } =
         HealthyLegacySse

@@ -148,6 +148,18 @@ public static partial class Specimens
 
     public static Specimen SseOddName { get; } = Streams("odd event name", $"event: answer\ndata: {Whole}\n\n");
 
+    /// <summary>Events of types of their own, which are no JSON-RPC, before the answer.</summary>
+    public static Specimen SseOtherTypes { get; } =
+        Streams(
+            "events of other types first",
+            "event: ping\ndata: 2026-01-01T00:00:00Z\n\nevent: heartbeat\ndata: {\"id\":1}\n\n"
+                + $"event: status\ndata: {{\"up\":true}}\n\nevent: list\ndata: []\n\nevent: message\ndata: {Whole}\n\n"
+        );
+
+    /// <summary>No type of its own excuses a message that is no JSON.</summary>
+    public static Specimen SsePlainText { get; } =
+        Streams("plain text as a message", $"data: ping\n\ndata: {Whole}\n\n");
+
     public static Specimen SseManyLines { get; } =
         Streams("data over several lines", $"data: {Whole.Replace(",", ",\ndata: ", StringComparison.Ordinal)}\n\n");
 

@@ -98,6 +98,19 @@ public static partial class Specimens
     public static Specimen NullCursor { get; } =
         Lists("a null cursor", $$"""{"tools":[{{FakeTools.Numbered(1)}}],"nextCursor":null}""");
 
+    /// <summary>A cursor of a kind that no client can send back.</summary>
+    public static Specimen OddCursor(string cursor) =>
+        Lists($"a cursor {cursor}", $$"""{"tools":[{{FakeTools.Numbered(1)}}],"nextCursor":{{cursor}}}""");
+
+    /// <summary>In the discover era, a list with a <c>resultType</c> of one's own.</summary>
+    public static Specimen ListResultType(string type) =>
+        HealthyDiscover
+            .Named($"a list of resultType {type}")
+            .On(
+                "tools/list",
+                call => call.ResultAsync($$"""{"resultType":{{type}},"tools":[{{FakeTools.Numbered(1)}}]}""")
+            );
+
     public static Specimen RepeatedCursor { get; } =
         Healthy
             .Named("a repeated cursor")
