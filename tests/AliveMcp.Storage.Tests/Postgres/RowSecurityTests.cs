@@ -72,11 +72,16 @@ public sealed class RowSecurityTests(TestStorage storage) : IClassFixture<TestSt
     {
         await using (var session = await storage.Doors.OpenAsync(TenantId.Local, CancellationToken.None))
         {
-            await session.Connection.ExecuteAsync("UPDATE tenancy.tenant SET name = 'gone'");
+            await session.Connection.ExecuteAsync(
+                "INSERT INTO storage.outbox (tenant_id, topic, reader, record) VALUES (2, 'gone', 'nobody', '{}')"
+            );
         }
 
         await using var look = await storage.Doors.OpenAsync(TenantId.Local, CancellationToken.None);
-        Assert.NotEqual("gone", await look.Connection.ExecuteScalarAsync<string>("SELECT name FROM tenancy.tenant"));
+        Assert.Equal(
+            0,
+            await look.Connection.ExecuteScalarAsync<long>("SELECT count(*) FROM storage.outbox WHERE topic = 'gone'")
+        );
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
