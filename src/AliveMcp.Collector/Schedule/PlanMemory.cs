@@ -29,6 +29,13 @@ internal sealed class PlanMemory(RedisDoor redis)
         );
     }
 
+    /// <summary>After a downtime, or when Redis was emptied: what was planned then may be gone, Redis is asked anew.</summary>
+    public void Forget()
+    {
+        _known.Clear();
+        _seen.Clear();
+    }
+
     public void Keep(ServerId server, PlannedSoFar known) => _seen[server] = known;
 
     /// <summary>A whole list went by: what was not in it is forgotten.</summary>

@@ -33,9 +33,18 @@ internal sealed class ScheduleTick(
 
         _regions = regions;
         _lastRound = now;
-        return regions.Count == 0
-            ? 0
-            : await RoundAsync(new PlanRound(now, regions, await ticks.NoteAsync(now)), cancellationToken);
+        if (regions.Count == 0)
+        {
+            return 0;
+        }
+
+        var wereAway = await ticks.NoteAsync(now);
+        if (wereAway)
+        {
+            memory.Forget();
+        }
+
+        return await RoundAsync(new PlanRound(now, regions, wereAway), cancellationToken);
     }
 
     private async Task<int> RoundAsync(PlanRound round, CancellationToken cancellationToken)

@@ -71,6 +71,22 @@ public sealed class ScheduleTickTests(DeskHouse house) : IClassFixture<DeskHouse
     }
 
     [Fact]
+    public async Task After_redis_was_emptied_the_running_minute_is_looked_at_again()
+    {
+        var server = await house.WatchAsync();
+        await LiveAsync(Sample.East);
+        var tick = Tick();
+        await tick.RunAsync(CancellationToken.None);
+        await house.Storage.Redis.Database.ExecuteAsync("FLUSHALL");
+        Assert.Equal(0, await tick.RunAsync(CancellationToken.None));
+        await LiveAsync(Sample.East);
+
+        Assert.InRange(await tick.RunAsync(CancellationToken.None), 1, 2);
+
+        Assert.Equal(server, (await house.LeaseOneAsync(house.East)).Server);
+    }
+
+    [Fact]
     public async Task A_round_that_is_made_again_opens_nothing_again()
     {
         await house.WatchAsync();
