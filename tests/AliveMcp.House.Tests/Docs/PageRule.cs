@@ -77,6 +77,7 @@ internal sealed partial class PageRule(IReadOnlyCollection<string> paths, IReadO
 
         return !TypeLike().IsMatch(token)
             || token.All(letter => !char.IsLower(letter))
+            || token.Contains("__", StringComparison.Ordinal)
             || Word().Matches(Generic().Replace(token, "")).All(word => words.Contains(word.Value));
     }
 
