@@ -20,6 +20,7 @@ internal sealed class EmbeddedInstall : IAsyncDisposable
             await _host.DisposeAsync();
         }
 
+        _folder.CreateSubdirectory("run");
         File.Delete(Run("ready"));
         _host = ProgramUnderTest.Start(
             "AliveMcp.Host",
