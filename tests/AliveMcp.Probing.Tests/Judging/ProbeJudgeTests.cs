@@ -129,7 +129,7 @@ public sealed class ProbeJudgeTests
     [Fact]
     public void A_verdict_is_whole_for_every_stop_that_can_be()
     {
-        foreach (var stop in EveryStop())
+        foreach (var stop in EveryStop.All())
         {
             foreach (
                 var sighting in new[]
@@ -247,35 +247,6 @@ public sealed class ProbeJudgeTests
         {
             HadTools = had,
             Expectations = new Expectations { Protection = protection, Tools = tools },
-        };
-
-    private static IEnumerable<Stop> EveryStop() =>
-        from fault in Enum.GetValues<WireFault>()
-        where fault is not (WireFault.None or WireFault.Unfit)
-        from step in Enum.GetValues<ProbeStep>()
-        from status in new int?[] { null, 200, 202, 301, 400, 401, 403, 404, 405, 418, 429, 500, 503, 599 }
-        from inSession in new[] { false, true }
-        from signs in new HttpSigns?[]
-        {
-            null,
-            new(),
-            new()
-            {
-                Wall = "W",
-                Challenge = "Bearer",
-                SpeaksOfSession = true,
-                Location = "/login",
-            },
-        }
-        from error in new RpcError?[] { null, new(-32001, "token", []), new(-32022, null, []) }
-        select new Stop
-        {
-            Fault = fault,
-            Step = step,
-            Status = status,
-            InSession = inSession,
-            Signs = signs,
-            Error = error,
         };
 
     private static int Rank(ServerState state) =>
