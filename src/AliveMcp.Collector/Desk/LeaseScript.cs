@@ -36,6 +36,18 @@ internal sealed class LeaseScript(RedisDoor redis)
         return new Lease(Instant(answer[0]), (int)answer[1], tickets);
     }
 
+    /// <summary>Puts tickets back where they were; those that cannot start any more are dropped and counted by the next lease.</summary>
+    public Task ReturnAsync(Region region, IReadOnlyList<LeasedTicket> tickets) =>
+        redis.Database.SortedSetAddAsync(
+            CollectorKeys.Queue(region),
+            [
+                .. tickets.Select(ticket => new SortedSetEntry(
+                    HandoverKeys.Member(ticket.Server, ticket.Minute),
+                    ticket.Start.ToUnixTimeMilliseconds()
+                )),
+            ]
+        );
+
     private static DateTimeOffset Instant(RedisResult milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(
             long.Parse((string)milliseconds!, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)

@@ -30,13 +30,28 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
             // A caller who is gone must not take tickets along.
             cancellationToken.ThrowIfCancellationRequested();
             var leased = await lease.RunAsync(region, most, Ahead);
-            var tickets = await expander.ExpandAsync(region, request.Prober, leased, cancellationToken);
+            var tickets = await ExpandAsync(region, request.Prober, leased);
             if (tickets.Count > 0 || time.GetElapsedTime(began) >= LongPoll)
             {
                 return tickets;
             }
 
             await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>What has left the queue and cannot be made into tickets (Postgres is away, say) goes back for whoever asks next.</summary>
+    private async Task<IReadOnlyList<ProbeTicket>> ExpandAsync(Region region, string prober, Lease leased)
+    {
+        try
+        {
+            // Not the caller's token: the tickets have left the queue, and a prober that hangs up now must not take them along.
+            return await expander.ExpandAsync(region, prober, leased, CancellationToken.None);
+        }
+        catch
+        {
+            await lease.ReturnAsync(region, leased.Tickets);
+            throw;
         }
     }
 }

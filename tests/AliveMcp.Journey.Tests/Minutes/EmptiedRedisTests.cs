@@ -21,11 +21,18 @@ public sealed class EmptiedRedisTests
         await install.Storage.Redis.Database.ExecuteAsync("FLUSHALL");
         await puppet.AskAsync();
         var after = await puppet.LeaseAsync();
+        while (after.Minute == before.Minute)
+        {
+            // Redis no longer knows that this minute was sealed and may ask again. The archive knows, and keeps its answer.
+            await puppet.SayAsync(after, ServerState.Down, Why.ConnectionRefused);
+            after = await puppet.LeaseAsync();
+        }
+
         await puppet.SayAsync(after, ServerState.Live);
         var archived = await ArchivedMinutes.WaitAsync(install, count: 2);
 
-        Assert.NotEqual(before.Minute, after.Minute);
         Assert.Equal([before.Minute.Value, after.Minute.Value], archived.Select(row => row.Minute));
+        Assert.All(archived, row => Assert.Equal((int)ServerState.Live, row.State));
         await install.EmbedSaysAsync("emptied", "live");
     }
 }
