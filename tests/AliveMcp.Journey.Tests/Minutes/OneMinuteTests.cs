@@ -1,5 +1,7 @@
+using System.Text.Json;
 using AliveMcp.Journey.Tests.Install;
 using AliveMcp.Journey.Tests.Witness;
+using AliveMcp.Testing.Time;
 
 namespace AliveMcp.Journey.Tests.Minutes;
 
@@ -17,8 +19,15 @@ public sealed class OneMinuteTests
         var host = await install.StartAsync("all");
         install.StartProber("eu-west", host, everything.Url);
 
-        var json = await install.EmbedSaysAsync("everything", "live");
+        await install.EmbedSaysAsync("everything", "live");
         var archived = await ArchivedMinutes.WaitAsync(install, count: 1);
+
+        // The state is at hand at once; the uptime follows when the minute is archived and the answer made anew.
+        var json = await Eventually.GetAsync(
+            () => install.EmbedAsync("everything"),
+            answer => answer.GetProperty("uptime_30d").ValueKind == JsonValueKind.Number,
+            TestInstall.Patience
+        );
         var badge = await install.TextAsync("/badge/everything.svg");
         var page = await install.TextAsync("/status/everything");
 

@@ -1,4 +1,5 @@
 using AliveMcp.Host.Embedded;
+using AliveMcp.Host.Embedded.Children;
 using AliveMcp.Storage;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Storage.Redis;
@@ -36,12 +37,32 @@ public sealed class TestStorage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var postgres = SharedPostgres.CreateDatabaseAsync(CancellationToken.None);
-        var options = new EmbeddedRedisOptions { Folder = _folder.FullName };
-        _server = await EmbeddedRedis.StartAsync(options, CancellationToken.None);
+        _server = await StartRedisAsync();
         Options = SharedPostgres.Options(await postgres, _server.ConnectionString);
         Doors = new PostgresDoors(Options);
         Redis = await RedisDoor.OpenAsync(Options);
         Clock = new RedisClock(Redis);
+    }
+
+    /// <summary>A free port may be taken by somebody else before the server has it: then another one, in another folder.</summary>
+    private async Task<EmbeddedRedis> StartRedisAsync()
+    {
+        const int tries = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var folder = Path.Combine(_folder.FullName, $"try-{attempt}");
+                return await EmbeddedRedis.StartAsync(
+                    new EmbeddedRedisOptions { Folder = folder },
+                    CancellationToken.None
+                );
+            }
+            catch (ChildFailedException) when (attempt < tries)
+            {
+                // Once more.
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
