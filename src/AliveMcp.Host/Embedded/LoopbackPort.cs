@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace AliveMcp.Host.Embedded;
 
@@ -9,6 +10,17 @@ internal static class LoopbackPort
     /// <summary>A port that the system says is free. Somebody may take it before it is used.</summary>
     public static int FindFree()
     {
+        // Below the range from which the system takes the ports of outgoing connections: a port that is kept for the next start
+        // is then not taken by a passing one.
+        for (var attempt = 0; attempt < 64; attempt++)
+        {
+            var port = RandomNumberGenerator.GetInt32(15_000, 32_000);
+            if (IsFree(port))
+            {
+                return port;
+            }
+        }
+
         using var socket = Open();
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
