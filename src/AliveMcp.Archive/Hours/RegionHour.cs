@@ -51,7 +51,7 @@ internal sealed record RegionHour
             writer.Count(region.Down);
             writer.Count(region.Unknown);
             writer.Count(region.Timed);
-            WriteSum(writer, region.Sum);
+            PhaseCodec.Write(writer, region.Sum);
         }
 
         return buffer.WrittenSpan.ToArray();
@@ -78,7 +78,7 @@ internal sealed record RegionHour
                     Down = reader.Count(),
                     Unknown = reader.Count(),
                     Timed = reader.Count(),
-                    Sum = ReadSum(ref reader),
+                    Sum = PhaseCodec.Read(ref reader),
                 }
             );
         }
@@ -119,30 +119,5 @@ internal sealed record RegionHour
             TestCall = AddUp(phases, one => one.TestCall),
             FirstByte = AddUp(phases, one => one.FirstByte),
             Total = AddUp(phases, one => one.Total),
-        };
-
-    private static void WriteSum(PackedWriter writer, PhaseTimes sum)
-    {
-        writer.Count(sum.Resolve);
-        writer.Count(sum.Connect);
-        writer.Count(sum.Tls);
-        writer.Count(sum.Handshake);
-        writer.Count(sum.Tools);
-        writer.Count(sum.TestCall);
-        writer.Count(sum.FirstByte);
-        writer.Count(sum.Total);
-    }
-
-    private static PhaseTimes ReadSum(ref PackedReader reader) =>
-        new()
-        {
-            Resolve = reader.Count(),
-            Connect = reader.Count(),
-            Tls = reader.Count(),
-            Handshake = reader.Count(),
-            Tools = reader.Count(),
-            TestCall = reader.Count(),
-            FirstByte = reader.Count(),
-            Total = reader.Count(),
         };
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using AliveMcp.Vocabulary.Minutes;
-using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Vocabulary.Handover;
 
@@ -53,7 +52,7 @@ public static class EntryCodec
         writer.Byte((byte)(entry.FailedAt ?? ProbeStep.None));
         if (entry.Phases is { } phases)
         {
-            WritePhases(writer, phases);
+            PhaseCodec.Write(writer, phases);
         }
 
         if (has.HasFlag(Has.FirstTryTotal))
@@ -74,7 +73,7 @@ public static class EntryCodec
         var axes = reader.Byte();
         var why = (Why)reader.Byte();
         var step = (ProbeStep)reader.Byte();
-        var phases = has.HasFlag(Has.Phases) ? ReadPhases(ref reader) : null;
+        var phases = has.HasFlag(Has.Phases) ? PhaseCodec.Read(ref reader) : null;
         return new RegionEntry
         {
             Region = region,
@@ -117,29 +116,4 @@ public static class EntryCodec
             | (entry.FirstTryFailed ? Has.FirstTryFailed : Has.Nothing)
             | (entry.Tries > 1 ? Has.SecondTry : Has.Nothing);
     }
-
-    private static void WritePhases(PackedWriter writer, PhaseTimes phases)
-    {
-        writer.Count(phases.Resolve);
-        writer.Count(phases.Connect);
-        writer.Count(phases.Tls);
-        writer.Count(phases.Handshake);
-        writer.Count(phases.Tools);
-        writer.Count(phases.TestCall);
-        writer.Count(phases.FirstByte);
-        writer.Count(phases.Total);
-    }
-
-    private static PhaseTimes ReadPhases(ref PackedReader reader) =>
-        new()
-        {
-            Resolve = reader.Count(),
-            Connect = reader.Count(),
-            Tls = reader.Count(),
-            Handshake = reader.Count(),
-            Tools = reader.Count(),
-            TestCall = reader.Count(),
-            FirstByte = reader.Count(),
-            Total = reader.Count(),
-        };
 }
