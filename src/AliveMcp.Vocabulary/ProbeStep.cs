@@ -1,6 +1,6 @@
 namespace AliveMcp.Vocabulary;
 
-/// <summary>The steps of a probe, named once and in the order in which they are taken. The numbers are stored and never change.</summary>
+/// <summary>The steps of a probe, named once. The numbers are stored and never change.</summary>
 public enum ProbeStep : byte
 {
     /// <summary>No step: nothing failed, or nothing was tried.</summary>
@@ -15,4 +15,13 @@ public enum ProbeStep : byte
     TestCall = 8,
     Health = 9,
     Goodbye = 10,
+
+    /// <summary>The look at the door as a stranger, before a credential is shown.</summary>
+    Gate = 11,
+
+    /// <summary>The sign-in metadata: RFC 9728, RFC 8414 and OpenID Connect discovery.</summary>
+    SignIn = 12,
+
+    /// <summary>Fetching an access token.</summary>
+    Token = 13,
 }

@@ -41,6 +41,7 @@ public enum Why : byte
     HandshakeError = 60,
     HandshakeIncomplete = 61,
     VersionUnsupported = 62,
+    EraBroken = 63,
 
     ToolsError = 70,
     ToolsMalformed = 71,

@@ -48,6 +48,12 @@ public static class WhyWords
             "The handshake's answer lacks what the protocol requires."
         ),
         [Why.VersionUnsupported] = new("version_unsupported", Handshake, Down, "No common protocol version."),
+        [Why.EraBroken] = new(
+            "era_broken",
+            Handshake,
+            Degraded,
+            "One of the two protocol eras that it spoke no longer answers."
+        ),
         [Why.ToolsError] = new("tools_error", Tools, Down, "The tool list was answered with an error."),
         [Why.ToolsMalformed] = new(
             "tools_malformed",
@@ -149,6 +155,7 @@ public static class WhyWords
             (Why.Timeout, ProbeStep.ToolsList) => FailureLayer.Tools,
             (Why.Timeout, ProbeStep.TestCall) => FailureLayer.TestCall,
             (Why.Timeout, ProbeStep.Health) => FailureLayer.Health,
+            (Why.Timeout, ProbeStep.Gate or ProbeStep.SignIn or ProbeStep.Token) => FailureLayer.Auth,
             _ => Rows.GetValueOrDefault(why)?.Layer ?? FailureLayer.None,
         };
 

@@ -8,4 +8,7 @@ public sealed record Expectations
 
     /// <summary>Names that must be in the tool list; a missing one is down with <c>tool_missing</c>.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>Calls to make when the list stands, in this order.</summary>
+    public IReadOnlyList<TestCall> TestCalls { get; init; } = [];
 }

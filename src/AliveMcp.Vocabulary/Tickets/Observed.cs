@@ -32,6 +32,18 @@ public sealed record Observed
     /// <summary>End of the earliest-ending certificate of the served chain.</summary>
     public DateTimeOffset? CertificateEnds { get; init; }
 
+    /// <summary>The other era, when it was tried: true answers, false does not; null: not tried, or nothing could be told.</summary>
+    public bool? OtherLegAnswers { get; init; }
+
+    /// <summary>How long the server asked us to stay away (<c>Retry-After</c> of a 429 or 503); null when it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>When the credential in use ends, if that can be known.</summary>
+    public DateTimeOffset? CredentialEnds { get; init; }
+
+    /// <summary>The door was looked at as a stranger (<see cref="ProbeOrder.LooksAtGate"/>) and what it said about itself.</summary>
+    public Access Gate { get; init; }
+
     /// <summary>Requests sent by all tries together.</summary>
     public int Requests { get; init; }
 

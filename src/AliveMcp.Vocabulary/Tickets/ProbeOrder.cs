@@ -21,4 +21,16 @@ public sealed record ProbeOrder
 
     /// <summary>True when the server's baseline had tools: an empty list is then <c>tools_empty</c>.</summary>
     public bool HadTools { get; init; }
+
+    /// <summary>What to show at the door; null looks as a stranger does.</summary>
+    public ProbeCredential? Credential { get; init; }
+
+    /// <summary>With a credential: first look at the door as a stranger, and follow what it says to the sign-in metadata. Hourly, not every minute.</summary>
+    public bool LooksAtGate { get; init; }
+
+    /// <summary>Whether the other era is tried as well. Hourly, not every minute.</summary>
+    public OtherLeg OtherLeg { get; init; }
+
+    /// <summary>The owner's health URL; null when there is none, or it is not its turn.</summary>
+    public HealthCheck? Health { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed class DeskJsonTests
         var json = JsonSerializer.Serialize(new LeaseAnswer([ticket]), DeskJson.Default.LeaseAnswer);
 
         Assert.Equal(
-            """{"tickets":[{"v":1,"server":"2/7","minute":29920854,"region":"us-east","order":{"url":"https://mcp.example/mcp","era":2,"limits":{"total":15000,"connect":5000,"discover":3000,"tools_list":10000,"goodbye":2000,"slow_after":5000,"body_bytes":4194304,"compression_ratio":100,"header_bytes":32768,"sse_events":1000,"pages":50,"tools":5000,"json_depth":64},"expectations":{"tools":[]}},"start_in":250,"last_end_in":58000,"may_retry":true,"signature":"sig"}],"v":1}""",
+            """{"tickets":[{"v":1,"server":"2/7","minute":29920854,"region":"us-east","order":{"url":"https://mcp.example/mcp","era":2,"limits":{"total":15000,"connect":5000,"discover":3000,"tools_list":10000,"goodbye":2000,"slow_after":5000,"body_bytes":4194304,"compression_ratio":100,"header_bytes":32768,"sse_events":1000,"pages":50,"tools":5000,"json_depth":64},"expectations":{"tools":[],"test_calls":[]}},"start_in":250,"last_end_in":58000,"may_retry":true,"signature":"sig"}],"v":1}""",
             json
         );
         var back = JsonSerializer.Deserialize(json, DeskJson.Default.LeaseAnswer)!.Tickets[0];
