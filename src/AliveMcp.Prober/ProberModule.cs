@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using AliveMcp.Egress;
 using AliveMcp.Prober.DeskClient;
+using AliveMcp.Prober.Fitness;
 using AliveMcp.Prober.Supervisor;
 using AliveMcp.Probing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,11 @@ public static class ProberModule
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new EgressGuard(options.Egress));
         services.AddSingleton<ServerProbe>();
-        services.AddSingleton<ProbeCall>(provider => provider.GetRequiredService<ServerProbe>().ProbeAsync);
+        services.AddSingleton<LoopLag>();
+        services.AddSingleton(new References(options.References, TimeProvider.System));
+        services.AddSingleton<ProbeCall>(provider => Fit(provider).ProbeAsync);
+        services.AddHostedService<LagWatch>();
+        services.AddHostedService<ReferenceWatch>();
         services.AddSingleton(_ => new Desk(DeskHttp(options), options));
         services.AddSingleton<ReportPost>();
         services.AddSingleton<ResultCourier>();
@@ -34,6 +39,14 @@ public static class ProberModule
         services.AddHostedService<ParentWatch>();
         return services;
     }
+
+    private static FitProbe Fit(IServiceProvider provider) =>
+        new(
+            provider.GetRequiredService<ServerProbe>().ProbeAsync,
+            provider.GetRequiredService<LoopLag>(),
+            provider.GetRequiredService<References>(),
+            provider.GetRequiredService<TimeProvider>()
+        );
 
     /// <summary>The desk is ours and an operator named it: it is dialled without the guard, but straight, with no proxy, cookie or redirect.</summary>
     internal static HttpClient DeskHttp(ProberOptions options)

@@ -27,6 +27,12 @@ public sealed partial class ProberOptions
     /// <summary>Stop when standard input closes, that is when the parent is gone; default false. <c>Prober__ExitWithStdin</c>.</summary>
     public required bool ExitWithStdin { get; init; }
 
+    /// <summary>
+    /// At least three places that answer whenever our own network works, for example <c>https://example.com</c>: only host and port count.
+    /// None (the default) switches the rule off. <c>Prober__References__0</c> and so on.
+    /// </summary>
+    public IReadOnlyList<Uri> References { get; init; } = [];
+
     /// <summary>Which addresses may be dialled. <c>Egress__Allow__0</c>, <c>Egress__AllowPrivate</c>, <c>Egress__AllowMetadata</c>.</summary>
     public required EgressOptions Egress { get; init; }
 
@@ -38,6 +44,7 @@ public sealed partial class ProberOptions
         var desk = ReadDesk(section["Desk"], problems);
         var region = ReadRegion(section["Region"], problems);
         var egress = ReadEgress(configuration.GetSection("Egress"), problems);
+        var references = ReadReferences(section.GetSection("References"), problems);
         var inFlight = ReadNumber(section["InFlight"], problems);
         var exits = ReadFlag("Prober:ExitWithStdin", section["ExitWithStdin"], problems);
         var token = section["Token"];
@@ -66,6 +73,7 @@ public sealed partial class ProberOptions
                 Name = name,
                 InFlight = inFlight,
                 ExitWithStdin = exits,
+                References = references,
                 Egress = egress,
             };
     }
@@ -112,6 +120,37 @@ public sealed partial class ProberOptions
         }
 
         return number;
+    }
+
+    private static List<Uri> ReadReferences(IConfigurationSection section, List<Problem> problems)
+    {
+        var places = new List<Uri>();
+        foreach (var child in section.GetChildren())
+        {
+            if (Uri.TryCreate(child.Value, UriKind.Absolute, out var place) && place.Scheme is "http" or "https")
+            {
+                places.Add(place);
+                continue;
+            }
+
+            var key = $"Prober:References:{child.Key}";
+            problems.Add(
+                Fault(key, $"is '{SafeText.Of(child.Value ?? "", 80)}': a URL, for example https://example.com")
+            );
+        }
+
+        places = [.. places.DistinctBy(place => (place.IdnHost, place.Port))];
+        if (places.Count > 0 && places.Count < Fitness.References.Fewest)
+        {
+            problems.Add(
+                Fault(
+                    "Prober:References",
+                    $"names {places.Count} different places: give at least {Fitness.References.Fewest}, or none"
+                )
+            );
+        }
+
+        return places;
     }
 
     private static EgressOptions ReadEgress(IConfigurationSection section, List<Problem> problems)

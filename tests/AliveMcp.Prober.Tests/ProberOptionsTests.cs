@@ -15,6 +15,9 @@ public sealed class ProberOptionsTests
             ("Prober:Name", "with space"),
             ("Prober:InFlight", "0"),
             ("Prober:ExitWithStdin", "maybe"),
+            ("Prober:References:0", "nowhere"),
+            ("Prober:References:1", "https://one.example/a"),
+            ("Prober:References:2", "https://one.example/b"),
             ("Egress:AllowPrivate", "2"),
             ("Egress:Allow:0", "127.0.0.1")
         );
@@ -27,6 +30,8 @@ public sealed class ProberOptionsTests
                 "Prober:ExitWithStdin",
                 "Prober:InFlight",
                 "Prober:Name",
+                "Prober:References",
+                "Prober:References:0",
                 "Prober:Region",
                 "Prober:Token",
             ],

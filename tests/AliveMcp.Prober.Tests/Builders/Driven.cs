@@ -6,6 +6,7 @@ namespace AliveMcp.Prober.Tests.Builders;
 internal static class Driven
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(5);
 
     public static async Task<T> ByAsync<T>(this Task<T> work, TestClock clock)
     {
@@ -18,12 +19,14 @@ internal static class Driven
         return await work;
     }
 
-    /// <summary>Gives other tasks their turn.</summary>
+    /// <summary>Gives other tasks their turn, on a busy machine too: nothing says when the last of them has come to rest.</summary>
     public static async Task SettleAsync()
     {
-        for (var turn = 0; turn < 50; turn++)
+        for (var turn = 0; turn < 50 || (ThreadPool.PendingWorkItemCount > 0 && turn < 5_000); turn++)
         {
             await Task.Yield();
         }
+
+        await Task.Delay(Turn, TimeProvider.System);
     }
 }
