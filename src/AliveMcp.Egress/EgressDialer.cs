@@ -17,6 +17,9 @@ public sealed class EgressDialer(
     private string? _name;
     private IPAddress[] _addresses = [];
 
+    /// <summary>What the name led to, before any address was tried; empty while it was not resolved.</summary>
+    public IReadOnlyList<IPAddress> Found { get; private set; } = [];
+
     /// <summary>Called between resolving and connecting, so that a time-out can be blamed on the right phase.</summary>
     public Action? Resolved { get; set; }
 
@@ -69,7 +72,7 @@ public sealed class EgressDialer(
 
         if (IPAddress.TryParse(host, out var literal))
         {
-            (_name, _addresses) = (host, [literal]);
+            (_name, _addresses, Found) = (host, [literal], [literal]);
             return DialFault.None;
         }
 
@@ -83,7 +86,7 @@ public sealed class EgressDialer(
                 return DialFault.NameNotFound;
             }
 
-            (_name, _addresses) = (host, found);
+            (_name, _addresses, Found) = (host, found, found);
             return DialFault.None;
         }
         catch (SocketException e)

@@ -19,26 +19,38 @@ public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
     /// <summary>A page that says who probes and why, put into the <c>User-Agent</c>; null (the default) sends the product's name alone.</summary>
     public Uri? About { get; init; }
 
-    /// <summary>Roots trusted in place of the system's; null (the default) trusts the system's.</summary>
-    internal X509Certificate2Collection? ExtraRoots { get; init; }
+    /// <summary>Roots trusted beside the system's, for a private authority; null (the default) trusts the system's alone. Checking cannot be switched off.</summary>
+    public X509Certificate2Collection? ExtraRoots { get; init; }
 
     /// <summary>Turns names into addresses; null (the default) asks the operating system.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolve { get; init; }
 
     /// <summary>One try. Whatever the target does is in the result; only the caller's own cancellation is thrown.</summary>
     /// <exception cref="OperationCanceledException">The caller called it off.</exception>
-    public async Task<ProbeResult> ProbeAsync(ProbeOrder order, CancellationToken cancellationToken)
+    public Task<ProbeResult> ProbeAsync(ProbeOrder order, CancellationToken cancellationToken) =>
+        ProbeAsync(order, transcript: null, cancellationToken);
+
+    /// <summary>One try, with everything that goes over the wire taken down.</summary>
+    /// <param name="transcript">A fresh one; null takes nothing down and costs nothing.</param>
+    /// <inheritdoc cref="ProbeAsync(ProbeOrder, CancellationToken)"/>
+    public async Task<ProbeResult> ProbeAsync(
+        ProbeOrder order,
+        Transcript? transcript,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(order);
         cancellationToken.ThrowIfCancellationRequested();
+        transcript?.Begin(order, clock);
         using var deadline = new Deadline(order.Limits.Total, clock, cancellationToken);
         var meter = new WireMeter(clock);
         var connector = new WireConnector(new EgressDialer(guard, clock, Resolve), meter, deadline, clock)
         {
             ConnectBudget = order.Limits.Connect,
             ExtraRoots = ExtraRoots,
+            Transcript = transcript,
         };
-        using var wire = new Wire(order.Limits, connector, deadline, meter, Identity());
+        using var wire = new Wire(order.Limits, connector, deadline, meter, Identity()) { Transcript = transcript };
         using var run = new ProbeRun(order, wire);
         try
         {

@@ -26,13 +26,16 @@ internal static partial class Redaction
         "charset",
     };
 
+    /// <summary>Without credentials, tokens and addresses.</summary>
     public static string Of(string text)
     {
-        var plain = WithoutCredentials(text);
-        plain = Token().Replace(plain, "[token]");
+        var plain = Credentials(text);
         plain = V4().Replace(plain, "[ip]");
         return V6().Replace(plain, match => IsAddress(match, plain) ? "[ip]" : match.Value);
     }
+
+    /// <summary>Without credentials and tokens alone: for the owner's own terminal.</summary>
+    public static string Credentials(string text) => Token().Replace(WithoutCredentials(text), "[token]");
 
     private static string WithoutCredentials(string text)
     {

@@ -69,7 +69,10 @@ internal static class AnswerReader
         var encoding = response.Content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
             ? values.ToString()
             : null;
-        return new BoundedBody(await response.Content.ReadAsStreamAsync(), encoding, wire.Limits);
+        return new BoundedBody(await response.Content.ReadAsStreamAsync(), encoding, wire.Limits)
+        {
+            Noted = wire.Transcript?.Of(response),
+        };
     }
 
     private static async ValueTask<Answer> ReadEventsAsync(

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AliveMcp.Probing.Evidence;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Probing.Transports;
@@ -43,6 +44,9 @@ internal sealed class BoundedBody : IDisposable
 
     public string? Detail { get; private set; }
 
+    /// <summary>Hears what is read; null when nobody takes it down.</summary>
+    public OpenExchange? Noted { get; init; }
+
     /// <summary>Reads some bytes. 0: the end, or <see cref="Fault"/>.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -55,6 +59,7 @@ internal sealed class BoundedBody : IDisposable
         {
             var count = await _stream.ReadAsync(buffer, cancellationToken);
             _length += count;
+            Noted?.Hear(buffer.Span[..count]);
             Check();
             return Fault == WireFault.None ? count : 0;
         }

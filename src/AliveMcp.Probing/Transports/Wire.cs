@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AliveMcp.Probing.Evidence;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -53,6 +54,9 @@ internal sealed class Wire : IDisposable
 
     public WireMeter Meter { get; }
 
+    /// <summary>Takes down what goes over the wire; null (nearly always) takes nothing down.</summary>
+    public Transcript? Transcript { get; init; }
+
     /// <summary>Requests that went out.</summary>
     public int Requests { get; private set; }
 
@@ -77,6 +81,7 @@ internal sealed class Wire : IDisposable
     public async ValueTask<Reply> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Stamp(request);
+        var noted = Transcript?.Send(request);
         try
         {
             var response = await _invoker.SendAsync(request, cancellationToken);
@@ -87,10 +92,12 @@ internal sealed class Wire : IDisposable
             }
 
             LastResponse = response;
+            noted?.Answered(response, Meter.LastSent);
             return new Reply(response, WireFault.None, null);
         }
         catch (Exception e) when (WireFaults.TryRead(e, out var fault, out var detail))
         {
+            noted?.Failed(fault, Connector.FaultDetail ?? detail);
             Deadline.ThrowIfCalledOff();
             // Without a connection nothing was sent.
             Requests += Connector.Fault == WireFault.None && Connector.Phase == ProbeStep.None ? 1 : 0;

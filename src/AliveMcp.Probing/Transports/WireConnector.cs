@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AliveMcp.Egress;
+using AliveMcp.Probing.Evidence;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Probing.Transports;
@@ -12,11 +13,15 @@ namespace AliveMcp.Probing.Transports;
 internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadline deadline, TimeProvider clock)
 {
     private long _phaseBegan;
+    private OpenConnection? _noted;
 
     /// <summary>Roots trusted beside the system's; null trusts the system's alone.</summary>
     public X509Certificate2Collection? ExtraRoots { get; init; }
 
     public required TimeSpan ConnectBudget { get; init; }
+
+    /// <summary>Takes down each connection; null (nearly always) takes nothing down.</summary>
+    public Transcript? Transcript { get; init; }
 
     /// <summary>The phase that is running; <see cref="ProbeStep.None"/> once connected.</summary>
     public ProbeStep Phase { get; private set; }
@@ -50,8 +55,10 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
     {
         (Fault, FaultDetail) = (WireFault.None, null);
         Begin(ProbeStep.Resolve);
+        _noted = Transcript?.Dial(host, port);
         dialer.Resolved = () => Begin(ProbeStep.Connect);
         var dial = await dialer.DialAsync(host, port, ConnectBudget, deadline.Token);
+        _noted?.Dialled(dial, dialer.Found);
         if (!Connected)
         {
             (ResolveTook, ConnectTook) = (dial.Resolve, dial.Connect);
@@ -109,6 +116,7 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
         try
         {
             await tls.AuthenticateAsClientAsync(Options(host), deadline.Token);
+            _noted?.Secured(tls);
             return tls;
         }
         catch (Exception e)
@@ -128,6 +136,7 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
         }
         finally
         {
+            _noted?.Showed(Certificates, clock.GetElapsedTime(_phaseBegan));
             if (!Connected)
             {
                 TlsTook = clock.GetElapsedTime(_phaseBegan);
@@ -169,9 +178,20 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             policy.CustomTrustStore.AddRange(ExtraRoots);
+            AddSystemRoots(policy.CustomTrustStore);
         }
 
         return policy;
+    }
+
+    // A list of our own replaces the system's; a private authority is trusted beside it.
+    private static void AddSystemRoots(X509Certificate2Collection trusted)
+    {
+        foreach (var place in (StoreLocation[])[StoreLocation.CurrentUser, StoreLocation.LocalMachine])
+        {
+            using var store = new X509Store(StoreName.Root, place, OpenFlags.ReadOnly);
+            trusted.AddRange(store.Certificates);
+        }
     }
 
     private void Begin(ProbeStep phase)
@@ -184,6 +204,7 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
     {
         (Fault, FaultPhase, FaultDetail) = (fault, phase, detail);
         Phase = ProbeStep.None;
+        _noted?.Failed(fault, detail);
         return new WireException(fault);
     }
 }

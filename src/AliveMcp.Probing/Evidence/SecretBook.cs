@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Probing.Evidence;
+
+/// <summary>
+/// The secrets of one probe, and how text is made fit to be shown without them: those of the order, those that a request carried,
+/// in every spelling in which a server could echo them, and whatever looks like somebody's credential.
+/// </summary>
+internal sealed partial class SecretBook
+{
+    // Shorter ones stand in too many innocent words; headers hide theirs by name.
+    private const int Shortest = 4;
+
+    private static readonly string[] SecretHeaders =
+    [
+        "Authorization",
+        "Proxy-Authorization",
+        "Cookie",
+        "Set-Cookie",
+        "Mcp-Session-Id",
+    ];
+
+    private readonly HashSet<string> _spellings = new(StringComparer.Ordinal);
+    private readonly string? _header;
+
+    public SecretBook(ProbeCredential? credential)
+    {
+        _header = credential?.HeaderName;
+        if (credential is not null)
+        {
+            Learn(credential.Secret);
+            Learn(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.User}:{credential.Secret}")));
+        }
+    }
+
+    /// <summary>Whether IP addresses in strangers' text are taken out as well.</summary>
+    public bool HidesAddresses { get; init; }
+
+    /// <summary>Takes note of what a request of ours shows at the door.</summary>
+    public void Learn(HttpRequestMessage request)
+    {
+        foreach (var name in (string?[])["Authorization", "Mcp-Session-Id", _header])
+        {
+            if (name is not null && request.Headers.NonValidated.TryGetValues(name, out var values))
+            {
+                var value = values.ToString();
+                Learn(value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            }
+        }
+    }
+
+    /// <summary>A stranger's line.</summary>
+    public string Clean(string text, int max) => SafeText.Of(Hide(text), max);
+
+    public HeaderLine Clean((string Name, string Value) header)
+    {
+        var name = SafeText.Of(header.Name, 100);
+        return IsSecret(header.Name)
+            ? new HeaderLine(name, Scheme(header.Value) + Transcript.Redacted)
+            : new HeaderLine(name, Clean(header.Value, 1000));
+    }
+
+    /// <summary>A URL, without what its query may give away.</summary>
+    public string Clean(Uri url) =>
+        SafeText.Of(SecretParameter().Replace(WithoutOurs(url.AbsoluteUri), $"${{begin}}{Transcript.Redacted}"), 2000);
+
+    /// <summary>A body of our own: it stays what it was but for our secrets, and can be sent again. Acting characters become JSON escapes.</summary>
+    public string CleanOurs(string body)
+    {
+        var shown = new StringBuilder(body.Length);
+        foreach (var rune in WithoutOurs(body).EnumerateRunes())
+        {
+            if (rune.Value == '\n' || !SafeText.IsUnsafe(rune))
+            {
+                shown.Append(rune);
+            }
+            else if (rune.Value is '\r' or '\t')
+            {
+                shown.Append(' ');
+            }
+            else
+            {
+                foreach (var unit in rune.ToString())
+                {
+                    shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+                }
+            }
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>A stranger's text of several lines, cut behind redaction so that no half of a secret is left.</summary>
+    public string CleanLines(string text, int most)
+    {
+        var hidden = Hide(text);
+        var cut = hidden.Length > most ? hidden[..most] : hidden;
+        var lines = cut.ReplaceLineEndings("\n").Replace("\t", "  ", StringComparison.Ordinal).Split('\n');
+        return string.Join('\n', lines.Select(line => SafeText.Of(line, int.MaxValue)));
+    }
+
+    private bool IsSecret(string name) =>
+        SecretHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || string.Equals(name, _header, StringComparison.OrdinalIgnoreCase);
+
+    // "Bearer" and "Basic" say how one came in, and are no secret.
+    private static string Scheme(string value) =>
+        value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? "Bearer "
+        : value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? "Basic "
+        : "";
+
+    private void Learn(string secret)
+    {
+        if (secret.Length < Shortest)
+        {
+            return;
+        }
+
+        var quoted = JsonEncodedText.Encode(secret).ToString();
+        string[] spellings =
+        [
+            secret,
+            quoted,
+            secret.Replace("/", "\\/", StringComparison.Ordinal),
+            Uri.EscapeDataString(secret),
+            WebUtility.UrlEncode(secret),
+            WebUtility.HtmlEncode(secret),
+        ];
+        _spellings.UnionWith(spellings);
+    }
+
+    private string WithoutOurs(string text)
+    {
+        foreach (var secret in _spellings.OrderByDescending(spelling => spelling.Length))
+        {
+            text = text.Replace(secret, Transcript.Redacted, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return text;
+    }
+
+    private string Hide(string text)
+    {
+        var plain = IssuedToken().Replace(WithoutOurs(text), $"${{begin}}{Transcript.Redacted}\"");
+        return HidesAddresses ? Redaction.Of(plain) : Redaction.Credentials(plain);
+    }
+
+    // RFC 6749, section 5.1, and RFC 7591: what a token or registration endpoint hands out.
+    [GeneratedRegex(
+        """(?<begin>"(?:access_token|refresh_token|id_token|client_secret)"\s*:\s*")[^"]*(?:"|$)""",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex IssuedToken();
+
+    [GeneratedRegex(
+        "(?<begin>[?&;][^=&;#]*(?:key|token|secret|sig|pass|auth|session|code)[^=&;#]*=)[^&;#]+",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex SecretParameter();
+}
