@@ -14,6 +14,17 @@ public sealed class WordsTests
     }
 
     [Fact]
+    public void Every_reason_has_a_remedy_of_its_own()
+    {
+        var reasons = Enum.GetValues<Why>().Where(why => why != Why.None).ToList();
+
+        Assert.All(reasons, why => Assert.EndsWith(".", WhyRemedies.Of(why), StringComparison.Ordinal));
+        Assert.All(reasons, why => Assert.InRange(WhyRemedies.Of(why)!.Length, 20, 200));
+        Assert.Equal(reasons.Count, reasons.Select(WhyRemedies.Of).Distinct(StringComparer.Ordinal).Count());
+        Assert.Null(WhyRemedies.Of(Why.None));
+    }
+
+    [Fact]
     public void Every_word_leads_back_to_its_reason()
     {
         foreach (var why in Enum.GetValues<Why>().Where(why => why != Why.None))
