@@ -123,39 +123,4 @@ public sealed class EraTests
         );
         Assert.All(server.Requests, request => Assert.Null(request.Header("Cookie")));
     }
-
-    [Fact]
-    public async Task A_session_is_used_and_ended()
-    {
-        await using var server = await FakeMcpServer.StartAsync(Specimens.HealthyWithSessions);
-
-        var result = await Probes.ProbeAsync(Probes.Order(server.Url));
-
-        Assert.True(result.Observed.IssuesSessions);
-        Assert.False(result.Observed.DeleteRefused);
-        Assert.Empty(server.Sessions);
-        Assert.Equal("DELETE", server.Requests[^1].Method);
-    }
-
-    [Fact]
-    public async Task A_refused_goodbye_is_noted()
-    {
-        var result = await Probes.ProbeAsync(Specimens.DeleteNotAllowed);
-
-        Assert.Equal(Expected.Live, Expected.Of(result));
-        Assert.True(result.Observed.DeleteRefused);
-        Assert.Equal("delete_refused", Assert.Single(result.Findings).Code);
-    }
-
-    [Fact]
-    public async Task A_session_id_that_no_header_can_carry_is_noted_and_not_sent()
-    {
-        await using var server = await FakeMcpServer.StartAsync(Specimens.SessionUnusable);
-
-        var result = await Probes.ProbeAsync(Probes.Order(server.Url));
-
-        Assert.Equal(Expected.Live, Expected.Of(result));
-        Assert.Equal("session_id_invalid", Assert.Single(result.Findings).Code);
-        Assert.All(server.Requests, request => Assert.Null(request.Header("Mcp-Session-Id")));
-    }
 }

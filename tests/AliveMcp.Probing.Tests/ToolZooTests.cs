@@ -43,6 +43,12 @@ public sealed class ToolZooTests
                 { Specimens.SessionLost404, Expected.Down(Why.SessionLost, at) },
                 { Specimens.SessionLost400, Expected.Down(Why.SessionLost, at) },
                 { Specimens.SessionLostText, Expected.Down(Why.SessionLost, at) },
+                { Specimens.SessionLost503, Expected.Down(Why.SessionLost, at) },
+                { Specimens.SessionLostInStream, Expected.Down(Why.SessionLost, at) },
+                { Specimens.SessionLost200, Expected.Down(Why.SessionLost, at) },
+                { Specimens.SessionLostNoId, Expected.Down(Why.SessionLost, at) },
+                { Specimens.SessionPoolExhausted, Expected.Down(Why.ToolsError, at) },
+                { Specimens.NoAffinity, Expected.Down(Why.SessionLost, ProbeStep.Initialized) },
                 { Specimens.SessionLostAtInitialized, Expected.Down(Why.SessionLost, ProbeStep.Initialized) },
             };
         }

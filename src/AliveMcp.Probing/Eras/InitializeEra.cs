@@ -11,6 +11,13 @@ internal static class InitializeEra
 {
     public static async ValueTask<Opening> OpenAsync(ITransport transport, Logbook log)
     {
+        var opening = await AskAsync(transport, log);
+        return opening.Stop is null && await TellInitializedAsync(transport, log) is { } stop ? Stopped(stop) : opening;
+    }
+
+    /// <summary>The first half alone: who asks only whether this era is spoken needs no more.</summary>
+    public static async ValueTask<Opening> AskAsync(ITransport transport, Logbook log)
+    {
         using var answer = await transport.AskAsync(RpcCall.Initialize);
         log.Handshake += answer.Took;
         if (!answer.Succeeded)
@@ -31,9 +38,7 @@ internal static class InitializeEra
         }
 
         transport.Adopt(version);
-        return await TellInitializedAsync(transport, log) is { } stop
-            ? Stopped(stop)
-            : Read(answer.Result, transport, version);
+        return Read(answer.Result, transport, version);
     }
 
     private static async ValueTask<Stop?> TellInitializedAsync(ITransport transport, Logbook log)

@@ -97,6 +97,19 @@ internal static class ProbeJudge
             );
         }
 
+        if (sighting.OtherLegBroken is { } broken)
+        {
+            return AtList(
+                ServerState.Degraded,
+                Why.EraBroken,
+                sighting,
+                $"expected the other protocol era to answer to {WordOf(broken.Step)} as before, got: {broken.Detail ?? "silence"}"
+            ) with
+            {
+                FailedAt = broken.Step,
+            };
+        }
+
         if (sighting.List is { Faults: [var fault, ..] })
         {
             return AtList(ServerState.Degraded, Why.ToolsMalformed, sighting, fault.Detail);

@@ -12,6 +12,9 @@ internal sealed record Sighting
     /// <summary>What was seen of the list; null when none was asked for.</summary>
     public ListSighting? List { get; init; }
 
+    /// <summary>Where the other era, which used to answer, stopped; null when it answers, or was not expected to.</summary>
+    public Stop? OtherLegBroken { get; init; }
+
     /// <summary>Handshake and list together, without asking in the wrong era.</summary>
     public TimeSpan Pace { get; init; }
 }

@@ -27,7 +27,10 @@ internal static partial class StopReasons
             WireFault.BodyTooLarge => IsList(stop) ? Why.ListOverLimit : Why.ResponseTooLarge,
             WireFault.Flood => Why.ResponseTooLarge,
             WireFault.HttpMalformed => Why.HttpMalformed,
-            WireFault.NotJsonRpc => stop.Signs?.Wall is null ? Why.NotJsonRpc : Why.BotChallenge,
+            WireFault.NotJsonRpc when stop.Signs?.Wall is not null => Why.BotChallenge,
+            WireFault.NotJsonRpc or WireFault.EnvelopeInvalid when stop.InSession && SessionWords.SayLost(stop) =>
+                Why.SessionLost,
+            WireFault.NotJsonRpc => Why.NotJsonRpc,
             WireFault.MalformedJson => Why.MalformedJson,
             WireFault.TooDeep => IsList(stop) ? Why.ListOverLimit : Why.MalformedJson,
             WireFault.EnvelopeInvalid => Why.EnvelopeInvalid,
@@ -43,9 +46,11 @@ internal static partial class StopReasons
         stop.Status switch
         {
             429 => Why.RateLimited,
-            403 or 503 or 202 when stop.Signs?.Wall is not null => Why.BotChallenge,
+            // AWS WAF asks its riddle with 405, Sucuri and the older Cloudflare with 503, Imperva and AWS WAF with 202.
+            202 or 403 or 405 or 503 when stop.Signs?.Wall is not null => Why.BotChallenge,
             404 when stop.InSession => Why.SessionLost,
-            400 when stop.InSession && stop.Signs?.SpeaksOfSession == true => Why.SessionLost,
+            400 when stop.InSession && SessionWords.Mentions(stop) => Why.SessionLost,
+            >= 500 when stop.InSession && SessionWords.SayLost(stop) => Why.SessionLost,
             401 => Why.AuthRequired,
             403 => Why.AuthForbidden,
             404 or 410 => Why.HttpNotFound,
@@ -55,7 +60,9 @@ internal static partial class StopReasons
 
     private static Why OfError(Stop stop)
     {
-        if (stop.InSession && stop.Signs?.SpeaksOfSession == true && stop.Status is 400 or 404)
+        if (
+            stop.InSession && ((stop.Status is 400 or 404 && SessionWords.Mentions(stop)) || SessionWords.SayLost(stop))
+        )
         {
             return Why.SessionLost;
         }
@@ -73,14 +80,29 @@ internal static partial class StopReasons
         };
     }
 
-    private static bool SpeaksOfSignIn(string? message) => message is not null && SignInWords().IsMatch(message);
+    private static bool SpeaksOfSignIn(string? message) =>
+        message is not null
+        && (SignInWords().IsMatch(message) || (TokenWords().IsMatch(message) && !ParserWords().IsMatch(message)));
 
     // "Unexpected token" is a parser's, "token limit" a model's, "author" somebody's: none of them is a door.
     [GeneratedRegex(
-        @"\bunauthori[sz]ed\b|\bauthentication\b|\bauthori[sz]ation\b|\b(?:access|bearer|api)[ _-]?(?:token|key)\b|\b(?:missing|invalid|expired) token\b",
+        @"\bunauthori[sz]ed\b|\bauthentication\b|\bauthori[sz]ation\b|\b(?:access|bearer|api)[ _-]?(?:token|key)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex SignInWords();
+
+    [GeneratedRegex(
+        @"\b(?:missing|invalid|expired) token\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex TokenWords();
+
+    // "Invalid token '<' in JSON at position 0" is a proxy's page in the hands of a parser.
+    [GeneratedRegex(
+        @"\btoken ['""`]|\bjson\b|\bpars(?:e|er|ing)\b|\bsyntax\b|\bposition \d",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex ParserWords();
 
     private static bool IsList(Stop stop) => stop.Step == ProbeStep.ToolsList;
 }

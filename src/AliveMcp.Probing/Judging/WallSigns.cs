@@ -3,12 +3,12 @@ namespace AliveMcp.Probing.Judging;
 /// <summary>Knows the bot walls by what they sign their challenges with. A wall blinds us; it says nothing about the server behind it.</summary>
 internal static class WallSigns
 {
+    // Only what a challenge alone is signed with: DataDome's "x-datadome" and Cloudflare's "cf-ray" stand on every answer behind them.
     private static readonly (string Header, string Value, string Wall)[] Headers =
     [
         ("cf-mitigated", "challenge", "Cloudflare"),
         ("x-amzn-waf-action", "challenge", "AWS WAF"),
         ("x-amzn-waf-action", "captcha", "AWS WAF"),
-        ("x-datadome", "", "DataDome"),
         ("x-vercel-mitigated", "challenge", "Vercel"),
     ];
 

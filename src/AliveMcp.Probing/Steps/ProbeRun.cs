@@ -38,11 +38,13 @@ internal sealed class ProbeRun : IDisposable
         }
 
         var stop = await WithWayInAsync(Placed(_opening.Stop));
+        var (otherLeg, otherStop) = await LookAtOtherLegAsync(stop ?? list?.Stop);
         var sighting = new Sighting
         {
             Stop = stop,
             OffersTools = _opening.OffersTools,
             List = list,
+            OtherLegBroken = otherLeg == false && _order.OtherLeg == OtherLeg.Expected ? otherStop : null,
             Pace = _log.Handshake + _log.Tools - _log.Detour,
         };
         // A body that was cut off by our own caller looks like a time-out.
@@ -60,6 +62,8 @@ internal sealed class ProbeRun : IDisposable
             {
                 IssuesSessions = _left is not null,
                 DeleteRefused = _left == false,
+                OtherLegAnswers = otherLeg,
+                RetryAfter = ResultWriter.RetryAfter(shown, _wire.Clock),
             },
             Contract = contract,
             Auth = shown?.Signs?.Challenge is { } challenge ? EvidenceRecorder.Clean(challenge) : null,
@@ -87,6 +91,18 @@ internal sealed class ProbeRun : IDisposable
         _wire.Deadline.Narrow(_order.Limits.ToolsList);
         var list = await pages.FetchAsync();
         return list with { Stop = await WithWayInAsync(Placed(list.Stop)) };
+    }
+
+    // Behind everything else: a server that is failing has no time for questions that nobody's agent asks.
+    private async ValueTask<(bool? Answers, Stop? Stop)> LookAtOtherLegAsync(Stop? stop)
+    {
+        if (_order.OtherLeg == OtherLeg.Skip || stop is not null)
+        {
+            return (null, null);
+        }
+
+        var (answers, why) = await OtherLegLook.LookAsync(_opening!, _courier);
+        return (answers, Placed(why));
     }
 
     // A 401 without a header may still be polite: the metadata at its well-known place says so.

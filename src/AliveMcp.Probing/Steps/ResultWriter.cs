@@ -42,6 +42,12 @@ internal static class ResultWriter
             Bytes = wire.Meter.Bytes,
         };
 
+    /// <summary>How long the server wants to be left alone; only where the status says that it means it.</summary>
+    public static TimeSpan? RetryAfter(Stop? stop, TimeProvider clock) =>
+        stop is { Status: 429 or 503, Signs.RetryAfter: { } text }
+            ? Transports.RetryAfter.Read(text, clock.GetUtcNow())
+            : null;
+
     public static IReadOnlyList<string> Warnings(Courier courier, Logbook log)
     {
         var connector = courier.Wire.Connector;

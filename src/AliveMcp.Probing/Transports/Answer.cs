@@ -30,6 +30,9 @@ internal sealed class Answer : IDisposable
 
     public JsonDocument? Document { get; init; }
 
+    /// <summary>The stream ended before our answer, in good order and resumable: the answer can still be fetched.</summary>
+    public StreamRest? Rest { get; set; }
+
     public bool Succeeded => Fault == WireFault.None;
 
     public static Answer Failed(WireFault fault, int? status, string? detail, PooledBytes? body = null) =>

@@ -8,6 +8,9 @@ internal static class AnswerReader
     // Long enough for the last chunk of a well-behaved stream, which comes on the heels of the answer. It is not in any time we show.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
 
+    // What the official clients wait when a stream names no time.
+    private static readonly TimeSpan UsualRetry = TimeSpan.FromSeconds(1);
+
     /// <summary>Reads the answer to a request out of a 2xx response.</summary>
     public static async ValueTask<Answer> ReadAsync(Wire wire, HttpResponseMessage response, int id, long began)
     {
@@ -86,6 +89,10 @@ internal static class AnswerReader
         using var stream = new EventStream(body, wire.Limits);
         var answer = await stream.ReadAnswerAsync(id, (int)response.StatusCode, wire.Deadline.Token);
         answer.Took = wire.Took(began);
+        if (answer.Fault == WireFault.StreamEnded && body.Fault == WireFault.None && stream.LastEventId is { } last)
+        {
+            answer.Rest = new StreamRest(last, stream.Retry ?? UsualRetry);
+        }
 
         // HTTP/2 loses nothing by leaving a stream unfinished; HTTP/1.1 loses its connection.
         if (answer.Succeeded && response.Version.Major == 1)

@@ -13,6 +13,12 @@ internal sealed class EventStream(BoundedBody body, ProbeLimits limits) : IDispo
     /// <summary>Type of the event that was read last.</summary>
     public string EventType => _parser.EventType;
 
+    /// <summary>Where to go on reading when the server closed the stream before the answer (2025-11-25: it may, behind an event with an id).</summary>
+    public string? LastEventId => _parser.LastEventId;
+
+    /// <summary>How long the stream asks us to wait before that; null when it does not say.</summary>
+    public TimeSpan? Retry => _parser.Retry;
+
     /// <summary>Reads on to the message that answers us; notifications and requests of the server pass by.</summary>
     public async ValueTask<Answer> ReadAnswerAsync(int id, int status, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed record HttpSigns
     /// <summary>The bot wall that signed it.</summary>
     public string? Wall { get; init; }
 
+    /// <summary><c>Retry-After</c> as it was sent; null when it was not.</summary>
+    public string? RetryAfter { get; init; }
+
     /// <summary>The body speaks of a session.</summary>
     public bool SpeaksOfSession { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record HttpSigns
             Challenge = Header(response, "WWW-Authenticate"),
             Location = Header(response, "Location")?.Split('?', 2)[0],
             Wall = WallSigns.Find(name => Header(response, name), text),
+            RetryAfter = Header(response, "Retry-After"),
             SpeaksOfSession = text.Contains("session", StringComparison.OrdinalIgnoreCase),
         };
     }

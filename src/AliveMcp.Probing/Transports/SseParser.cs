@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AliveMcp.Probing.Transports;
@@ -11,6 +12,9 @@ internal sealed class SseParser : IDisposable
     // Bytes of an event's type that are worth keeping.
     private const int MostType = 256;
 
+    // An id goes back in a header; nobody needs one as long as this.
+    private const int MostId = 1024;
+
     private readonly PooledBytes _line = new(256);
     private PooledBytes _data = new();
     private bool _hasData;
@@ -18,12 +22,19 @@ internal sealed class SseParser : IDisposable
     private bool _skipLineFeed;
     private int _bomSeen;
     private string? _event;
+    private string? _id;
 
     /// <summary>Type of the event that <see cref="TryNext"/> found last; <c>message</c> unless the stream names one.</summary>
     public string EventType { get; private set; } = "message";
 
     /// <summary>Data of the event that <see cref="TryNext"/> found last; good until its next call, or until <see cref="TakeData"/>.</summary>
     public ReadOnlyMemory<byte> Data => _data.Written;
+
+    /// <summary>The newest id that an event carried, data or not, fit for <c>Last-Event-ID</c>; null while there was none.</summary>
+    public string? LastEventId { get; private set; }
+
+    /// <summary>How long to wait before asking for the rest, as the stream said last; null when it did not.</summary>
+    public TimeSpan? Retry { get; private set; }
 
     /// <summary>Reads on until one event is whole. False: <paramref name="rest"/> is used up, feed more.</summary>
     public bool TryNext(ref ReadOnlySpan<byte> rest)
@@ -140,15 +151,38 @@ internal sealed class SseParser : IDisposable
                     ? null
                     : Encoding.UTF8.GetString(value[..Math.Min(value.Length, MostType)]);
         }
+        else if (name.SequenceEqual("id"u8))
+        {
+            // An id with a NUL is ignored by the rules; one that no header may carry is of no use either.
+            _id =
+                value.Length <= MostId && !value.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+                    ? Encoding.ASCII.GetString(value)
+                    : _id;
+        }
+        else if (name.SequenceEqual("retry"u8))
+        {
+            Retry = Milliseconds(value) ?? Retry;
+        }
 
         return false;
     }
+
+    private static TimeSpan? Milliseconds(ReadOnlySpan<byte> digits) =>
+        !digits.IsEmpty
+        && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? TimeSpan.FromMilliseconds(count)
+            : null;
 
     private bool Dispatch()
     {
         var (hasData, type) = (_hasData, _event);
         _hasData = false;
         _event = null;
+        LastEventId =
+            _id is { Length: > 0 } id ? id
+            : _id is null ? LastEventId
+            : null;
         if (!hasData)
         {
             return false;

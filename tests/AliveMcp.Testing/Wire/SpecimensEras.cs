@@ -56,6 +56,10 @@ public static partial class Specimens
             .Named("discover: header mismatch")
             .On("server/discover", call => call.ErrorAsync(-32020, "Header mismatch", 400));
 
+    /// <summary>Both eras once, but <c>initialize</c> is answered in another way by now.</summary>
+    public static Specimen InitializeLeg(string name, Reaction reaction) =>
+        HealthyDual.Named($"both eras, initialize {name}").On("initialize", reaction);
+
     public static Specimen DiscoverIncomplete { get; } =
         HealthyDiscover
             .Named("discover without versions")
@@ -66,58 +70,6 @@ public static partial class Specimens
         HealthyDiscover
             .Named("lies about its era")
             .On("tools/list", call => call.ErrorAsync(-32601, "Method not found", 404));
-
-    public static Specimen SessionLost404 { get; } =
-        HealthyWithSessions
-            .Named("session lost, 404")
-            .On("tools/list", call => call.ErrorAsync(-32001, "Session not found", 404));
-
-    public static Specimen SessionLost400 { get; } =
-        HealthyWithSessions
-            .Named("session lost, 400")
-            .On("tools/list", call => call.ErrorAsync(-32000, "Bad Request: No valid session ID provided", 400));
-
-    public static Specimen SessionLostText { get; } =
-        HealthyWithSessions
-            .Named("session lost, text")
-            .On("tools/list", call => call.BodyAsync(404, "text/plain", "Session not found"));
-
-    public static Specimen SessionLostAtInitialized { get; } =
-        HealthyWithSessions
-            .Named("session lost at once")
-            .On("notifications/initialized", call => call.ErrorAsync(-32001, "Session not found", 404));
-
-    public static Specimen DeleteHangs { get; } =
-        HealthyWithSessions.Named("DELETE hangs").On("DELETE", call => call.HangAsync());
-
-    public static Specimen DeleteNotAllowed { get; } =
-        HealthyWithSessions.Named("DELETE refused").On("DELETE", Says(405));
-
-    /// <summary>Issues a session, then never answers.</summary>
-    public static Specimen SessionThenSilence { get; } =
-        HealthyWithSessions
-            .Named("session, then silence")
-            .On(
-                "initialize",
-                async call =>
-                {
-                    call.Http.Response.Headers["Mcp-Session-Id"] = call.Server.NewSession();
-                    await call.EventsAsync(": wait\n\n");
-                    await call.HangAsync();
-                }
-            );
-
-    public static Specimen SessionUnusable { get; } =
-        Healthy
-            .Named("a session id with a space")
-            .On(
-                "initialize",
-                call =>
-                {
-                    call.Http.Response.Headers["Mcp-Session-Id"] = "not usable";
-                    return call.BehaveAsync();
-                }
-            );
 
     /// <summary>Legacy SSE whose endpoint lies elsewhere.</summary>
     public static Specimen LegacyEndpoint(string endpoint) =>
