@@ -6,24 +6,74 @@ namespace AliveMcp.Probing.Judging;
 
 /// <summary>
 /// Judges one try: pure and total, so that command line and prober say the same of the same sighting.
-/// The first failing layer is the cause; what makes an agent get nothing comes before what makes it get less.
+/// The first failing layer is the cause; what makes an agent get nothing comes before what makes it get less, and what was seen before
+/// what could not be looked at.
 /// </summary>
 internal static class ProbeJudge
 {
     public static Verdict Judge(Sighting sighting, ProbeOrder order)
     {
-        if (sighting.Stop is { } stop)
+        if (Stopped(sighting, order) is { } stopped)
         {
-            return Judge(stop, order, VerifiedTo.Nothing);
+            // Behind a door that is rightly shut, the owner's health URL is all that can be seen.
+            return stopped.State == ServerState.Live ? Health(sighting, stopped) ?? stopped : stopped;
         }
 
-        if (sighting.List?.Stop is { } listStop)
-        {
-            return Judge(listStop, order, VerifiedTo.Handshake);
-        }
-
-        return Down(sighting, order) ?? Degraded(sighting, order) ?? Live(sighting);
+        return Worst(Failures(sighting, order)) ?? Live(sighting);
     }
+
+    /// <summary>Everything that is wrong with a server that let us in, in the order of the layers.</summary>
+    private static IEnumerable<Verdict?> Failures(Sighting sighting, ProbeOrder order)
+    {
+        yield return Down(sighting, order);
+        yield return Degraded(sighting, order);
+        foreach (var call in sighting.Calls)
+        {
+            yield return CallRules.Judge(call) is { } verdict ? verdict with { VerifiedTo = Depth(sighting) } : null;
+        }
+
+        yield return Health(sighting, Live(sighting));
+    }
+
+    private static Verdict? Worst(IEnumerable<Verdict?> verdicts)
+    {
+        Verdict? worst = null;
+        foreach (var verdict in verdicts)
+        {
+            if (verdict is not null && (worst is null || Weight(verdict.State) > Weight(worst.State)))
+            {
+                worst = verdict;
+            }
+        }
+
+        return worst;
+    }
+
+    private static int Weight(ServerState state) =>
+        state switch
+        {
+            ServerState.Down => 3,
+            ServerState.Degraded => 2,
+            ServerState.Unknown => 1,
+            _ => 0,
+        };
+
+    private static Verdict? Health(Sighting sighting, Verdict otherwise) =>
+        sighting.Health is { } fault
+            ? otherwise with
+            {
+                State = ServerState.Degraded,
+                Why = fault.Why,
+                FailedAt = ProbeStep.Health,
+                Detail = fault.Detail,
+                HttpStatus = fault.Status,
+            }
+            : null;
+
+    private static Verdict? Stopped(Sighting sighting, ProbeOrder order) =>
+        sighting.Stop is { } stop ? Judge(stop, order, VerifiedTo.Nothing)
+        : sighting.List?.Stop is { } listStop ? Judge(listStop, order, VerifiedTo.Handshake)
+        : null;
 
     private static Verdict Judge(Stop stop, ProbeOrder order, VerifiedTo seen)
     {
@@ -171,7 +221,9 @@ internal static class ProbeJudge
         };
 
     private static VerifiedTo Depth(Sighting sighting) =>
-        sighting.List is { } list && IsWhole(list) ? VerifiedTo.Tools : VerifiedTo.Handshake;
+        sighting.List is not { } list || !IsWhole(list) ? VerifiedTo.Handshake
+        : sighting.Calls.Any(call => call.Passed) ? VerifiedTo.TestCall
+        : VerifiedTo.Tools;
 
     private static bool IsWhole(ListSighting list) => list.End == ListEnd.Whole;
 

@@ -17,4 +17,10 @@ internal sealed record Sighting
 
     /// <summary>Handshake and list together, without asking in the wrong era.</summary>
     public TimeSpan Pace { get; init; }
+
+    /// <summary>What the test calls came to, in their order.</summary>
+    public IReadOnlyList<CallSighting> Calls { get; init; } = [];
+
+    /// <summary>What is wrong at the owner's health URL; null when nothing is, or it was not looked at.</summary>
+    public HealthFault? Health { get; init; }
 }

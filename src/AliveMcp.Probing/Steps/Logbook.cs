@@ -17,6 +17,8 @@ internal sealed class Logbook
 
     public TimeSpan Tools { get; set; }
 
+    public TimeSpan TestCalls { get; set; }
+
     public void Warn(string text) => _warnings.Add(Vocabulary.SafeText.Of(text));
 
     public void Find(string kind, string code, string detail, string? tool = null) =>

@@ -38,6 +38,7 @@ internal sealed class ProbeRun : IDisposable
         }
 
         var stop = await WithWayInAsync(Placed(_opening.Stop));
+        var calls = await CallAsync(list, pages);
         var (otherLeg, otherStop) = await LookAtOtherLegAsync(stop ?? list?.Stop);
         var sighting = new Sighting
         {
@@ -46,12 +47,13 @@ internal sealed class ProbeRun : IDisposable
             List = list,
             OtherLegBroken = otherLeg == false && _order.OtherLeg == OtherLeg.Expected ? otherStop : null,
             Pace = _log.Handshake + _log.Tools - _log.Detour,
+            Calls = calls,
         };
         // A body that was cut off by our own caller looks like a time-out.
         _wire.Deadline.ThrowIfCalledOff();
         var verdict = ProbeJudge.Judge(sighting, _order);
         var contract = list is { End: ListEnd.Whole } ? ContractHasher.Hash(pages.Tools) : null;
-        var shown = stop ?? list?.Stop;
+        var shown = stop ?? list?.Stop ?? DecidingCall(sighting, verdict);
         var evidence = verdict.State == ServerState.Live ? null : EvidenceRecorder.Record(_wire, shown, pages.LastPage);
 
         await LeaveAsync();
@@ -104,6 +106,20 @@ internal sealed class ProbeRun : IDisposable
         var (answers, why) = await OtherLegLook.LookAsync(_opening!, _courier);
         return (answers, Placed(why));
     }
+
+    // A server without tools may still be asked to have some.
+    private async ValueTask<IReadOnlyList<CallSighting>> CallAsync(ListSighting? list, ToolPages pages)
+    {
+        var mayCall = list is { End: ListEnd.Whole } || _opening is { Stop: null, OffersTools: false };
+        return mayCall && _order.Expectations.TestCalls.Count > 0
+            ? await new TestCalls(_opening!, _order, _wire, _log).MakeAsync(pages.Tools)
+            : [];
+    }
+
+    private static Stop? DecidingCall(Sighting sighting, Verdict verdict) =>
+        verdict.FailedAt == ProbeStep.TestCall
+            ? sighting.Calls.FirstOrDefault(call => CallRules.Judge(call)?.Why == verdict.Why)?.Stop
+            : null;
 
     // A 401 without a header may still be polite: the metadata at its well-known place says so.
     private async ValueTask<Stop?> WithWayInAsync(Stop? stop)

@@ -99,8 +99,9 @@ internal static class ResultWriter
             Tls = Microseconds(wire.Connector.TlsTook),
             Handshake = Microseconds(log.Handshake),
             Tools = Microseconds(log.Tools),
+            TestCall = Microseconds(log.TestCalls),
             FirstByte = Microseconds(wire.FirstByte),
-            Total = Microseconds(wire.Connector.SetUpTook + log.Handshake + log.Tools),
+            Total = Microseconds(wire.Connector.SetUpTook + log.Handshake + log.Tools + log.TestCalls),
         };
 
     // A step that was reached took at least one; zero says "not reached".

@@ -9,6 +9,9 @@ internal static class ErrorCode
     public const int CapabilityMissing = -32021;
     public const int UnsupportedVersion = -32022;
 
+    /// <summary>A person must do something at a URL first; in 2025-11-25 alone.</summary>
+    public const int ElicitationRequired = -32042;
+
     /// <summary>Used for refused sign-in by some, for lost sessions by others: its message decides.</summary>
     public const int Ambiguous = -32001;
 

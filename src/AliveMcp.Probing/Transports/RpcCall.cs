@@ -8,6 +8,9 @@ namespace AliveMcp.Probing.Transports;
 /// <param name="Id">0 for a notification.</param>
 internal readonly record struct RpcCall(string Method, int Id, ReadOnlyMemory<byte> Body)
 {
+    // Behind all pages of a list, however many are allowed.
+    private const int FirstToolsCall = 100_000;
+
     private const string Client = $$"""{"name":"{{Revisions.ClientName}}","version":"{{Revisions.ClientVersion}}"}""";
 
     private static readonly RpcCall InitializeCall = new(
@@ -29,6 +32,9 @@ internal readonly record struct RpcCall(string Method, int Id, ReadOnlyMemory<by
         3,
         Utf8("""{"jsonrpc":"2.0","id":3,"method":"tools/list","params":{}}""")
     );
+
+    /// <summary>Headers in which the discover era repeats parts of the body; null: none but the method.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Mirrored { get; init; }
 
     public static RpcCall Initialize => InitializeCall;
 
@@ -60,6 +66,24 @@ internal readonly record struct RpcCall(string Method, int Id, ReadOnlyMemory<by
             id,
             Utf8(
                 $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/list","params":{{{{meta}}}{{{comma}}}{{{next}}}}}"""
+            )
+        );
+    }
+
+    /// <summary>One call of a tool.</summary>
+    /// <param name="number">From 0, for every call of a conversation another one.</param>
+    /// <param name="arguments">A JSON object as text.</param>
+    /// <param name="modernVersion">The revision of the discover era; null in the initialize era.</param>
+    public static RpcCall ToolsCall(int number, string tool, string arguments, string? modernVersion)
+    {
+        var id = FirstToolsCall + number;
+        var name = JsonSerializer.Serialize(tool, RpcJson.Default.String);
+        var meta = modernVersion is null ? "" : "," + Meta(modernVersion);
+        return new RpcCall(
+            "tools/call",
+            id,
+            Utf8(
+                $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":{{{name}}},"arguments":{{{arguments}}}{{{meta}}}}}"""
             )
         );
     }

@@ -199,6 +199,10 @@ internal sealed class StreamableHttp(Courier courier) : ITransport
         if (_namesMethod)
         {
             request.Headers.TryAddWithoutValidation("Mcp-Method", call.Method);
+            foreach (var (name, value) in call.Mirrored ?? [])
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         return Carry(request, _version, _sessions.Current);

@@ -15,6 +15,12 @@ public sealed record ProbeLimits
     /// <summary>All pages of the tool list together. Default 10 s.</summary>
     public TimeSpan ToolsList { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>All test calls together. Default 10 s.</summary>
+    public TimeSpan TestCalls { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The owner's health URL, connecting included. Default 5 s.</summary>
+    public TimeSpan Health { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The session's <c>DELETE</c>; beyond it we leave. Default 2 s.</summary>
     public TimeSpan Goodbye { get; init; } = TimeSpan.FromSeconds(2);
 

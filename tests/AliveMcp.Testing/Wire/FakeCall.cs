@@ -126,6 +126,14 @@ public sealed class FakeCall
     /// <summary>What a healthy server of this kind would have answered.</summary>
     public Task BehaveAsync() => FakeManners.AnswerAsync(this);
 
+    /// <summary>A mirrored header's value as it was meant (<c>=?base64?…?=</c> unwrapped).</summary>
+    public static string? Decode(string? header) =>
+        header is not null
+        && header.StartsWith("=?base64?", StringComparison.Ordinal)
+        && header.EndsWith("?=", StringComparison.Ordinal)
+            ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(header["=?base64?".Length..^2]))
+            : header;
+
     private static JsonElement Parse(string body)
     {
         if (body.Length == 0)

@@ -7,6 +7,11 @@ internal static class FakeManners
 {
     private const string Modern = "2026-07-28";
 
+    /// <summary>What every tool answers.</summary>
+    private const string CallResult = """
+        {"content":[{"type":"text","text":"Sunny, 21 degrees"}],"structuredContent":{"city":"Bern","degrees":21,"days":[{"sky":"sunny"},{"sky":"rain"}]}}
+        """;
+
     public static Task AnswerAsync(FakeCall call) =>
         call.Seen.Method switch
         {
@@ -67,8 +72,17 @@ internal static class FakeManners
             "tools/list" => call.ResultAsync(
                 $$"""{"resultType":"complete","ttlMs":0,"cacheScope":"private","tools":[{{Tools(call)}}]}"""
             ),
+            "tools/call" => ModernCallAsync(call),
             _ => call.ErrorAsync(-32601, "Method not found", 404),
         };
+    }
+
+    private static Task ModernCallAsync(FakeCall call)
+    {
+        var name = call.Message.GetProperty("params").GetProperty("name").GetString();
+        return string.Equals(FakeCall.Decode(call.Seen.Header("Mcp-Name")), name, StringComparison.Ordinal)
+            ? call.ResultAsync("{\"resultType\":\"complete\"," + CallResult[1..])
+            : call.ErrorAsync(-32020, "Header mismatch: Mcp-Name", 400);
     }
 
     private static Task InitializeEraAsync(FakeCall call)
@@ -92,6 +106,7 @@ internal static class FakeManners
             "initialize" => InitializeAsync(call),
             "notifications/initialized" => call.StatusAsync(202),
             "tools/list" => call.ResultAsync($$"""{"tools":[{{Tools(call)}}]}"""),
+            "tools/call" => call.ResultAsync(CallResult),
             "ping" => call.ResultAsync("{}"),
             _ => call.ErrorAsync(-32601, "Method not found"),
         };
