@@ -26,6 +26,7 @@ public static class ServersModule
         services.AddSingleton<Listings>();
         services.AddSingleton<ServersFile>();
         services.AddSingleton<ServerEraser>();
+        services.AddSingleton<ObservedChanges>();
         services.AddScoped<PublicSlugs>();
         services.AddScoped<CatalogueChange>();
         services.AddScoped(provider => new ServerQueries(
@@ -36,9 +37,9 @@ public static class ServersModule
         return services;
     }
 
-    /// <summary>The loop that erases what owners asked to erase: for one role of the host.</summary>
+    /// <summary>The loops that erase what owners asked to erase and put on the timeline what probes found changed: for one role of the host.</summary>
     public static IServiceCollection AddServersJobs(this IServiceCollection services) =>
-        services.AddHostedService<ServerEraserLoop>();
+        services.AddHostedService<ServerEraserLoop>().AddHostedService<ObservedChangesLoop>();
 
     /// <summary>Maps this room's endpoints into the group <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapServers(this RouteGroupBuilder api)

@@ -31,7 +31,7 @@ internal static class TicketMaker
                 Server = plan.Server,
                 Minute = plan.Minute,
                 Region = region,
-                Order = Order(region, times.Now, settings, memory),
+                Order = Order(plan, region, times.Now, settings, memory),
                 StartIn = startIn,
                 LastEndIn = lastEnd,
                 MayRetry = !plan.Rotating && settings.Limits.Total <= LongestRetried,
@@ -39,8 +39,15 @@ internal static class TicketMaker
             };
     }
 
-    private static ProbeOrder Order(Region region, DateTimeOffset now, WatchSettings settings, ServerMemory memory)
+    private static ProbeOrder Order(
+        MinutePlan plan,
+        Region region,
+        DateTimeOffset now,
+        WatchSettings settings,
+        ServerMemory memory
+    )
     {
+        var looksAround = HourlyTurn.IsIt(plan, region);
         var trusts = MemoryRule.TrustsEra(memory, region, now);
         var ofRegion = memory.Regions.GetValueOrDefault(region.Name, RegionMemory.Empty);
         return new ProbeOrder
@@ -58,8 +65,20 @@ internal static class TicketMaker
             },
             KnownContract = ofRegion.FullHash ?? memory.FullHash,
             HadTools = memory.ToolCount > 0,
+            LooksAtGate = looksAround,
+            OtherLeg = OtherLegOf(memory, now, looksAround),
         };
     }
+
+    // Once seen broken, all regions look every minute: the state would otherwise come and go with the hour's one look.
+    private static OtherLeg OtherLegOf(ServerMemory memory, DateTimeOffset now, bool looksAround) =>
+        MemoryRule.ExpectsOtherLeg(memory, now)
+            ? looksAround || memory.Regions.Values.Any(region => region.Why == Why.EraBroken)
+                ? OtherLeg.Expected
+                : OtherLeg.Skip
+            : looksAround
+                ? OtherLeg.Look
+                : OtherLeg.Skip;
 
     private static ProtectionExpectation Expected(Access access) =>
         access switch

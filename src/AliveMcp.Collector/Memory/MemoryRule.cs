@@ -9,6 +9,7 @@ internal static class MemoryRule
 {
     private const int TextLength = 120;
     private static readonly TimeSpan EraLife = TimeSpan.FromDays(1);
+    private static readonly TimeSpan OtherLegLife = TimeSpan.FromDays(1);
     private static readonly TimeSpan EvidenceRest = TimeSpan.FromMinutes(15);
 
     /// <summary>Whether what a probe saw is worth keeping: the reason is new for the region, or its last evidence is old.</summary>
@@ -45,8 +46,20 @@ internal static class MemoryRule
     public static bool TrustsEra(ServerMemory memory, Region region, DateTimeOffset now) =>
         memory.EraTestedAt is { } tested
         && now - tested < EraLife
-        && WhyWords.LayerOf(memory.Regions.GetValueOrDefault(region.Name, RegionMemory.Empty).Why, null)
-            is not (FailureLayer.Http or FailureLayer.Rpc or FailureLayer.Handshake);
+        && !MayBeTheEra(memory.Regions.GetValueOrDefault(region.Name, RegionMemory.Empty).Why);
+
+    /// <summary>What to expect of the other era: that it answers, while it did so within a day; after that it has been given up.</summary>
+    public static bool ExpectsOtherLeg(ServerMemory memory, DateTimeOffset now) =>
+        memory.OtherLegAt is { } answered && now - answered < OtherLegLife;
+
+    // Servers that moved to the other era answer the old one as they please: by refusing, by silence, by hanging up.
+    // That the leg we did not come in by is broken says nothing against the one that we did.
+    private static bool MayBeTheEra(Why why) =>
+        why is Why.Timeout or Why.ConnectionReset
+        || (
+            why != Why.EraBroken
+            && WhyWords.LayerOf(why, null) is FailureLayer.Http or FailureLayer.Rpc or FailureLayer.Handshake
+        );
 
     private static ServerMemory LearnRegion(
         ServerMemory memory,
@@ -83,6 +96,7 @@ internal static class MemoryRule
         {
             IssuesSessions = observed.IssuesSessions,
             DeleteRefused = observed.DeleteRefused,
+            OtherLegAt = observed.OtherLegAnswers == true ? now : memory.OtherLegAt,
             ProtocolVersion = Text(observed.ProtocolVersion) ?? memory.ProtocolVersion,
             ServerName = Text(observed.ServerName) ?? memory.ServerName,
             ServerVersion = Text(observed.ServerVersion) ?? memory.ServerVersion,

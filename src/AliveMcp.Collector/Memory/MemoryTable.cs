@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AliveMcp.Servers.Catalogue;
+using AliveMcp.Storage.Outbox;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Dapper;
+using Npgsql;
 
 namespace AliveMcp.Collector.Memory;
 
@@ -12,10 +15,10 @@ internal sealed class MemoryTable(PostgresDoors postgres)
     private const string Upsert = """
         INSERT INTO collector.server_memory (server_id, tenant_id, url, era, era_tested_at, transport, issues_sessions,
             delete_refused, expected_access, contract_hash, full_hash, tool_count, list_bytes, protocol_version,
-            server_name, server_version, regions)
+            server_name, server_version, other_leg_at, regions)
         SELECT @server, @tenant, @url, @era, @eraTestedAt, @transport, @issuesSessions,
             @deleteRefused, @expectedAccess, @contractHash, @fullHash, @toolCount, @listBytes, @protocolVersion,
-            @serverName, @serverVersion, @regions::jsonb
+            @serverName, @serverVersion, @otherLegAt, @regions::jsonb
         WHERE NOT EXISTS (SELECT FROM erasure.tombstone WHERE server_id = @server)
         ON CONFLICT (server_id) DO UPDATE SET
             url = excluded.url, era = excluded.era, era_tested_at = excluded.era_tested_at,
@@ -23,7 +26,8 @@ internal sealed class MemoryTable(PostgresDoors postgres)
             delete_refused = excluded.delete_refused, expected_access = excluded.expected_access,
             contract_hash = excluded.contract_hash, full_hash = excluded.full_hash, tool_count = excluded.tool_count,
             list_bytes = excluded.list_bytes, protocol_version = excluded.protocol_version,
-            server_name = excluded.server_name, server_version = excluded.server_version, changed_at = now(),
+            server_name = excluded.server_name, server_version = excluded.server_version,
+            other_leg_at = excluded.other_leg_at, changed_at = now(),
             -- Another collector may have written other regions meanwhile.
             regions = CASE WHEN server_memory.url = excluded.url
                 THEN server_memory.regions || excluded.regions ELSE excluded.regions END
@@ -44,7 +48,8 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 transport AS Transport, issues_sessions AS IssuesSessions, delete_refused AS DeleteRefused,
                 expected_access AS ExpectedAccess, contract_hash AS ContractHash, full_hash AS FullHash,
                 tool_count AS ToolCount, list_bytes AS ListBytes, protocol_version AS ProtocolVersion,
-                server_name AS ServerName, server_version AS ServerVersion, regions::text AS Regions
+                server_name AS ServerName, server_version AS ServerVersion, other_leg_at AS OtherLegAt,
+                regions::text AS Regions
             FROM collector.server_memory WHERE server_id = ANY(@ids)
             """;
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
@@ -55,36 +60,65 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         return rows.ToDictionary(row => new ServerId(row.Server), row => row.ToMemory());
     }
 
-    public async Task WriteAsync(ServerMemory memory, CancellationToken cancellationToken)
+    /// <summary>Writes a memory; a change of its era goes on the server's timeline, once, whichever collector sees it first.</summary>
+    public async Task WriteAsync(ServerMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var before = await EraOfAsync(transaction, memory, cancellationToken);
         await connection.ExecuteAsync(
-            new CommandDefinition(
-                Upsert,
-                new
-                {
-                    server = memory.Server.Server.Value,
-                    tenant = memory.Server.Tenant.Value,
-                    url = memory.Url,
-                    era = (short)memory.Era,
-                    eraTestedAt = memory.EraTestedAt,
-                    transport = (short)memory.Transport,
-                    issuesSessions = memory.IssuesSessions,
-                    deleteRefused = memory.DeleteRefused,
-                    expectedAccess = (short)memory.ExpectedAccess,
-                    contractHash = memory.ContractHash,
-                    fullHash = memory.FullHash,
-                    toolCount = memory.ToolCount,
-                    listBytes = memory.ListBytes,
-                    protocolVersion = memory.ProtocolVersion,
-                    serverName = memory.ServerName,
-                    serverVersion = memory.ServerVersion,
-                    regions = JsonSerializer.Serialize(memory.Regions, Json),
-                },
-                cancellationToken: cancellationToken
-            )
+            new CommandDefinition(Upsert, Values(memory), transaction, cancellationToken: cancellationToken)
         );
+        if (before != Era.Auto && memory.Era != Era.Auto && before != memory.Era)
+        {
+            await transaction.TellAsync(
+                memory.Server.Tenant,
+                ServerTopics.Observed,
+                ServerObserved.EraChanged(memory.Server.Server, before, memory.Era, now),
+                cancellationToken
+            );
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
+
+    private static async Task<Era> EraOfAsync(
+        NpgsqlTransaction transaction,
+        ServerMemory memory,
+        CancellationToken cancellationToken
+    )
+    {
+        // A memory of another URL is none: a server that moved has no era that it could change.
+        const string sql = """
+            SELECT era FROM collector.server_memory WHERE server_id = @server AND url = @url FOR UPDATE
+            """;
+        var values = new { server = memory.Server.Server.Value, url = memory.Url };
+        var command = new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken);
+        return (Era)await transaction.Connection!.ExecuteScalarAsync<short>(command);
+    }
+
+    private static object Values(ServerMemory memory) =>
+        new
+        {
+            server = memory.Server.Server.Value,
+            tenant = memory.Server.Tenant.Value,
+            url = memory.Url,
+            era = (short)memory.Era,
+            eraTestedAt = memory.EraTestedAt,
+            transport = (short)memory.Transport,
+            issuesSessions = memory.IssuesSessions,
+            deleteRefused = memory.DeleteRefused,
+            expectedAccess = (short)memory.ExpectedAccess,
+            contractHash = memory.ContractHash,
+            fullHash = memory.FullHash,
+            toolCount = memory.ToolCount,
+            listBytes = memory.ListBytes,
+            protocolVersion = memory.ProtocolVersion,
+            serverName = memory.ServerName,
+            serverVersion = memory.ServerVersion,
+            otherLegAt = memory.OtherLegAt,
+            regions = JsonSerializer.Serialize(memory.Regions, Json),
+        };
 
     private sealed class Row
     {
@@ -104,6 +138,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         public string? ProtocolVersion { get; init; }
         public string? ServerName { get; init; }
         public string? ServerVersion { get; init; }
+        public DateTime? OtherLegAt { get; init; }
         public string Regions { get; init; } = "{}";
 
         public ServerMemory ToMemory() =>
@@ -112,7 +147,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 Server = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
                 Url = Url,
                 Era = (Era)Era,
-                EraTestedAt = EraTestedAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null,
+                EraTestedAt = Utc(EraTestedAt),
                 Transport = (McpTransport)Transport,
                 IssuesSessions = IssuesSessions,
                 DeleteRefused = DeleteRefused,
@@ -124,9 +159,13 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 ProtocolVersion = ProtocolVersion,
                 ServerName = ServerName,
                 ServerVersion = ServerVersion,
+                OtherLegAt = Utc(OtherLegAt),
                 Regions =
                     JsonSerializer.Deserialize<ImmutableDictionary<string, RegionMemory>>(Regions, Json)
                     ?? ImmutableDictionary<string, RegionMemory>.Empty,
             };
+
+        private static DateTimeOffset? Utc(DateTime? at) =>
+            at is { } time ? new DateTimeOffset(time, TimeSpan.Zero) : null;
     }
 }

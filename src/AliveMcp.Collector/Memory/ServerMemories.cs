@@ -55,7 +55,7 @@ internal sealed partial class ServerMemories(MemoryTable table, TimeProvider tim
             // What could not be read must not be overwritten with the little that is known without it.
             if (after != before && _held.TryGet(server.Server, out _))
             {
-                await table.WriteAsync(after, cancellationToken);
+                await table.WriteAsync(after, time.GetUtcNow(), cancellationToken);
                 _held.Set(server.Server, new Held(after, time.GetUtcNow()));
             }
         }

@@ -17,6 +17,9 @@ internal sealed record ServerMemory
 
     public McpTransport Transport { get; init; }
 
+    /// <summary>When the era that probes do not come in by answered last; null: it never did.</summary>
+    public DateTimeOffset? OtherLegAt { get; init; }
+
     public bool IssuesSessions { get; init; }
 
     public bool DeleteRefused { get; init; }

@@ -42,7 +42,7 @@ internal static class StartTimes
         weight - ((minute.Value + server.Value) % weight);
 
     /// <summary>Murmur3's finisher: neighbours land far apart, and the same everywhere and always.</summary>
-    private static uint Mix(uint value)
+    internal static uint Mix(uint value)
     {
         value ^= value >> 16;
         value *= 0x85ebca6b;

@@ -14,6 +14,7 @@ internal sealed class ServerEvent : ITenantOwned
     public const string Resumed = "resumed";
     public const string MadePublic = "made_public";
     public const string MadePrivate = "made_private";
+    public const string EraChanged = "era_changed";
 
     public long EventId { get; init; }
 

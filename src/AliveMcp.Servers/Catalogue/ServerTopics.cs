@@ -8,6 +8,9 @@ public static class ServerTopics
     /// <summary><see cref="WatchChanged"/>.</summary>
     public static OutboxTopic Watch { get; } = new("server.watch", "archive");
 
+    /// <summary><see cref="ServerObserved"/>: what probes found changed. Told by the collector, for the timeline.</summary>
+    public static OutboxTopic Observed { get; } = new("server.observed", "servers");
+
     /// <summary><see cref="ServerErased"/>.</summary>
     public static OutboxTopic Erased { get; } = new("server.erased", "collector");
 }

@@ -94,6 +94,45 @@ public sealed class TicketMakerTests
         Assert.Equal(other, Make(start: 5, now: 5, memory: memory)!.Order.KnownContract);
     }
 
+    [Theory]
+    [InlineData(false, Why.None, OtherLeg.Look, OtherLeg.Skip)]
+    [InlineData(true, Why.None, OtherLeg.Expected, OtherLeg.Skip)]
+    [InlineData(true, Why.EraBroken, OtherLeg.Expected, OtherLeg.Expected)]
+    [InlineData(false, Why.EraBroken, OtherLeg.Look, OtherLeg.Skip)]
+    public void The_other_era_is_looked_at_once_an_hour_and_every_minute_while_it_is_broken(
+        bool answered,
+        Why elsewhere,
+        OtherLeg inTurn,
+        OtherLeg otherwise
+    )
+    {
+        var memory = Memory with
+        {
+            OtherLegAt = answered ? Plan.Minute.Start.AddHours(-2) : null,
+            Regions = Memory.Regions.SetItem("eu-west", new RegionMemory(elsewhere, null, null)),
+        };
+
+        var orders = Enumerable.Range(0, 60).Select(minute => Order(Plan.Minute + minute, memory)).ToList();
+
+        var turn = Assert.Single(orders, order => order.LooksAtGate);
+        Assert.Equal(inTurn, turn.OtherLeg);
+        Assert.All(orders.Except([turn]), order => Assert.Equal(otherwise, order.OtherLeg));
+    }
+
+    private static ProbeOrder Order(MinuteStamp minute, ServerMemory memory) =>
+        TicketMaker
+            .Make(
+                Plan with
+                {
+                    Minute = minute,
+                },
+                Sample.Local,
+                new TicketTimes(minute.Start.AddSeconds(5), minute.Start.AddSeconds(5)),
+                Settings,
+                memory
+            )!
+            .Order;
+
     private static WatchSettings Settings =>
         new()
         {

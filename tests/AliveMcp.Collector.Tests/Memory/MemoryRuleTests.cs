@@ -91,6 +91,13 @@ public sealed class MemoryRuleTests
     [InlineData(1, Why.HttpMethod, false)]
     [InlineData(1, Why.ConnectionRefused, true)]
     [InlineData(1, Why.Slow, true)]
+    [InlineData(1, Why.StreamEnded, false)]
+    [InlineData(1, Why.HandshakeError, false)]
+    [InlineData(1, Why.Timeout, false)]
+    [InlineData(1, Why.ConnectionReset, false)]
+    [InlineData(1, Why.ConnectTimeout, true)]
+    [InlineData(1, Why.RateLimited, true)]
+    [InlineData(1, Why.EraBroken, true)]
     public void The_era_is_trusted_for_a_day_or_until_it_fails(int hours, Why last, bool expected)
     {
         var memory = Learn(Blank, Sample.Local, Seen(One));
@@ -119,6 +126,19 @@ public sealed class MemoryRuleTests
         var entry = now == Why.None ? Sample.Entry(Sample.Local) : Sample.Down(Sample.Local, now);
 
         Assert.Equal(wanted, MemoryRule.WantsEvidence(memory, entry, Now.AddMinutes(minutes)));
+    }
+
+    [Fact]
+    public void The_other_era_is_expected_for_a_day_after_it_answered_last()
+    {
+        var both = Learn(Blank, Sample.Local, Seen(One) with { OtherLegAnswers = true });
+        var broken = Learn(both, Sample.Local, Seen(One) with { OtherLegAnswers = false });
+
+        Assert.Equal(Now, both.OtherLegAt);
+        Assert.Same(both, broken);
+        Assert.True(MemoryRule.ExpectsOtherLeg(both, Now.AddHours(23)));
+        Assert.False(MemoryRule.ExpectsOtherLeg(both, Now.AddHours(24)));
+        Assert.False(MemoryRule.ExpectsOtherLeg(Learn(Blank, Sample.Local, Seen(One)), Now));
     }
 
     private static ServerMemory Blank =>
