@@ -23,6 +23,9 @@ public sealed class EgressDialer(
     /// <summary>Called between resolving and connecting, so that a time-out can be blamed on the right phase.</summary>
     public Action? Resolved { get; set; }
 
+    /// <summary>What an address must satisfy beside the guard; null (the default) asks for no more. Checked before anything is dialled.</summary>
+    public Predicate<IPAddress>? Admits { get; set; }
+
     /// <summary>Connects within the budget. Never throws for what the network does, only for the caller's own cancellation.</summary>
     /// <param name="budget">For all addresses together; resolving is not in it, the caller's token bounds that.</param>
     public async ValueTask<Dial> DialAsync(string host, int port, TimeSpan budget, CancellationToken cancellationToken)
@@ -37,7 +40,10 @@ public sealed class EgressDialer(
         }
 
         Resolved?.Invoke();
-        var allowed = Array.FindAll(_addresses, address => guard.MayDial(address, port));
+        var allowed = Array.FindAll(
+            _addresses,
+            address => guard.MayDial(address, port) && (Admits is null || Admits(address))
+        );
         if (allowed.Length == 0)
         {
             return new Dial

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using AliveMcp.Egress;
+using AliveMcp.Probing.Credentials;
 using AliveMcp.Probing.Eras;
 using AliveMcp.Probing.Evidence;
 using AliveMcp.Probing.Steps;
@@ -11,7 +12,7 @@ using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Probing;
 
-/// <summary>Speaks MCP to a stranger's server and judges what it saw. Thread-safe; keeps nothing between probes.</summary>
+/// <summary>Speaks MCP to a stranger's server and judges what it saw. Thread-safe; keeps nothing between probes but <see cref="Tokens"/>.</summary>
 public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
 {
     private static readonly string Product = $"{Revisions.ClientName}/{Revisions.ClientVersion}";
@@ -21,6 +22,9 @@ public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
 
     /// <summary>Roots trusted beside the system's, for a private authority; null (the default) trusts the system's alone. Checking cannot be switched off.</summary>
     public X509Certificate2Collection? ExtraRoots { get; init; }
+
+    /// <summary>The access tokens that client credentials are exchanged for; one for all probes of a process. By default the probe keeps its own.</summary>
+    public AccessTokens Tokens { get; init; } = new(clock);
 
     /// <summary>Turns names into addresses; null (the default) asks the operating system.</summary>
     internal Func<string, CancellationToken, Task<IPAddress[]>>? Resolve { get; init; }
@@ -44,22 +48,23 @@ public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
         transcript?.Begin(order, clock);
         using var deadline = new Deadline(order.Limits.Total, clock, cancellationToken);
         var meter = new WireMeter(clock);
-        var connector = new WireConnector(new EgressDialer(guard, clock, Resolve), meter, deadline, clock)
+        var maker = new WireMaker(guard, Identity(), meter)
         {
-            ConnectBudget = order.Limits.Connect,
             ExtraRoots = ExtraRoots,
+            Resolve = Resolve,
             Transcript = transcript,
         };
-        using var wire = new Wire(order.Limits, connector, deadline, meter, Identity()) { Transcript = transcript };
-        using var run = new ProbeRun(order, wire);
+        using var wire = maker.Make(order.Limits, deadline, order.Credential is null ? null : AddressRules.ForKey);
+        using var sides = new SideWires(order, maker, cancellationToken);
+        using var run = new ProbeRun(order, wire, sides, Tokens);
         try
         {
-            return await run.RunAsync();
+            return MaskedResult.Of(await run.RunAsync(), run.Mask);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             await run.LeaveAsync();
-            return OurFault(e);
+            return MaskedResult.Of(OurFault(e), run.Mask);
         }
         catch (OperationCanceledException)
         {

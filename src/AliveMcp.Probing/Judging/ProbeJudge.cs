@@ -71,20 +71,20 @@ internal static class ProbeJudge
             : null;
 
     private static Verdict? Stopped(Sighting sighting, ProbeOrder order) =>
-        sighting.Stop is { } stop ? Judge(stop, order, VerifiedTo.Nothing)
-        : sighting.List?.Stop is { } listStop ? Judge(listStop, order, VerifiedTo.Handshake)
+        sighting.Stop is { } stop ? Judge(stop, order, sighting, VerifiedTo.Nothing)
+        : sighting.List?.Stop is { } listStop ? Judge(listStop, order, sighting, VerifiedTo.Handshake)
         : null;
 
-    private static Verdict Judge(Stop stop, ProbeOrder order, VerifiedTo seen)
+    private static Verdict Judge(Stop stop, ProbeOrder order, Sighting sighting, VerifiedTo seen)
     {
         var why = StopReasons.Of(stop);
-        return DoorRules.Judge(stop, why, order.Expectations.Protection, seen)
+        return DoorRules.Judge(stop, why, order, sighting)
             ?? new Verdict
             {
                 State = WhyWords.Outcome(why),
                 Why = why,
                 FailedAt = stop.Step,
-                Access = seen == VerifiedTo.Nothing ? Access.Unknown : Access.Open,
+                Access = seen == VerifiedTo.Nothing ? sighting.Gate?.Access ?? Access.Unknown : sighting.Access,
                 VerifiedTo = seen,
                 Detail = Detail(stop, why),
                 HttpStatus = stop.Status,
@@ -137,7 +137,12 @@ internal static class ProbeJudge
 
     private static Verdict? Degraded(Sighting sighting, ProbeOrder order)
     {
-        if (order.Expectations.Protection == ProtectionExpectation.Protected)
+        if (DoorRules.Gate(sighting, order, Depth(sighting)) is { } door)
+        {
+            return door;
+        }
+
+        if (order.Expectations.Protection == ProtectionExpectation.Protected && !sighting.HasCredential)
         {
             return AtList(
                 ServerState.Degraded,
@@ -204,7 +209,7 @@ internal static class ProbeJudge
         new()
         {
             State = ServerState.Live,
-            Access = Access.Open,
+            Access = sighting.Access,
             VerifiedTo = Depth(sighting),
         };
 
@@ -214,7 +219,7 @@ internal static class ProbeJudge
             State = state,
             Why = why,
             FailedAt = ProbeStep.ToolsList,
-            Access = Access.Open,
+            Access = sighting.Access,
             VerifiedTo = Depth(sighting),
             Detail = detail,
             HttpStatus = null,
@@ -246,6 +251,8 @@ internal static class ProbeJudge
             ProbeStep.Initialize => "initialize",
             ProbeStep.Initialized => "notifications/initialized",
             ProbeStep.ToolsList => "tools/list",
+            ProbeStep.Gate => "a stranger's knock",
+            ProbeStep.Token => "our request for an access token",
             _ => "our request",
         };
 }

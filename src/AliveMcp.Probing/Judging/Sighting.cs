@@ -1,3 +1,5 @@
+using AliveMcp.Vocabulary;
+
 namespace AliveMcp.Probing.Judging;
 
 /// <summary>All that one try saw, ready to be judged.</summary>
@@ -5,6 +7,15 @@ internal sealed record Sighting
 {
     /// <summary>Where the way to the tool list ended; null when there was a handshake.</summary>
     public Stop? Stop { get; init; }
+
+    /// <summary>A credential was shown, so being let in says nothing about strangers.</summary>
+    public bool HasCredential { get; init; }
+
+    /// <summary>What a stranger was told; null when nobody looked.</summary>
+    public GateSighting? Gate { get; init; }
+
+    /// <summary>How the door stands to strangers when a conversation was had.</summary>
+    public Access Access => HasCredential && Gate?.Access != Access.Open ? Access.Protected : Access.Open;
 
     /// <summary>The server declares tools.</summary>
     public bool OffersTools { get; init; }

@@ -25,6 +25,12 @@ internal sealed record Stop
     /// <summary>A refusal without a header told the way in by RFC 9728 metadata.</summary>
     public bool HasMetadata { get; init; }
 
+    /// <summary>Where the way to sign in, which the refusal or its metadata names, breaks off; null when it was not followed or holds.</summary>
+    public string? SignInBreak { get; init; }
+
+    /// <summary>What had been shown when this was answered.</summary>
+    public KeyStanding Key { get; init; }
+
     /// <summary>Parts of what was asked for had arrived.</summary>
     public bool Begun { get; init; }
 

@@ -39,6 +39,8 @@ internal static partial class StopReasons
             WireFault.Timeout => IsList(stop) && stop.Begun ? Why.ListIncomplete : Why.Timeout,
             WireFault.Incomplete => Why.HandshakeIncomplete,
             WireFault.VersionUnsupported => Why.VersionUnsupported,
+            WireFault.KeyWithheld => Why.CredentialRejected,
+            WireFault.NoToken => Why.TokenUnavailable,
             _ => Why.ProberUnfit,
         };
 

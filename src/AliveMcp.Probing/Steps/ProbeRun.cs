@@ -1,4 +1,5 @@
 using AliveMcp.Contracts;
+using AliveMcp.Probing.Credentials;
 using AliveMcp.Probing.Eras;
 using AliveMcp.Probing.Evidence;
 using AliveMcp.Probing.Judging;
@@ -16,19 +17,24 @@ internal sealed class ProbeRun : IDisposable
     private readonly Courier _courier;
     private readonly StreamableHttp _http;
     private readonly Logbook _log = new();
+    private readonly Doorstep _door;
     private Opening? _opening;
     private bool? _left;
 
-    public ProbeRun(ProbeOrder order, Wire wire)
+    public ProbeRun(ProbeOrder order, Wire wire, SideWires sides, AccessTokens tokens)
     {
         (_order, _wire) = (order, wire);
         _courier = new Courier(wire, order.Url);
         _http = new StreamableHttp(_courier);
+        _door = new Doorstep(order, sides, tokens, _log);
     }
+
+    /// <summary>Knows the secrets that this try held, for who lets its result out.</summary>
+    public SecretMask Mask => _door.Mask;
 
     public async ValueTask<ProbeResult> RunAsync()
     {
-        _opening = await new EraOpener(_order, _courier, _http, _log).OpenAsync();
+        _opening = await OpenAsync();
         using var pages = new ToolPages(_opening, _order, _log);
         var list = _opening is { Stop: null, OffersTools: true } ? await ListAsync(pages) : null;
 
@@ -43,6 +49,8 @@ internal sealed class ProbeRun : IDisposable
         var sighting = new Sighting
         {
             Stop = stop,
+            HasCredential = _order.Credential is not null,
+            Gate = _door.Gate,
             OffersTools = _opening.OffersTools,
             List = list,
             OtherLegBroken = otherLeg == false && _order.OtherLeg == OtherLeg.Expected ? otherStop : null,
@@ -66,6 +74,9 @@ internal sealed class ProbeRun : IDisposable
                 DeleteRefused = _left == false,
                 OtherLegAnswers = otherLeg,
                 RetryAfter = ResultWriter.RetryAfter(shown, _wire.Clock),
+                CredentialEnds = _door.CredentialEnds,
+                Gate = _door.GateOf(verdict),
+                Requests = _wire.Requests + _door.Requests,
             },
             Contract = contract,
             Auth = shown?.Signs?.Challenge is { } challenge ? EvidenceRecorder.Clean(challenge) : null,
@@ -88,11 +99,36 @@ internal sealed class ProbeRun : IDisposable
 
     public void Dispose() => _opening?.Transport?.Dispose();
 
+    private async ValueTask<Opening> OpenAsync()
+    {
+        if (await _door.ApproachAsync(_courier) is { } shut)
+        {
+            return Opening.Stopped(Era.Auto, shut);
+        }
+
+        var opening = await new EraOpener(_order, _courier, _http, _log).OpenAsync();
+        if (!await _door.RenewsAsync(opening.Stop))
+        {
+            return opening;
+        }
+
+        opening.Transport?.Dispose();
+        return await new EraOpener(_order, _courier, _http, _log).OpenAsync();
+    }
+
     private async ValueTask<ListSighting> ListAsync(ToolPages pages)
     {
         _wire.Deadline.Narrow(_order.Limits.ToolsList);
         var list = await pages.FetchAsync();
-        return list with { Stop = await WithWayInAsync(Placed(list.Stop)) };
+        if (await _door.RenewsAsync(list.Stop))
+        {
+            list = await pages.FetchAsync();
+        }
+
+        return list with
+        {
+            Stop = await WithWayInAsync(Placed(list.Stop)),
+        };
     }
 
     // Behind everything else: a server that is failing has no time for questions that nobody's agent asks.
@@ -121,22 +157,16 @@ internal sealed class ProbeRun : IDisposable
             ? sighting.Calls.FirstOrDefault(call => CallRules.Judge(call)?.Why == verdict.Why)?.Stop
             : null;
 
-    // A 401 without a header may still be polite: the metadata at its well-known place says so.
-    private async ValueTask<Stop?> WithWayInAsync(Stop? stop)
-    {
-        if (stop is not { Status: 401, Signs.Challenge: null })
-        {
-            return stop;
-        }
-
-        // The evidence is the refusal, not what was looked up because of it.
-        var refusal = _wire.LastResponse;
-        var described = await ProtectedResource.IsDescribedAsync(_courier);
-        _wire.LastResponse = refusal;
-        return stop with { HasMetadata = described };
-    }
+    private async ValueTask<Stop?> WithWayInAsync(Stop? stop) =>
+        stop is { Status: 401 } ? await _door.WithWayInAsync(stop, _courier) : stop;
 
     // A fault of the connection belongs to the phase it struck in, not to the request that needed it.
     private Stop? Placed(Stop? stop) =>
-        stop is null ? null : stop with { Step = stop.Status is null ? _wire.StepOf(stop.Step) : stop.Step };
+        stop is null
+            ? null
+            : stop with
+            {
+                Step = stop.Status is null ? _wire.StepOf(stop.Step) : stop.Step,
+                Key = _courier.Key?.Standing ?? KeyStanding.None,
+            };
 }

@@ -1,3 +1,4 @@
+using AliveMcp.Probing.Credentials;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Probing.Transports;
@@ -13,6 +14,9 @@ internal sealed class Courier(Wire wire, Uri target)
 
     /// <summary>The endpoint; where it was redirected to, once it was.</summary>
     public Uri Target { get; private set; } = target;
+
+    /// <summary>What lets us in; null asks as a stranger.</summary>
+    public DoorKey? Key { get; set; }
 
     /// <summary>The endpoint was redirected: the URL that should be used instead.</summary>
     public bool WasRedirected { get; private set; }

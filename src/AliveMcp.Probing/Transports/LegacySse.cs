@@ -27,10 +27,11 @@ internal sealed class LegacySse : ITransport
     public static async ValueTask<(LegacySse? Transport, Answer Opened)> OpenAsync(Courier courier)
     {
         var began = courier.Wire.Now();
-        var reply = await courier.SendAsync(static url =>
+        var reply = await courier.SendAsync(url =>
         {
             var request = new HttpRequestMessage(HttpMethod.Get, url);
             request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
+            courier.Key?.ShowWith(request);
             return request;
         });
         if (reply.Response is not { } response)
@@ -94,6 +95,7 @@ internal sealed class LegacySse : ITransport
             Content = new ReadOnlyMemoryContent(call.Body),
         };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        _courier.Key?.ShowWith(request);
         var reply = await _courier.Wire.SendAsync(request, _courier.Wire.Deadline.Token);
         if (reply.Response is not { } response)
         {

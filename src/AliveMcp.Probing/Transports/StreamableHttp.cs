@@ -208,8 +208,9 @@ internal sealed class StreamableHttp(Courier courier) : ITransport
         return Carry(request, _version, _sessions.Current);
     }
 
-    private static HttpRequestMessage Carry(HttpRequestMessage request, string? version, string? session)
+    private HttpRequestMessage Carry(HttpRequestMessage request, string? version, string? session)
     {
+        courier.Key?.ShowWith(request);
         if (version is not null)
         {
             request.Headers.TryAddWithoutValidation("MCP-Protocol-Version", version);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -37,7 +38,13 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
 
     public int DeadAddresses { get; private set; }
 
+    /// <summary>The address of the first connection; null while there is none.</summary>
+    public IPAddress? Address { get; private set; }
+
     public bool Connected { get; private set; }
+
+    /// <summary>Why an address that the guard allows must not be dialled after all; null (the default) objects to none.</summary>
+    public Func<Approach, Objection?>? Objects { get; init; }
 
     /// <summary>Called once, when the first connection stands.</summary>
     public Action? OnConnected { get; set; }
@@ -57,12 +64,21 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
         Begin(ProbeStep.Resolve);
         _noted = Transcript?.Dial(host, port);
         dialer.Resolved = () => Begin(ProbeStep.Connect);
+        Objection? objection = null;
+        dialer.Admits = Objects is null
+            ? null
+            : address => (objection = Objects(new Approach(host, port, secure, address))) is null;
         var dial = await dialer.DialAsync(host, port, ConnectBudget, deadline.Token);
         _noted?.Dialled(dial, dialer.Found);
         if (!Connected)
         {
             (ResolveTook, ConnectTook) = (dial.Resolve, dial.Connect);
-            DeadAddresses = dial.DeadAddresses;
+            (DeadAddresses, Address) = (dial.DeadAddresses, dial.Address);
+        }
+
+        if (dial.Fault == DialFault.NotAllowed && objection is { } found)
+        {
+            throw Fail(found.Fault, found.Step, found.Detail);
         }
 
         if (dial.Socket is null)

@@ -55,4 +55,10 @@ internal enum WireFault : byte
 
     /// <summary>No protocol version that both sides speak.</summary>
     VersionUnsupported,
+
+    /// <summary>There is a credential that may not be shown here. Nothing was sent.</summary>
+    KeyWithheld,
+
+    /// <summary>No access token could be had.</summary>
+    NoToken,
 }

@@ -1,0 +1,54 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace AliveMcp.Probing.Credentials;
+
+/// <summary>
+/// The times that a JSON Web Token says of itself (RFC 7519, section 4.1). Read, never verified: it is the owner's own token,
+/// and nothing but a reminder hangs on it.
+/// </summary>
+internal sealed record JwtTimes(DateTimeOffset? Begins, DateTimeOffset Ends)
+{
+    private const int LongestToken = 16 * 1024;
+    private const int MostDepth = 16;
+
+    // The first second of 2000 and of 9999: what lies outside is no date that anyone meant.
+    private const double Earliest = 946684800;
+    private const double Latest = 253370764800;
+
+    /// <summary>Null when the text is no token that says when it ends.</summary>
+    public static JwtTimes? Of(string text)
+    {
+        if (text.Length > LongestToken || text.Split('.') is not [_, var payload, _])
+        {
+            return null;
+        }
+
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(payload.Length)];
+        if (!Base64Url.TryDecodeFromChars(payload, bytes, out var length))
+        {
+            return null;
+        }
+
+        try
+        {
+            var options = new JsonDocumentOptions { MaxDepth = MostDepth };
+            using var document = JsonDocument.Parse(bytes.AsMemory(0, length), options);
+            var root = document.RootElement;
+            return Date(root, "exp") is { } ends ? new JwtTimes(Date(root, "iat") ?? Date(root, "nbf"), ends) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static DateTimeOffset? Date(JsonElement claims, string name) =>
+        claims.ValueKind == JsonValueKind.Object
+        && claims.TryGetProperty(name, out var claim)
+        && claim.ValueKind == JsonValueKind.Number
+        && claim.TryGetDouble(out var seconds)
+        && seconds is >= Earliest and < Latest
+            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
+            : null;
+}
