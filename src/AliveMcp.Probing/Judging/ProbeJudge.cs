@@ -29,7 +29,13 @@ internal static class ProbeJudge
         yield return Degraded(sighting, order);
         foreach (var call in sighting.Calls)
         {
-            yield return CallRules.Judge(call) is { } verdict ? verdict with { VerifiedTo = Depth(sighting) } : null;
+            yield return CallRules.Judge(call) is { } verdict
+                ? verdict with
+                {
+                    Access = sighting.Access,
+                    VerifiedTo = Depth(sighting),
+                }
+                : null;
         }
 
         yield return Health(sighting, Live(sighting));
