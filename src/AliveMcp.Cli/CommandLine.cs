@@ -39,6 +39,15 @@ internal static class CommandLine
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
+        catch (CallFailedException failed)
+        {
+            foreach (var line in failed.Lines)
+            {
+                await terminal.Error.WriteLineAsync(line);
+            }
+
+            return failed.ExitCode;
+        }
         catch (OperationCanceledException)
         {
             return ExitCodes.Interrupted;

@@ -18,11 +18,11 @@ public static class WhyRemedies
         [Why.ConnectTimeout] =
             "Open the port in the firewall or security group: packets to it are dropped without a word.",
         [Why.AddressNotAllowed] =
-            "Publish a public address for the name. Is it your own network? Then open the range: Egress:Allow, or --allow-private at the command line.",
+            "Publish a public address for the name. Is it your own network? Then open its range with Egress:Allow.",
         [Why.TlsExpired] =
             "Renew the certificate and reload the server. If it was renewed already, the server still serves the old one.",
         [Why.TlsUntrusted] =
-            "Serve the whole chain (leaf and intermediates, fullchain.pem) from a public authority; hand a private authority over with --ca.",
+            "Serve the whole chain (leaf and intermediates, fullchain.pem) from a public authority; a private authority must be named as trusted.",
         [Why.TlsNameMismatch] = "Get a certificate that names this host, or use the host that the certificate names.",
         [Why.TlsFailed] =
             "Offer TLS 1.2 or 1.3 with common ciphers on this port; a port that speaks plain http needs an http URL.",

@@ -26,7 +26,13 @@ public sealed class CommandLineTests
     [InlineData("'ftp://example.com' is not an http or https URL", "probe", "ftp://example.com")]
     [InlineData("holds a user name or password", "probe", "https://me:secret@example.com/mcp")]
     [InlineData("--era is 'modern': choose one of auto, initialize, discover.", "probe", "http://x", "--era", "modern")]
-    [InlineData("--expect is 'x': choose one of protected, open.", "probe", "http://x", "--expect", "x")]
+    [InlineData(
+        "--expect is 'x': give protected or open for the door, or a JSONPath beginning with $",
+        "probe",
+        "http://x",
+        "--expect",
+        "x"
+    )]
     [InlineData("--timeout is '31': give whole seconds from 1 to 30.", "probe", "http://x", "--timeout", "31")]
     [InlineData("'--bogus'", "probe", "http://x", "--bogus")]
     public async Task A_wrong_command_line_is_explained_and_ends_in_64(string complaint, params string[] args)

@@ -1,5 +1,4 @@
 using System.Text;
-using AliveMcp.Cli.Install;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Cli.Apply;

@@ -5,6 +5,9 @@ namespace AliveMcp.Cli.Probe;
 /// <summary>Times and sizes as people read them.</summary>
 internal static class Durations
 {
+    /// <inheritdoc cref="Show(int)"/>
+    public static string Show(TimeSpan took) => Show((int)Math.Clamp(took.TotalMicroseconds, 1, int.MaxValue));
+
     /// <summary>Microseconds as <c>0.42 ms</c>, <c>12.3 ms</c>, <c>123 ms</c> or <c>2.81 s</c>.</summary>
     public static string Show(int microseconds) =>
         microseconds switch

@@ -5,17 +5,17 @@ using Spectre.Console;
 
 namespace AliveMcp.Cli.Probe;
 
-/// <summary>What the probe learned about the server, and what it thinks worth saying.</summary>
+/// <summary>What the probe learned about the server, and what it thinks worth saying: warnings, then findings by class.</summary>
 internal static class FactLines
 {
     private static readonly Style Quiet = new(Color.Grey);
 
-    public static Grid Draw(Terminal terminal, ProbeResult result)
+    public static Grid Draw(ProbeResult result)
     {
         var grid = new Grid { Expand = false };
         grid.AddColumn(new GridColumn().NoWrap().PadLeft(3).PadRight(2));
-        grid.AddColumn(new GridColumn().PadRight(1));
-        foreach (var (name, text) in Facts(terminal, result))
+        grid.AddColumn(new GridColumn().PadRight(0));
+        foreach (var (name, text) in Facts(result))
         {
             grid.AddRow(new Text(name, Quiet), new Text(SafeText.Of(text, 400)));
         }
@@ -26,15 +26,30 @@ internal static class FactLines
             grid.AddRow(new Text("warning", warning), new Text(SafeText.Of(text, 400)));
         }
 
-        foreach (var finding in result.Findings)
+        foreach (
+            var kind in result
+                .Findings.GroupBy(finding => finding.Class, StringComparer.Ordinal)
+                .OrderBy(Rank, StringComparer.Ordinal)
+        )
         {
-            grid.AddRow(new Text("finding", warning), new Text(SafeText.Of(Sentence(finding), 400)));
+            var isFirst = true;
+            var style = kind.Key == "security" ? Style.Parse(StateWords.Of(ServerState.Down).Color) : warning;
+            foreach (var finding in kind)
+            {
+                grid.AddRow(
+                    new Text(isFirst ? SafeText.Of(kind.Key, 20) : "", style),
+                    new Text(SafeText.Of(Sentence(finding), 400))
+                );
+                isFirst = false;
+            }
         }
 
         return grid;
     }
 
-    private static IEnumerable<(string Name, string Text)> Facts(Terminal terminal, ProbeResult result)
+    private static string Rank(IGrouping<string, ProbeFinding> kind) => kind.Key == "security" ? "" : kind.Key;
+
+    private static IEnumerable<(string Name, string Text)> Facts(ProbeResult result)
     {
         var (attempt, seen) = (result.Attempt, result.Observed);
         if (attempt.Phases.Total > 0)
@@ -47,19 +62,9 @@ internal static class FactLines
             yield return ("protocol", $"{seen.ProtocolVersion}, {AccessWords.Word(seen.Era)} era, {Transport(seen)}");
         }
 
-        if (seen.IssuesSessions)
-        {
-            yield return ("session", seen.DeleteRefused ? "issued; its DELETE was refused" : "issued and ended");
-        }
-
         if (result.Auth is { } auth)
         {
             yield return ("sign-in", auth);
-        }
-
-        if (seen.CertificateEnds is { } ends)
-        {
-            yield return ("certificate", $"ends in {(int)(ends - terminal.Time.GetUtcNow()).TotalDays} days");
         }
 
         if (seen.ContractHash is not null)

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using AliveMcp.Vocabulary;
-using AliveMcp.Vocabulary.Tickets;
+using AliveMcp.Cli.Looking;
 
 namespace AliveMcp.Cli.Probe;
 
@@ -12,145 +10,46 @@ internal static class ProbeCommand
         "Look at an MCP server once, the way an agent does: connect, shake hands, read the tool list, judge.";
 
     private const string Notes = """
+        The look leaves no session behind and calls no tool unless --call names one. A credential goes to the
+        URL's own origin over https (or in your own network) and nowhere else; it is never printed.
+
         Exit codes:
           0   live
-          1   degraded
+          1   degraded, or --fail-on found what it names
           2   down
           3   live but protected, not verified beyond the gate (0 with --expect protected)
           4   unknown: we could not look
           64  the command line is wrong
+          65  a file that was named does not hold what it should
+          66  a file that was named cannot be read
 
         Examples:
           alivemcp probe https://mcp.example.com/mcp
           alivemcp probe https://mcp.example.com/mcp --expect protected --json
-          alivemcp probe http://127.0.0.1:8080/mcp --allow-private
+          alivemcp probe https://mcp.example.com/mcp --bearer-env TOKEN --expect-tool search
+          alivemcp probe https://mcp.example.com/mcp --call get_forecast --args '{"city":"Bern"}' \
+            --expect '$.structuredContent.temperature' --within 2
+          alivemcp probe https://mcp.example.com/mcp --junit probe.xml --fail-on security
+          alivemcp probe http://127.0.0.1:8080/mcp --allow-private --trace
         """;
 
-    private static readonly Argument<Uri> Url = new("url")
-    {
-        Description = "The server's endpoint, http or https.",
-        CustomParser = ParseUrl,
-    };
-
-    private static readonly Option<Era> EraOption = Words(
-        "--era",
-        "The era to try first; auto is the newer one. A server that does not speak it is asked in the other.",
-        (Era.Auto, "auto"),
-        (Era.Initialize, "initialize"),
-        (Era.Discover, "discover")
-    );
-
-    private static readonly Option<McpTransport> TransportOption = Words(
-        "--transport",
-        "Streamable HTTP or legacy HTTP+SSE alone; auto tries them in this order.",
-        (McpTransport.Auto, "auto"),
-        (McpTransport.Http, "http"),
-        (McpTransport.Sse, "sse")
-    );
-
-    private static readonly Option<ProtectionExpectation> ExpectOption = Words(
-        "--expect",
-        "What must stand at the door; without it either is fine.",
-        (ProtectionExpectation.Protected, "protected"),
-        (ProtectionExpectation.Open, "open")
-    );
-
-    private static readonly Option<int> Timeout = new("--timeout")
-    {
-        Description = "Seconds for the whole look, 1 to 30.",
-        HelpName = "S",
-        DefaultValueFactory = _ => 15,
-    };
-
-    private static readonly Option<bool> AllowPrivate = new("--allow-private")
-    {
-        Description = "Also dial loopback, private and link-local addresses.",
-    };
-
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead." };
-
-    static ProbeCommand() =>
-        Timeout.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() is < 1 or > 30)
-            {
-                result.AddError($"--timeout is '{result.Tokens[0].Value}': give whole seconds from 1 to 30.");
-            }
-        });
+    private static readonly Argument<Uri> Url = LookFlags.Url("The server's endpoint, http or https.");
 
     public static Command Create(Terminal terminal)
     {
-        var command = new NotedCommand("probe", Description, Notes)
-        {
-            Url,
-            EraOption,
-            TransportOption,
-            ExpectOption,
-            Timeout,
-            AllowPrivate,
-            Json,
-        };
-        command.SetAction((parsed, cancellationToken) => ProbeRun.RunAsync(Read(parsed), terminal, cancellationToken));
+        var command = new NotedCommand("probe", Description, Notes) { Url };
+        LookFlags.AddTo(command);
+        ExpectFlags.AddTo(command);
+        ReportFlags.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
         return command;
     }
 
-    private static ProbeArguments Read(ParseResult parsed) =>
-        new()
-        {
-            Order = new ProbeOrder
-            {
-                Url = parsed.GetRequiredValue(Url),
-                Era = parsed.GetValue(EraOption),
-                Transport = parsed.GetValue(TransportOption),
-                Limits = new ProbeLimits { Total = TimeSpan.FromSeconds(parsed.GetValue(Timeout)) },
-                Expectations = new Expectations { Protection = parsed.GetValue(ExpectOption) },
-            },
-            AllowPrivate = parsed.GetValue(AllowPrivate),
-            AsJson = parsed.GetValue(Json),
-        };
-
-    private static Uri? ParseUrl(ArgumentResult result)
+    private static async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var text = result.Tokens[0].Value;
-        var shown = SafeText.Of(text, 200);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            result.AddError($"'{shown}' is not an http or https URL, for example https://mcp.example.com/mcp.");
-            return null;
-        }
-
-        if (url.UserInfo.Length > 0)
-        {
-            result.AddError("The URL holds a user name or password: agents do not send them, leave them out.");
-            return null;
-        }
-
-        return url;
-    }
-
-    private static Option<T> Words<T>(string name, string description, params (T Value, string Word)[] words)
-        where T : struct
-    {
-        var option = new Option<T>(name)
-        {
-            Description = description,
-            HelpName = string.Join('|', words.Select(word => word.Word)),
-            CustomParser = result =>
-            {
-                var given = result.Tokens[0].Value;
-                foreach (var (value, word) in words)
-                {
-                    if (string.Equals(word, given, StringComparison.Ordinal))
-                    {
-                        return value;
-                    }
-                }
-
-                var choice = string.Join(", ", words.Select(word => word.Word));
-                result.AddError($"{name} is '{SafeText.Of(given, 80)}': choose one of {choice}.");
-                return default;
-            },
-        };
-        return option;
+        var look = LookFlags.Read(parsed, parsed.GetRequiredValue(Url));
+        var arguments = ReportFlags.Read(parsed, look with { Order = ExpectFlags.Read(parsed, look.Order) });
+        await CredentialFlags.WarnAsync(parsed, terminal);
+        return await ProbeRun.RunAsync(arguments, terminal, cancellationToken);
     }
 }

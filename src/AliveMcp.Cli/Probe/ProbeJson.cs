@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AliveMcp.Cli.Looking;
 using AliveMcp.Probing;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
@@ -31,8 +32,18 @@ internal sealed partial record ProbeJson
     public required int Requests { get; init; }
     public required long Bytes { get; init; }
 
-    public static string Print(ProbeOrder order, ProbeResult result) =>
-        JsonSerializer.Serialize(Of(order, result), Shape.Default.ProbeJson);
+    /// <summary>With <c>--trace</c> alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TranscriptJson? Transcript { get; init; }
+
+    public static string Print(ProbeArguments arguments, Sight sight)
+    {
+        var json = Of(arguments.Look.Order, sight.Result) with
+        {
+            Transcript = arguments.Traces ? TranscriptJson.Of(arguments.Look, sight) : null,
+        };
+        return JsonSerializer.Serialize(json, Shape.Default.ProbeJson);
+    }
 
     private static ProbeJson Of(ProbeOrder order, ProbeResult result)
     {

@@ -1,8 +1,7 @@
-using AliveMcp.Egress;
+using AliveMcp.Cli.Looking;
 using AliveMcp.Probing;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
-using Spectre.Console;
 
 namespace AliveMcp.Cli.Probe;
 
@@ -15,19 +14,47 @@ internal static class ProbeRun
         CancellationToken cancellationToken
     )
     {
-        var guard = new EgressGuard(new EgressOptions { AllowPrivate = arguments.AllowPrivate });
-        var probe = new ServerProbe(guard, terminal.Time);
-        var result = await LookAsync(probe, arguments, terminal, cancellationToken);
-        if (arguments.AsJson)
+        var isQuiet = arguments.AsJson || arguments.AsJunit;
+        var sight = await Looker.LookAsync(arguments.Look, terminal, isQuiet, cancellationToken);
+        var code = ExitCode(arguments, sight.Result);
+        if (arguments.JunitFile is { } file)
         {
-            await terminal.Out.WriteLineAsync(ProbeJson.Print(arguments.Order, result));
+            await WriteAsync(file, JunitReport.Write(arguments, sight, code, terminal.Time), cancellationToken);
+        }
+
+        if (arguments.AsJunit)
+        {
+            await terminal.Out.WriteLineAsync(JunitReport.Write(arguments, sight, code, terminal.Time));
+        }
+        else if (arguments.AsJson)
+        {
+            await terminal.Out.WriteLineAsync(ProbeJson.Print(arguments, sight));
         }
         else
         {
-            ProbeView.Show(terminal, arguments, result);
+            if (arguments.Traces)
+            {
+                TraceView.Show(terminal, arguments.Look, sight);
+            }
+
+            ProbeView.Show(terminal, arguments, sight);
         }
 
-        return ExitCode(arguments.Order.Expectations.Protection, result.Attempt);
+        return code;
+    }
+
+    /// <summary>The exit code of a look: that of its verdict, unless the caller is stricter or more lenient.</summary>
+    public static int ExitCode(ProbeArguments arguments, ProbeResult result)
+    {
+        var code = ExitCode(arguments.Look.Order.Expectations.Protection, result.Attempt);
+        if (code == ExitCodes.Degraded && arguments.FailOn == FailOn.Down)
+        {
+            return ExitCodes.Fine;
+        }
+
+        return code is ExitCodes.Fine or ExitCodes.Protected && IsTooMuch(arguments.FailOn, result)
+            ? ExitCodes.Degraded
+            : code;
     }
 
     /// <summary>The exit code of a verdict; a gate that was expected is as good as an open door.</summary>
@@ -46,33 +73,23 @@ internal static class ProbeRun
     public static bool StopsAtGate(ProbeAttempt attempt) =>
         attempt is { Access: Access.Protected, VerifiedTo: VerifiedTo.Nothing or VerifiedTo.Gate };
 
-    private static Task<ProbeResult> LookAsync(
-        ServerProbe probe,
-        ProbeArguments arguments,
-        Terminal terminal,
-        CancellationToken cancellationToken
-    )
+    private static bool IsTooMuch(FailOn level, ProbeResult result) =>
+        (level >= FailOn.Security && result.Findings.Any(finding => finding.Class == "security"))
+        || (level >= FailOn.Finding && result.Findings.Count > 0)
+        || (level >= FailOn.Warning && result.Warnings.Count > 0);
+
+    private static async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
     {
-        if (!terminal.IsRich || arguments.AsJson)
+        try
         {
-            return RehearsedAsync(probe, arguments.Order, terminal, cancellationToken);
+            await File.WriteAllTextAsync(file, text + "\n", cancellationToken);
         }
-
-        var host = Markup.Escape(SafeText.Of(arguments.Order.Url.Host, 60));
-        return terminal
-            .Console.Status()
-            .Spinner(Spinner.Known.Dots)
-            .StartAsync($"looking at {host}", _ => RehearsedAsync(probe, arguments.Order, terminal, cancellationToken));
-    }
-
-    private static async Task<ProbeResult> RehearsedAsync(
-        ServerProbe probe,
-        ProbeOrder order,
-        Terminal terminal,
-        CancellationToken cancellationToken
-    )
-    {
-        await Rehearsal.RunAsync(terminal.Time, cancellationToken);
-        return await probe.ProbeAsync(order, cancellationToken);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CallFailedException(
+                ExitCodes.NoInput,
+                $"--junit is '{Flags.Shown(file)}': it cannot be written ({SafeText.Of(e.Message, 120)})."
+            );
+        }
     }
 }

@@ -1,4 +1,6 @@
+using AliveMcp.Cli.Looking;
 using AliveMcp.Cli.Probe;
+using AliveMcp.Probing;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -32,5 +34,41 @@ public sealed class ProbeRunTests
         };
 
         Assert.Equal(code, ProbeRun.ExitCode(expected, attempt));
+    }
+
+    [Theory]
+    [InlineData("degraded", ServerState.Degraded, null, false, 1)]
+    [InlineData("down", ServerState.Degraded, null, false, 0)]
+    [InlineData("down", ServerState.Down, null, false, 2)]
+    [InlineData("degraded", ServerState.Live, "security", true, 0)]
+    [InlineData("security", ServerState.Live, "security", false, 1)]
+    [InlineData("security", ServerState.Live, "interop", true, 0)]
+    [InlineData("finding", ServerState.Live, "interop", false, 1)]
+    [InlineData("finding", ServerState.Live, null, true, 0)]
+    [InlineData("warning", ServerState.Live, null, true, 1)]
+    [InlineData("warning", ServerState.Live, null, false, 0)]
+    [InlineData("warning", ServerState.Unknown, null, true, 4)]
+    public void The_caller_decides_from_where_on_a_look_fails(
+        string level,
+        ServerState state,
+        string? finding,
+        bool warns,
+        int code
+    )
+    {
+        var arguments = new ProbeArguments
+        {
+            Look = new Look { Order = new ProbeOrder { Url = new Uri("http://x.example/mcp") } },
+            FailOn = Enum.Parse<FailOn>(level, ignoreCase: true),
+        };
+        var result = new ProbeResult
+        {
+            Attempt = new ProbeAttempt { State = state },
+            Observed = new Observed(),
+            Warnings = warns ? ["soon"] : [],
+            Findings = finding is null ? [] : [new ProbeFinding(finding, "code", null, "detail")],
+        };
+
+        Assert.Equal(code, ProbeRun.ExitCode(arguments, result));
     }
 }

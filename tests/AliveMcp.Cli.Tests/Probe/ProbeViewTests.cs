@@ -1,5 +1,7 @@
+using AliveMcp.Cli.Looking;
 using AliveMcp.Cli.Probe;
 using AliveMcp.Probing;
+using AliveMcp.Testing.Time;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -53,11 +55,11 @@ public sealed class ProbeViewTests
 
              https://mcp.example.com/mcp
 
-             ✓ resolve     0.31 ms
-             ✓ connect     1.20 ms
-             ✓ tls         22.8 ms
-             ✓ handshake    104 ms  2026-07-28 · bookshop 1.0.0
-             ✓ tools/list   1.20 s  3 tools · 1.2 kB
+             ✓ resolve     0.31 ms          2 addresses, 1 of them IPv6
+             ✓ connect     1.20 ms          203.0.113.7 port 443
+             ✓ tls         22.8 ms          TLS 1.3 · h2 · by R11 (Let's Encrypt) · 62 days left
+             ✓ discover     104 ms    99 B  2026-07-28 · bookshop 1.0.0 · JSON
+             ✓ tools/list   1.20 s  1.2 kB  3 tools · SSE
 
               ✓ LIVE   open, verified to the tool list
 
@@ -81,7 +83,7 @@ public sealed class ProbeViewTests
             State = ServerState.Down,
             Why = Why.NotJsonRpc,
             FailedAt = ProbeStep.Initialize,
-            Detail = "Expected a JSON-RPC answer to initialize, got 200 text/html.",
+            Detail = "expected a JSON-RPC answer to initialize, got 200 text/html",
             Phases = Phases with { Tls = 0, Tools = 0 },
         };
 
@@ -90,12 +92,18 @@ public sealed class ProbeViewTests
             new ProbeResult { Attempt = attempt, Observed = new Observed() }
         );
 
-        Assert.Contains(" ✕ handshake        104 ms\n – tools/list  not reached\n", shown, StringComparison.Ordinal);
+        Assert.Contains(" ✕ initialize  3.00 ms  15 B  HTTP 200, text/html\n", shown, StringComparison.Ordinal);
+        Assert.Contains(" – tools/list                 not reached\n", shown, StringComparison.Ordinal);
         Assert.Contains(
             """
               ✕ DOWN   not_json_rpc, layer rpc, nothing verified
                The answer is not JSON-RPC.
-               Expected a JSON-RPC answer to initialize, got 200 text/html.
+
+               expected    a JSON-RPC answer to initialize
+               got         200 text/html
+               evidence    HTTP/1.1 200 OK, text/html
+                           <html>It works!
+               what to do  Point the URL at the MCP endpoint itself, and answer POST with application/json or text/event-stream.
             """,
             shown,
             StringComparison.Ordinal
@@ -138,7 +146,7 @@ public sealed class ProbeViewTests
             Detail = "\u001b[2J[red]boo[/] \u202e",
             Phases = Phases,
         };
-        var seen = Bookshop with { ServerName = "[bold]\u0007x", ProtocolVersion = "[/]\n" };
+        var seen = Bookshop with { Era = Era.Initialize, ServerName = "[bold]\u0007x", ProtocolVersion = "[/]\n" };
 
         var shown = Show(
             "http://mcp.example.com/mcp",
@@ -158,16 +166,73 @@ public sealed class ProbeViewTests
         Assert.DoesNotContain(shown, character => char.IsControl(character) && character != '\n');
     }
 
-    private static string Show(string url, ProbeResult result)
+    [Fact]
+    public void Findings_stand_by_class_with_security_first()
+    {
+        var shown = Show(
+            "http://mcp.example.com/mcp",
+            new ProbeResult
+            {
+                Attempt = new ProbeAttempt { State = ServerState.Live },
+                Observed = new Observed(),
+                Warnings = ["the certificate ends soon"],
+                Findings =
+                [
+                    new ProbeFinding("interop", "duplicate_key", "a", "one"),
+                    new ProbeFinding("security", "hidden_unicode", "b", "two"),
+                    new ProbeFinding("interop", "lone_surrogate", "c", "three"),
+                ],
+            }
+        );
+
+        Assert.EndsWith(
+            """
+               warning   the certificate ends soon
+               security  hidden_unicode in b: two
+               interop   duplicate_key in a: one
+                         lone_surrogate in c: three
+
+
+            """,
+            shown,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void No_line_is_longer_than_the_terminal_is_wide(int width)
+    {
+        var attempt = new ProbeAttempt
+        {
+            State = ServerState.Down,
+            Why = Why.NotJsonRpc,
+            FailedAt = ProbeStep.Initialize,
+            Detail = "expected application/json or text/event-stream, got 200 with text/html; charset=utf-8",
+            Phases = Phases,
+        };
+
+        var shown = Show(
+            "https://mcp.example.com/mcp",
+            new ProbeResult { Attempt = attempt, Observed = Bookshop },
+            width
+        );
+
+        Assert.All(shown.Split('\n'), line => Assert.InRange(line.Length, 0, width));
+        Assert.Contains("what to do", shown, StringComparison.Ordinal);
+    }
+
+    private static string Show(string url, ProbeResult result, int? width = null)
     {
         var output = new StringWriter();
-        var arguments = new ProbeArguments
-        {
-            Order = new ProbeOrder { Url = new Uri(url) },
-            AllowPrivate = false,
-            AsJson = false,
-        };
-        ProbeView.Show(Terminal.Into(output, TextWriter.Null, TimeProvider.System), arguments, result);
+        var look = new Look { Order = new ProbeOrder { Url = new Uri(url) } };
+        var clock = new TestClock(Conversation.Now);
+        var terminal = Terminal.Into(output, TextWriter.Null, clock);
+        terminal.Console.Profile.Width = width ?? terminal.Console.Profile.Width;
+        ProbeView.Show(terminal, new ProbeArguments { Look = look }, Conversation.Of(result));
         return output.ToString().ReplaceLineEndings("\n");
     }
 }

@@ -5,7 +5,7 @@ using AliveMcp.Egress;
 using AliveMcp.Probing;
 using AliveMcp.Vocabulary.Tickets;
 
-namespace AliveMcp.Cli.Probe;
+namespace AliveMcp.Cli.Looking;
 
 /// <summary>
 /// One probe of a server of our own, on the loopback, before the real one. A process that has just started compiles as it goes,

@@ -1,4 +1,4 @@
-namespace AliveMcp.Cli.Install;
+namespace AliveMcp.Cli;
 
 /// <summary>It cannot go on: the lines to tell and the exit code.</summary>
 internal sealed class CallFailedException(int exitCode, params IReadOnlyList<string> lines)
