@@ -10,13 +10,18 @@ namespace AliveMcp.Probing.Expecting;
 internal static class AnswerCheck
 {
     /// <summary>Why the expectations themselves cannot be checked; null when they can.</summary>
-    public static string? WhyNot(TestCall call) => null;
+    public static string? WhyNot(TestCall call) => PathExpectation.WhyNot(call) ?? SchemaExpectation.WhyNot(call);
 
     /// <summary>What the answer lacks; null when it holds everything.</summary>
     /// <param name="result">The <c>result</c> member as it came.</param>
     /// <param name="took">What the call took.</param>
     public static AnswerFault? Check(JsonElement result, TestCall call, TimeSpan took) =>
-        Shape(result) ?? Failure(result) ?? Content(result, call) ?? Latency(call, took);
+        Shape(result)
+        ?? Failure(result)
+        ?? Text(result, call)
+        ?? PathExpectation.Check(result, call)
+        ?? SchemaExpectation.Check(result, call)
+        ?? Latency(call, took);
 
     private static AnswerFault? Shape(JsonElement result)
     {
@@ -63,19 +68,19 @@ internal static class AnswerCheck
         return hasContent ? null : Lacks("expected an array 'content', got none");
     }
 
-    private static AnswerFault? Content(JsonElement result, TestCall call)
+    private static AnswerFault? Text(JsonElement result, TestCall call)
     {
         if (
-            call.Contains is { } wanted
-            && !AnswerText.Texts(result).Any(text => text.Contains(wanted, StringComparison.Ordinal))
+            call.Contains is not { } wanted
+            || AnswerText.Texts(result).Any(text => text.Contains(wanted, StringComparison.Ordinal))
         )
         {
-            var first = AnswerText.Texts(result).FirstOrDefault();
-            var got = first is null ? "no text" : $"'{AnswerText.Cut(first)}'";
-            return Lacks($"expected text that contains '{AnswerText.Cut(wanted)}', got {got}");
+            return null;
         }
 
-        return null;
+        var first = AnswerText.Texts(result).FirstOrDefault();
+        var got = first is null ? "no text" : $"'{AnswerText.Cut(first)}'";
+        return Lacks($"expected text that contains '{AnswerText.Cut(wanted)}', got {got}");
     }
 
     private static AnswerFault? Latency(TestCall call, TimeSpan took) =>
