@@ -5,25 +5,6 @@ namespace AliveMcp.Probing.Tests;
 
 public sealed class EraTests
 {
-    public static TheoryData<Specimen> OldButHealthy =>
-        [
-            .. new[] { 400, 403, 404, 405, 406, 415, 422, 500, 503 }.Select(Specimens.DiscoverStatus),
-            Specimens.DiscoverResets,
-            Specimens.DiscoverOdd200,
-            Specimens.DiscoverNotFound,
-            Specimens.DiscoverNamesOlder,
-        ];
-
-    [Theory]
-    [MemberData(nameof(OldButHealthy))]
-    public async Task Whatever_discover_gets_that_is_not_modern_is_followed_by_one_initialize(Specimen specimen)
-    {
-        var result = await Probes.ProbeAsync(specimen);
-
-        Assert.Equal(Expected.Live, Expected.Of(result));
-        Assert.Equal(Era.Initialize, result.Observed.Era);
-    }
-
     [Fact]
     public async Task A_remembered_era_spares_the_question()
     {

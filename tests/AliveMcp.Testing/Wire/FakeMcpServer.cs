@@ -41,7 +41,12 @@ public sealed class FakeMcpServer : IAsyncDisposable
 
     /// <summary>Starts a specimen on a free port.</summary>
     /// <param name="certificate">Speaks https (HTTP/1.1 and HTTP/2) with it; null speaks http.</param>
-    public static async Task<FakeMcpServer> StartAsync(Specimen specimen, X509Certificate2? certificate = null)
+    /// <param name="onlyHttp2">With a certificate: refuses whoever cannot speak HTTP/2.</param>
+    public static async Task<FakeMcpServer> StartAsync(
+        Specimen specimen,
+        X509Certificate2? certificate = null,
+        bool onlyHttp2 = false
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
@@ -55,7 +60,10 @@ public sealed class FakeMcpServer : IAsyncDisposable
                 0,
                 listen =>
                 {
-                    listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+                    listen.Protocols =
+                        certificate is null ? HttpProtocols.Http1
+                        : onlyHttp2 ? HttpProtocols.Http2
+                        : HttpProtocols.Http1AndHttp2;
                     if (certificate is not null)
                     {
                         listen.UseHttps(Tls(certificate));
