@@ -20,6 +20,15 @@ public sealed record ContractPanel
     /// <summary>When it replaced another one; null when it is the first we know.</summary>
     public DateTimeOffset? LastChange { get; init; }
 
+    /// <summary>Requests that one look by one region sends; null until a look was whole.</summary>
+    public int? LookRequests { get; init; }
+
+    /// <summary>Bytes that the server sends for one look.</summary>
+    public long? LookBytes { get; init; }
+
+    /// <summary>Each look opens a session, and ends it.</summary>
+    public bool IssuesSessions { get; init; }
+
     /// <summary>The protocol version agreed on; null when not seen.</summary>
     public string? ProtocolVersion { get; init; }
 

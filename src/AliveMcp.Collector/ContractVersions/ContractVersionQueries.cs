@@ -13,7 +13,8 @@ public sealed class ContractVersionQueries(PostgresDoors postgres)
         const string sql = """
             SELECT m.contract_hash, m.full_hash, coalesce(m.tool_count, v.tool_count, 0) AS tool_count, v.tool_names,
                    coalesce(v.first_seen, m.changed_at) AS first_seen, m.protocol_version, m.server_name, m.server_version,
-                   m.era, m.transport, coalesce(m.list_bytes, v.bytes, 0) AS list_bytes
+                   m.era, m.transport, coalesce(m.list_bytes, v.bytes, 0) AS list_bytes,
+                   m.look_requests, m.look_bytes, m.issues_sessions
             FROM collector.server_memory m
             LEFT JOIN collector.contract_version v ON v.server_id = m.server_id AND v.full_hash = m.full_hash
             WHERE m.server_id = @server AND m.full_hash IS NOT NULL AND m.contract_hash IS NOT NULL
@@ -80,6 +81,9 @@ public sealed class ContractVersionQueries(PostgresDoors postgres)
         public short era { get; init; }
         public short transport { get; init; }
         public int list_bytes { get; init; }
+        public int? look_requests { get; init; }
+        public long? look_bytes { get; init; }
+        public bool issues_sessions { get; init; }
 
         public CurrentContract ToContract() =>
             new()
@@ -95,6 +99,9 @@ public sealed class ContractVersionQueries(PostgresDoors postgres)
                 Era = (Era)era,
                 Transport = (McpTransport)transport,
                 ListBytes = list_bytes,
+                LookRequests = look_requests,
+                LookBytes = look_bytes,
+                IssuesSessions = issues_sessions,
             };
     }
 }

@@ -32,4 +32,13 @@ public sealed record CurrentContract
 
     /// <summary>Bytes of the list as the server sent it.</summary>
     public int ListBytes { get; init; }
+
+    /// <summary>Requests of one ordinary look; null until one was whole.</summary>
+    public int? LookRequests { get; init; }
+
+    /// <summary>Bytes that one ordinary look received.</summary>
+    public long? LookBytes { get; init; }
+
+    /// <summary>Each look opens a session, and ends it.</summary>
+    public bool IssuesSessions { get; init; }
 }

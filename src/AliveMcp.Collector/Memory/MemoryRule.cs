@@ -26,7 +26,7 @@ internal static class MemoryRule
 
         // A server that is down or could not be looked at teaches nothing about itself: an empty list would unlearn its tools.
         return entry.State is ServerState.Live or ServerState.Degraded
-            ? LearnServer(learnt, memory, entry.Region, observed, now)
+            ? LearnServer(learnt, memory, entry, observed, now)
             : learnt;
     }
 
@@ -80,11 +80,12 @@ internal static class MemoryRule
     private static ServerMemory LearnServer(
         ServerMemory learnt,
         ServerMemory memory,
-        Region region,
+        RegionEntry entry,
         Observed observed,
         DateTimeOffset now
     )
     {
+        var region = entry.Region;
         var next = LearnContract(learnt, memory, region, observed);
         if (observed.Era != Era.Auto)
         {
@@ -101,7 +102,29 @@ internal static class MemoryRule
             ServerName = Text(observed.ServerName) ?? memory.ServerName,
             ServerVersion = Text(observed.ServerVersion) ?? memory.ServerVersion,
         };
+        if (entry.Tries == 1)
+        {
+            next = LearnCost(next, observed);
+        }
+
         return next == learnt ? learnt : next;
+    }
+
+    /// <summary>What one look costs the server. Only an ordinary one counts; small differences are not worth a write.</summary>
+    private static ServerMemory LearnCost(ServerMemory memory, Observed observed)
+    {
+        var isOrdinary = observed is { Requests: > 0, OtherLegAnswers: null, Gate: Access.Unknown };
+        var isKnown =
+            memory.LookRequests == observed.Requests
+            && memory.LookBytes is { } bytes
+            && Math.Abs(observed.Bytes - bytes) <= bytes / 8;
+        return !isOrdinary || isKnown
+            ? memory
+            : memory with
+            {
+                LookRequests = observed.Requests,
+                LookBytes = observed.Bytes,
+            };
     }
 
     /// <summary>The newest change of any region stands; regions that go on disagreeing do not turn it to and fro.</summary>

@@ -15,10 +15,10 @@ internal sealed class MemoryTable(PostgresDoors postgres)
     private const string Upsert = """
         INSERT INTO collector.server_memory (server_id, tenant_id, url, era, era_tested_at, transport, issues_sessions,
             delete_refused, expected_access, contract_hash, full_hash, tool_count, list_bytes, protocol_version,
-            server_name, server_version, other_leg_at, regions)
+            server_name, server_version, other_leg_at, look_requests, look_bytes, regions)
         SELECT @server, @tenant, @url, @era, @eraTestedAt, @transport, @issuesSessions,
             @deleteRefused, @expectedAccess, @contractHash, @fullHash, @toolCount, @listBytes, @protocolVersion,
-            @serverName, @serverVersion, @otherLegAt, @regions::jsonb
+            @serverName, @serverVersion, @otherLegAt, @lookRequests, @lookBytes, @regions::jsonb
         WHERE NOT EXISTS (SELECT FROM erasure.tombstone WHERE server_id = @server)
         ON CONFLICT (server_id) DO UPDATE SET
             url = excluded.url, era = excluded.era, era_tested_at = excluded.era_tested_at,
@@ -27,7 +27,8 @@ internal sealed class MemoryTable(PostgresDoors postgres)
             contract_hash = excluded.contract_hash, full_hash = excluded.full_hash, tool_count = excluded.tool_count,
             list_bytes = excluded.list_bytes, protocol_version = excluded.protocol_version,
             server_name = excluded.server_name, server_version = excluded.server_version,
-            other_leg_at = excluded.other_leg_at, changed_at = now(),
+            other_leg_at = excluded.other_leg_at, look_requests = excluded.look_requests,
+            look_bytes = excluded.look_bytes, changed_at = now(),
             -- Another collector may have written other regions meanwhile.
             regions = CASE WHEN server_memory.url = excluded.url
                 THEN server_memory.regions || excluded.regions ELSE excluded.regions END
@@ -49,7 +50,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 expected_access AS ExpectedAccess, contract_hash AS ContractHash, full_hash AS FullHash,
                 tool_count AS ToolCount, list_bytes AS ListBytes, protocol_version AS ProtocolVersion,
                 server_name AS ServerName, server_version AS ServerVersion, other_leg_at AS OtherLegAt,
-                regions::text AS Regions
+                look_requests AS LookRequests, look_bytes AS LookBytes, regions::text AS Regions
             FROM collector.server_memory WHERE server_id = ANY(@ids)
             """;
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
@@ -117,6 +118,8 @@ internal sealed class MemoryTable(PostgresDoors postgres)
             serverName = memory.ServerName,
             serverVersion = memory.ServerVersion,
             otherLegAt = memory.OtherLegAt,
+            lookRequests = memory.LookRequests,
+            lookBytes = memory.LookBytes,
             regions = JsonSerializer.Serialize(memory.Regions, Json),
         };
 
@@ -139,6 +142,8 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         public string? ServerName { get; init; }
         public string? ServerVersion { get; init; }
         public DateTime? OtherLegAt { get; init; }
+        public int? LookRequests { get; init; }
+        public long? LookBytes { get; init; }
         public string Regions { get; init; } = "{}";
 
         public ServerMemory ToMemory() =>
@@ -160,6 +165,8 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 ServerName = ServerName,
                 ServerVersion = ServerVersion,
                 OtherLegAt = Utc(OtherLegAt),
+                LookRequests = LookRequests,
+                LookBytes = LookBytes,
                 Regions =
                     JsonSerializer.Deserialize<ImmutableDictionary<string, RegionMemory>>(Regions, Json)
                     ?? ImmutableDictionary<string, RegionMemory>.Empty,

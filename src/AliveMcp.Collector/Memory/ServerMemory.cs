@@ -35,6 +35,12 @@ internal sealed record ServerMemory
 
     public int? ListBytes { get; init; }
 
+    /// <summary>Requests of one ordinary look; null until one was whole.</summary>
+    public int? LookRequests { get; init; }
+
+    /// <summary>Bytes that one ordinary look received, to within an eighth.</summary>
+    public long? LookBytes { get; init; }
+
     public string? ProtocolVersion { get; init; }
 
     public string? ServerName { get; init; }

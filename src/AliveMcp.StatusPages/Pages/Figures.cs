@@ -1,4 +1,5 @@
 using System.Globalization;
+using AliveMcp.Archive.Drift;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.StatusPages.Pages;
@@ -16,6 +17,25 @@ internal static class Figures
         milliseconds is { } value ? value.ToString("#,0", CultureInfo.InvariantCulture) + " ms" : NoData;
 
     public static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>What a day of looks costs a server when each region looks every minute, for example "5,760 requests and 17 MB a day".</summary>
+    public static string WatchCost(ContractPanel contract, int regions)
+    {
+        const int minutes = 24 * 60;
+        var requests = contract.LookRequests.GetValueOrDefault() * minutes * regions;
+        var sessions = contract.IssuesSessions ? $", {Count(minutes * regions)} sessions" : "";
+        return $"{Count(requests)} requests{sessions} and {Size(contract.LookBytes.GetValueOrDefault() * minutes * regions)} a day";
+    }
+
+    /// <summary>Bytes in decimal units, for example "17 MB".</summary>
+    public static string Size(long bytes) =>
+        bytes switch
+        {
+            < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0} kB"),
+            < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+        };
 
     /// <summary>For example "21 Nov 2026, 07:33 UTC".</summary>
     public static string Instant(DateTimeOffset instant) =>

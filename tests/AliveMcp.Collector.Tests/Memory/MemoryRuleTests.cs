@@ -141,6 +141,28 @@ public sealed class MemoryRuleTests
         Assert.False(MemoryRule.ExpectsOtherLeg(Learn(Blank, Sample.Local, Seen(One)), Now));
     }
 
+    [Fact]
+    public void What_an_ordinary_look_costs_is_learnt_once_and_small_differences_are_not()
+    {
+        var look = Seen(One) with { Requests = 4, Bytes = 8_000 };
+        var first = Learn(Blank, Sample.Local, look);
+
+        Assert.Equal((4, 8_000L), (first.LookRequests, first.LookBytes));
+        Assert.Same(first, Learn(first, Sample.Local, look with { Bytes = 8_900 }));
+        Assert.Equal(9_100, Learn(first, Sample.Local, look with { Bytes = 9_100 }).LookBytes);
+        Assert.Equal(3, Learn(first, Sample.Local, look with { Requests = 3 }).LookRequests);
+    }
+
+    [Fact]
+    public void A_look_around_costs_more_and_is_no_ordinary_one()
+    {
+        var look = Seen(One) with { Requests = 6, Bytes = 9_000 };
+
+        Assert.Null(Learn(Blank, Sample.Local, look with { OtherLegAnswers = true }).LookRequests);
+        Assert.Null(Learn(Blank, Sample.Local, look with { Gate = Access.Protected }).LookRequests);
+        Assert.Null(Learn(Blank, Sample.Local, look with { Requests = 0 }).LookRequests);
+    }
+
     private static ServerMemory Blank =>
         ServerMemory.Of(new ServerKey(TenantId.Local, new ServerId(7)), "https://mcp.example/");
 

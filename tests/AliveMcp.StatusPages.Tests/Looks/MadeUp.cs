@@ -119,7 +119,7 @@ internal static class MadeUp
         }
     }
 
-    private static ContractPanel Contract() =>
+    public static ContractPanel Contract() =>
         new()
         {
             ToolCount = 12,
@@ -144,6 +144,9 @@ internal static class MadeUp
             ProtocolVersion = "2025-11-25",
             ServerName = "fares-mcp",
             ServerVersion = "4.2.0",
+            LookRequests = 4,
+            LookBytes = 11_900,
+            IssuesSessions = true,
             Era = Era.Initialize,
             Transport = McpTransport.Http,
         };
