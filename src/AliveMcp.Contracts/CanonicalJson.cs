@@ -20,7 +20,7 @@ public static class CanonicalJson
     public static byte[] Canonicalize(ReadOnlyMemory<byte> utf8Json)
     {
         using var writer = new CanonicalWriter();
-        writer.Write(utf8Json.Span, Scope.Verbatim);
+        writer.Write(utf8Json.Span);
         return writer.Written.ToArray();
     }
 
@@ -30,7 +30,7 @@ public static class CanonicalJson
     {
         ArgumentNullException.ThrowIfNull(output);
         using var writer = new CanonicalWriter();
-        writer.Write(JsonMarshal.GetRawUtf8Value(element), Scope.Verbatim);
+        writer.Write(JsonMarshal.GetRawUtf8Value(element));
         output.Write(writer.Written);
     }
 }

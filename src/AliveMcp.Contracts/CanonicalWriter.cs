@@ -32,11 +32,11 @@ internal sealed class CanonicalWriter : IDisposable
 
     /// <summary>Appends one JSON value.</summary>
     /// <exception cref="JsonException">Not one JSON value, or nested too deep.</exception>
-    public void Write(ReadOnlySpan<byte> json, Scope scope)
+    public void Write(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = CanonicalJson.MaxDepth });
         reader.Read();
-        WriteValue(ref reader, scope);
+        WriteValue(ref reader);
         // Reading on is what notices text behind the value.
         reader.Read();
     }
@@ -52,15 +52,15 @@ internal sealed class CanonicalWriter : IDisposable
         _members.Dispose();
     }
 
-    private void WriteValue(ref Utf8JsonReader reader, Scope scope)
+    private void WriteValue(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                WriteObject(ref reader, scope);
+                WriteObject(ref reader);
                 break;
             case JsonTokenType.StartArray:
-                WriteArray(ref reader, scope);
+                WriteArray(ref reader);
                 break;
             case JsonTokenType.String:
                 WriteText(ref reader);
@@ -74,13 +74,13 @@ internal sealed class CanonicalWriter : IDisposable
         }
     }
 
-    private void WriteArray(ref Utf8JsonReader reader, Scope scope)
+    private void WriteArray(ref Utf8JsonReader reader)
     {
         _output.Append((byte)'[');
         var empty = true;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            WriteValue(ref reader, scope);
+            WriteValue(ref reader);
             _output.Append((byte)',');
             empty = false;
         }
@@ -88,7 +88,7 @@ internal sealed class CanonicalWriter : IDisposable
         Close(empty, (byte)']');
     }
 
-    private void WriteObject(ref Utf8JsonReader reader, Scope scope)
+    private void WriteObject(ref Utf8JsonReader reader)
     {
         var (keysBefore, membersBefore) = (_keys.Length, _members.Length);
         _output.Append((byte)'{');
@@ -96,7 +96,7 @@ internal sealed class CanonicalWriter : IDisposable
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            WriteMember(ref reader, scope);
+            WriteMember(ref reader);
         }
 
         Order(body, _members.Span[membersBefore..]);
@@ -104,26 +104,35 @@ internal sealed class CanonicalWriter : IDisposable
         (_keys.Length, _members.Length) = (keysBefore, membersBefore);
     }
 
-    private void WriteMember(ref Utf8JsonReader reader, Scope scope)
+    private void WriteMember(ref Utf8JsonReader reader)
     {
         var (key, start) = (_keys.Length, _output.Length);
-        DecodeInto(_keys, ref reader);
-        var below = Scopes.Below(scope, _keys.Span[key..]);
-        if (below is null)
+        WriteKey(ref reader);
+        var length = _keys.Length - key;
+        reader.Read();
+        WriteValue(ref reader);
+        _output.Append((byte)',');
+        _members.Append(new Member(key, length, start, _output.Length));
+    }
+
+    private void WriteKey(ref Utf8JsonReader reader)
+    {
+        var token = reader.ValueSpan;
+        if (!reader.ValueIsEscaped && Ascii.IsValid(token))
         {
-            _keys.Length = key;
-            reader.Read();
-            reader.Skip();
+            // Nearly every key: its bytes are its characters, and canonical as they stand.
+            Ascii.ToUtf16(token, _keys.Room(token.Length), out var length);
+            _keys.Advance(length);
+            _output.Append((byte)'"');
+            _output.Append(token);
+            _output.Append("\":"u8);
             return;
         }
 
-        var length = _keys.Length - key;
-        WriteDecoded(_keys.Span[key..]);
+        var start = _keys.Length;
+        DecodeInto(_keys, ref reader);
+        WriteDecoded(_keys.Span[start..]);
         _output.Append((byte)':');
-        reader.Read();
-        WriteValue(ref reader, below.Value);
-        _output.Append((byte)',');
-        _members.Append(new Member(key, length, start, _output.Length));
     }
 
     /// <summary>Puts the members that were written behind <paramref name="body"/> into the order of their keys.</summary>

@@ -21,14 +21,14 @@ public static class ContractHasher
         var names = ToolListText.NamesOf(tools);
 
         using var full = new CanonicalWriter { ExactIntegers = true, OnOddity = findings.Note };
-        ToolListText.Write(full, tools, names, Scope.Verbatim, findings.Begin);
+        var entries = ToolListText.WriteFull(full, tools, names, findings.Begin);
 
-        using var contract = new CanonicalWriter { ExactIntegers = true };
-        ToolListText.Write(contract, tools, names, Scope.Tool, _ => { });
+        using var contract = new PooledBuffer<byte>(full.Written.Length);
+        ToolListText.WriteContract(full.Written, entries, contract);
 
         return new ContractDocument
         {
-            ContractHash = HashOf(contract.Written),
+            ContractHash = HashOf(contract.Span),
             FullHash = HashOf(full.Written),
             Canonical = full.Written.ToArray(),
             ToolCount = tools.Count,

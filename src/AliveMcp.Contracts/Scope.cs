@@ -19,6 +19,9 @@ internal enum Scope
 /// <summary>Which keys stay in a scope and which scope their values have.</summary>
 internal static class Scopes
 {
+    /// <summary>Characters of the longest key that means anything in any scope.</summary>
+    public const int LongestKeyword = 17;
+
     /// <summary>The scope of a key's value; null when the key with its value is left out.</summary>
     public static Scope? Below(Scope scope, ReadOnlySpan<char> key) =>
         scope switch

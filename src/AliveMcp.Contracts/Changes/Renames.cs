@@ -105,8 +105,10 @@ internal static class Renames
         try
         {
             using var writer = new CanonicalWriter { ExactIntegers = true };
-            writer.Write(schema.Raw.Span, Scope.Schema);
-            return Convert.ToBase64String(writer.Written);
+            writer.Write(schema.Raw.Span);
+            using var contract = new PooledBuffer<byte>(writer.Written.Length);
+            CanonicalSieve.Copy(writer.Written, Scope.Schema, contract);
+            return Convert.ToBase64String(contract.Span);
         }
         catch (JsonException)
         {
