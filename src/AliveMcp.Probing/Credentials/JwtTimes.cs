@@ -24,16 +24,17 @@ internal sealed record JwtTimes(DateTimeOffset? Begins, DateTimeOffset Ends)
             return null;
         }
 
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(payload.Length)];
-        if (!Base64Url.TryDecodeFromChars(payload, bytes, out var length))
+        if (!Base64Url.IsValid(payload))
         {
             return null;
         }
 
+        var bytes = Base64Url.DecodeFromChars(payload);
+
         try
         {
             var options = new JsonDocumentOptions { MaxDepth = MostDepth };
-            using var document = JsonDocument.Parse(bytes.AsMemory(0, length), options);
+            using var document = JsonDocument.Parse(bytes, options);
             var root = document.RootElement;
             return Date(root, "exp") is { } ends ? new JwtTimes(Date(root, "iat") ?? Date(root, "nbf"), ends) : null;
         }

@@ -10,8 +10,10 @@ internal static class MaskedResult
 {
     public static ProbeResult Of(ProbeResult result, SecretMask mask) => mask.IsEmpty ? result : Masked(result, mask);
 
-    private static ProbeResult Masked(ProbeResult result, SecretMask mask) =>
-        result with
+    private static ProbeResult Masked(ProbeResult result, SecretMask mask)
+    {
+        var contract = Of(result.Contract, mask);
+        return result with
         {
             Attempt = result.Attempt with { Detail = Of(result.Attempt.Detail, mask) },
             Observed = result.Observed with
@@ -19,13 +21,16 @@ internal static class MaskedResult
                 ProtocolVersion = Of(result.Observed.ProtocolVersion, mask),
                 ServerName = Of(result.Observed.ServerName, mask),
                 ServerVersion = Of(result.Observed.ServerVersion, mask),
+                ContractHash = contract?.ContractHash,
+                FullHash = contract?.FullHash,
             },
-            Contract = Of(result.Contract, mask),
+            Contract = contract,
             Auth = Of(result.Auth, mask),
             Warnings = [.. result.Warnings.Select(mask.Of)],
             Findings = [.. result.Findings.Select(finding => Of(finding, mask))],
             Evidence = Of(result.Evidence, mask),
         };
+    }
 
     private static string? Of(string? text, SecretMask mask) => text is null ? null : mask.Of(text);
 

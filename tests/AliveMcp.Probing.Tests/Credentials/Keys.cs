@@ -1,0 +1,55 @@
+using AliveMcp.Testing.Wire;
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Probing.Tests.Credentials;
+
+/// <summary>Credentials for tests, and what lets them in.</summary>
+internal static class Keys
+{
+    public const string Secret = "planted-7f3a9c/Zq+x81";
+
+    public static ProbeCredential Bearer { get; } =
+        new()
+        {
+            Kind = CredentialKind.Bearer,
+            Identity = "cred-1",
+            Secret = Secret,
+        };
+
+    public static ProbeCredential Header { get; } =
+        Bearer with
+        {
+            Kind = CredentialKind.Header,
+            HeaderName = "X-API-Key",
+        };
+
+    public static ProbeCredential Basic { get; } = Bearer with { Kind = CredentialKind.Basic, User = "alice" };
+
+    public static ProbeCredential Client(FakeAuthorizationServer server) =>
+        new()
+        {
+            Kind = CredentialKind.ClientCredentials,
+            Identity = "cred-2",
+            User = FakeAuthorizationServer.Client,
+            Secret = FakeAuthorizationServer.Secret,
+            TokenEndpoint = server.TokenEndpoint,
+        };
+
+    public static Func<SeenRequest, bool> OnlyBearer { get; } =
+        seen => seen.Header("Authorization") == $"Bearer {Secret}";
+
+    public static Func<SeenRequest, bool> Nobody { get; } = _ => false;
+
+    /// <summary>Probes with a credential.</summary>
+    public static Task<ProbeResult> ProbeAsync(
+        this FakeMcpServer server,
+        ProbeCredential credential,
+        Func<ProbeOrder, ProbeOrder>? change = null
+    )
+    {
+        var order = Probes.Order(server.Url) with { Credential = credential };
+        return Probes.ProbeAsync(change?.Invoke(order) ?? order);
+    }
+
+    public static ProbeOrder AtGate(ProbeOrder order) => order with { LooksAtGate = true };
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using AliveMcp.Probing.Credentials;
+
+namespace AliveMcp.Probing.Tests.Credentials;
+
+public sealed class SecretMaskTests
+{
+    private const string Secret = "planted-7f3a9c/Zq+x81";
+
+    public static TheoryData<string> Spellings =>
+        [
+            Secret,
+            Secret.ToUpperInvariant(),
+            Convert.ToHexString(Encoding.UTF8.GetBytes(Secret)),
+            Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Secret)),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"a{Secret}b")),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"Bearer {Secret}")).TrimEnd('='),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"xy{Secret}")).Replace('+', '-').Replace('/', '_'),
+            Secret.Replace("/", "\\/", StringComparison.Ordinal),
+            Secret.Replace("+", "\\u002B", StringComparison.Ordinal),
+            string.Concat(Secret.Select(character => $"\\u{(int)character:x4}")),
+            Uri.EscapeDataString(Secret),
+            string.Concat(Secret.Select(character => $"%{(int)character:X2}")),
+            Secret[..12],
+            Secret[5..],
+        ];
+
+    [Theory]
+    [MemberData(nameof(Spellings))]
+    public void Every_spelling_is_taken_out_and_nothing_else(string spelling)
+    {
+        var mask = Knowing(Secret);
+        var text = $"The token {spelling}, it said.";
+
+        var masked = mask.Of(text);
+
+        Assert.StartsWith("The token ", masked, StringComparison.Ordinal);
+        Assert.EndsWith(", it said.", masked, StringComparison.Ordinal);
+        Assert.Contains(SecretMask.Mark, masked, StringComparison.Ordinal);
+        // At the edges of Base64 some characters belong to the neighbours, "Bearer " for one: those stay.
+        Assert.InRange(masked.Length, 0, "The token , it said.".Length + SecretMask.Mark.Length + 12);
+        Assert.True(mask.MayBeIn(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("abc")]
+    [InlineData("an ordinary sentence about planted trees, 100% of them \\u0041 \\ %")]
+    [InlineData("{\"name\":\"tool\",\"description\":\"línea\"}")]
+    public void What_holds_no_secret_stays_as_it_is(string text)
+    {
+        var mask = Knowing(Secret);
+
+        Assert.Same(text, mask.Of(text));
+        Assert.False(mask.MayBeIn(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Theory]
+    [InlineData("pass")]
+    [InlineData("schlüssel-ü-1")]
+    [InlineData("日本語の鍵です")]
+    public void Short_ones_and_other_scripts_are_known_too(string secret)
+    {
+        var mask = Knowing(secret);
+
+        Assert.Equal($"a {SecretMask.Mark} b", mask.Of($"a {secret} b"));
+        Assert.True(mask.MayBeIn(Encoding.UTF8.GetBytes($"a {secret} b")));
+    }
+
+    [Fact]
+    public void The_short_look_never_misses_what_the_long_one_finds()
+    {
+        var random = new Random(11);
+        var mask = Knowing(Secret);
+        var forms = Spellings.Select(row => row.Data).ToList();
+        for (var round = 0; round < 2_000; round++)
+        {
+            var text = new StringBuilder();
+            for (var part = 0; part < 4; part++)
+            {
+                text.Append(forms[random.Next(forms.Count)].AsSpan(random.Next(4)));
+                text.Append((char)random.Next(' ', 'ÿ'));
+            }
+
+            var written = text.ToString();
+            var isFound = !ReferenceEquals(mask.Of(written), written);
+
+            Assert.True(!isFound || mask.MayBeIn(Encoding.UTF8.GetBytes(written)), written);
+        }
+    }
+
+    private static SecretMask Knowing(string secret)
+    {
+        var mask = new SecretMask();
+        mask.Add(secret);
+        return mask;
+    }
+}
