@@ -19,6 +19,9 @@ internal static class ExitCodes
     /// <summary>What was waited for did not come (the same number as <see cref="Degraded"/>, which only a probe says).</summary>
     public const int NotInTime = 1;
 
+    /// <summary>A contract changed in a way that must not pass (the same number as <see cref="Degraded"/>, which only a probe says).</summary>
+    public const int Gated = 1;
+
     /// <summary>The command line is wrong (EX_USAGE of sysexits.h).</summary>
     public const int Usage = 64;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using AliveMcp.Cli.Apply;
+using AliveMcp.Cli.Diff;
 using AliveMcp.Cli.Minute;
 using AliveMcp.Cli.Probe;
+using AliveMcp.Cli.Snapshot;
 using AliveMcp.Cli.Up;
 
 namespace AliveMcp.Cli;
@@ -12,6 +14,8 @@ internal static class Program
     public static IReadOnlyList<Command> Commands(Terminal terminal) =>
         [
             ProbeCommand.Create(terminal),
+            SnapshotCommand.Create(terminal),
+            DiffCommand.Create(terminal),
             ApplyCommand.Create(terminal),
             MinuteCommand.Create(terminal),
             UpCommand.Create(terminal),
