@@ -4,6 +4,6 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 npm ci --loglevel=error
-if [ "$(node -p 'parseInt(process.versions.node)')" -lt 20 ]; then
+if [ "$(node -p 'parseInt(process.versions.node)')" -lt 22 ]; then
   npm install --no-save --loglevel=error "node-$(node -p 'process.platform + "-" + process.arch')@22.23.3"
 fi
