@@ -82,7 +82,7 @@ public sealed class CallZooTests
         );
         var spent = await Probes.ProbeAsync(
             Specimens.CallHangs,
-            order => Limited(order, limits => limits with { Total = TimeSpan.FromSeconds(2) })
+            order => Limited(order, limits => limits with { Total = TimeSpan.FromSeconds(6) })
         );
 
         Assert.Equal(Expected.Degraded(Why.Timeout, ProbeStep.TestCall), Expected.Of(impatient));

@@ -18,6 +18,7 @@ internal sealed class ProbeRun : IDisposable
     private readonly StreamableHttp _http;
     private readonly Logbook _log = new();
     private readonly Doorstep _door;
+    private readonly HealthLook _health;
     private Opening? _opening;
     private bool? _left;
 
@@ -27,6 +28,7 @@ internal sealed class ProbeRun : IDisposable
         _courier = new Courier(wire, order.Url);
         _http = new StreamableHttp(_courier);
         _door = new Doorstep(order, sides, tokens, _log);
+        _health = new HealthLook(order, sides, _log);
     }
 
     /// <summary>Knows the secrets that this try held, for who lets its result out.</summary>
@@ -59,10 +61,11 @@ internal sealed class ProbeRun : IDisposable
         };
         // A body that was cut off by our own caller looks like a time-out.
         _wire.Deadline.ThrowIfCalledOff();
+        sighting = await WithHealthAsync(sighting);
         var verdict = ProbeJudge.Judge(sighting, _order);
         var contract = list is { End: ListEnd.Whole } ? ContractHasher.Hash(pages.Tools) : null;
         var shown = stop ?? list?.Stop ?? DecidingCall(sighting, verdict);
-        var evidence = verdict.State == ServerState.Live ? null : EvidenceRecorder.Record(_wire, shown, pages.LastPage);
+        var evidence = EvidenceOf(verdict, shown, pages);
 
         await LeaveAsync();
         return new ProbeResult
@@ -151,6 +154,22 @@ internal sealed class ProbeRun : IDisposable
             ? await new TestCalls(_opening!, _order, _wire, _log).MakeAsync(pages.Tools)
             : [];
     }
+
+    // Nobody asks a server that is down how it feels.
+    private async ValueTask<Sighting> WithHealthAsync(Sighting sighting) =>
+        _order.Health is { } check
+        && ProbeJudge.Judge(sighting, _order).State is ServerState.Live or ServerState.Degraded
+            ? sighting with
+            {
+                Health = await _health.LookAsync(check, _courier.Key, _wire.Deadline.Left),
+            }
+            : sighting;
+
+    private ProbeEvidence? EvidenceOf(Verdict verdict, Stop? shown, ToolPages pages) =>
+        verdict.State == ServerState.Live ? null
+        : verdict.FailedAt == ProbeStep.Health
+            ? EvidenceRecorder.Record(_health.Wire!, _health.Seen, ReadOnlyMemory<byte>.Empty)
+        : EvidenceRecorder.Record(_wire, shown, pages.LastPage);
 
     private static Stop? DecidingCall(Sighting sighting, Verdict verdict) =>
         verdict.FailedAt == ProbeStep.TestCall

@@ -170,8 +170,89 @@ public sealed class ProbeJudgeTests
         }
     }
 
+    [Fact]
+    public void What_was_seen_counts_before_what_could_not_be_looked_at()
+    {
+        var blind = FailedCall(WireFault.HttpStatus) with { Stop = Stop(WireFault.HttpStatus, 429) };
+
+        Assert.Equal(Why.RateLimited, ProbeJudge.Judge(Well with { Calls = [blind] }, Order).Why);
+        Assert.Equal(Why.HealthDown, ProbeJudge.Judge(Well with { Calls = [blind], Health = Trouble }, Order).Why);
+    }
+
+    [Fact]
+    public void The_first_failing_call_decides_unless_a_later_one_is_an_outage()
+    {
+        var first = FailedCall(WireFault.RpcError);
+        var second = FailedCall(WireFault.Incomplete) with { Lacks = Why.TestCallIsError };
+
+        Assert.Equal(Why.TestCallError, ProbeJudge.Judge(Well with { Calls = [first, second] }, Order).Why);
+        var outage = ProbeJudge.Judge(Well with { Calls = [first, second with { FailureIsDown = true }] }, Order);
+        Assert.Equal((ServerState.Down, Why.TestCallIsError), (outage.State, outage.Why));
+    }
+
+    [Fact]
+    public void A_slow_server_whose_call_is_an_outage_is_down()
+    {
+        var call = FailedCall(WireFault.RpcError) with { FailureIsDown = true };
+        var verdict = ProbeJudge.Judge(Well with { Pace = TimeSpan.FromSeconds(9), Calls = [call] }, Order);
+
+        Assert.Equal((ServerState.Down, Why.TestCallError), (verdict.State, verdict.Why));
+    }
+
+    [Fact]
+    public void A_call_that_was_not_made_changes_nothing_but_how_deep_we_saw()
+    {
+        var withheld = new CallSighting { Tool = "t", Withheld = "not called" };
+        var verdict = ProbeJudge.Judge(Well with { Calls = [withheld] }, Order);
+
+        Assert.Equal((ServerState.Live, VerifiedTo.Tools), (verdict.State, verdict.VerifiedTo));
+    }
+
+    [Fact]
+    public void A_call_is_judged_whatever_it_was_stopped_by()
+    {
+        foreach (var stop in EveryStop.All())
+        {
+            var call = new CallSighting { Tool = "t", Stop = stop };
+            var verdict = CallRules.Judge(call)!;
+            var layer = WhyWords.LayerOf(verdict.Why, verdict.FailedAt);
+
+            Assert.NotEqual(ServerState.Live, verdict.State);
+            Assert.NotEqual(Why.None, verdict.Why);
+            Assert.NotEqual(FailureLayer.Auth, layer);
+            Assert.True(Rank(CallRules.Judge(call with { FailureIsDown = true })!.State) >= Rank(verdict.State));
+            Assert.True(Rank(CallRules.Judge(call with { TimeIsUp = true })!.State) >= Rank(verdict.State));
+        }
+    }
+
+    private static readonly HealthFault Trouble = new(Why.HealthDown, "expected HTTP 2xx, got HTTP 500", 500);
+
+    private static CallSighting FailedCall(WireFault fault) =>
+        new() { Tool = "t", Stop = Stop(fault, 200) with { Step = ProbeStep.TestCall } };
+
     private static IEnumerable<Sighting> Worsened(Sighting sighting)
     {
+        yield return sighting with
+        {
+            Health = Trouble,
+        };
+
+        foreach (var fault in new[] { WireFault.RpcError, WireFault.Timeout, WireFault.NotJsonRpc, WireFault.Reset })
+        {
+            foreach (var (isUp, isDown) in new[] { (false, false), (true, false), (false, true) })
+            {
+                var failed = FailedCall(fault) with { TimeIsUp = isUp, FailureIsDown = isDown };
+                yield return sighting with
+                {
+                    Calls = [failed],
+                };
+                yield return sighting with
+                {
+                    Calls = [.. sighting.Calls, failed],
+                };
+            }
+        }
+
         yield return sighting with
         {
             Pace = sighting.Pace + TimeSpan.FromSeconds(10),
@@ -228,8 +309,18 @@ public sealed class ProbeJudgeTests
         from faults in new ToolFault[][] { [], [new("x", "name_duplicate", "x")] }
         from pace in new[] { 0, 6 }
         from count in new[] { 0, 3 }
+        from calls in new CallSighting[][]
+        {
+            [],
+            [new() { Tool = "t" }],
+            [new() { Tool = "t", Withheld = "not called" }],
+            [FailedCall(WireFault.RpcError)],
+        }
+        from health in new[] { null, Trouble }
         select Well with
         {
+            Calls = calls,
+            Health = health,
             Pace = TimeSpan.FromSeconds(pace),
             List = new ListSighting
             {
