@@ -20,8 +20,8 @@ internal sealed class ChangeList
 
     public int Count => _changes.Count;
 
-    /// <summary>False when the work for one comparison of lists is used up.</summary>
-    public bool Spend() => _steps > 0 && --_steps > 0;
+    /// <summary>Pays for work; false when what one comparison of lists may cost is used up.</summary>
+    public bool Spend(int steps = 1) => _steps > 0 && (_steps -= steps) > 0;
 
     public void Add(
         ChangeClass @class,
@@ -82,6 +82,7 @@ internal sealed class ChangeList
         return
         [
             .. _changes
+                .Distinct()
                 .OrderByDescending(change => change.Class)
                 .ThenBy(change => change.Tool, StringComparer.Ordinal)
                 .ThenBy(change => change.Path, StringComparer.Ordinal)

@@ -49,10 +49,10 @@ internal static class Renames
             )
             {
                 renamed.Add((was, now));
-                removed.Remove(was);
-                added.Remove(now);
             }
         }
+
+        SetAside(removed, added, renamed);
     }
 
     private static void PairNearest(
@@ -75,13 +75,17 @@ internal static class Renames
             select (was.Tool, next.Tool)
         ).ToList();
         // Only what is near to nothing else: a guess between two would be told as a fact.
-        var once = near.GroupBy(pair => pair.Item1).Where(group => group.Count() == 1).Select(group => group.First());
-        foreach (var pair in once.Where(pair => near.Count(other => other.Item2 == pair.Item2) == 1).ToList())
-        {
-            renamed.Add(pair);
-            removed.Remove(pair.Item1);
-            added.Remove(pair.Item2);
-        }
+        var olds = near.CountBy(pair => pair.Item1).ToDictionary();
+        var nows = near.CountBy(pair => pair.Item2).ToDictionary();
+        renamed.AddRange(near.Where(pair => olds[pair.Item1] == 1 && nows[pair.Item2] == 1));
+        SetAside(removed, added, renamed);
+    }
+
+    private static void SetAside(List<JsonPiece> removed, List<JsonPiece> added, List<(JsonPiece, JsonPiece)> renamed)
+    {
+        var paired = renamed.SelectMany(pair => (JsonPiece[])[pair.Item1, pair.Item2]).ToHashSet();
+        removed.RemoveAll(paired.Contains);
+        added.RemoveAll(paired.Contains);
     }
 
     private static bool IsNamed(JsonPiece tool) => tool.TextOf("name") is not null;
