@@ -84,7 +84,7 @@ internal sealed class ProbeRun : IDisposable
             Contract = contract,
             Auth = shown?.Signs?.Challenge is { } challenge ? EvidenceRecorder.Clean(challenge) : null,
             Warnings = ResultWriter.Warnings(_courier, _log),
-            Findings = ResultWriter.Findings(contract, _log),
+            Findings = ResultWriter.Findings(contract, _order, _log),
             Evidence = evidence,
         };
     }

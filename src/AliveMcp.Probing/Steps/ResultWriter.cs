@@ -1,5 +1,6 @@
 using System.Globalization;
 using AliveMcp.Contracts;
+using AliveMcp.Contracts.Screening;
 using AliveMcp.Probing.Eras;
 using AliveMcp.Probing.Evidence;
 using AliveMcp.Probing.Judging;
@@ -77,19 +78,30 @@ internal static class ResultWriter
         return log.Warnings;
     }
 
-    public static IReadOnlyList<ProbeFinding> Findings(ContractDocument? contract, Logbook log) =>
-        contract is not { Findings.Count: > 0 }
-            ? log.Findings
-            :
-            [
-                .. log.Findings,
-                .. contract.Findings.Select(found => new ProbeFinding(
-                    found.Class,
-                    found.Code,
-                    found.Tool,
-                    SafeText.Of(found.Detail)
-                )),
-            ];
+    /// <summary>What was found besides the verdict. Texts are screened when the list is new: everyday probes pay nothing for it.</summary>
+    public static IReadOnlyList<ProbeFinding> Findings(ContractDocument? contract, ProbeOrder order, Logbook log)
+    {
+        if (contract is null)
+        {
+            return log.Findings;
+        }
+
+        var isNew = !string.Equals(contract.FullHash, order.KnownContract, StringComparison.Ordinal);
+        return
+        [
+            .. log.Findings,
+            .. contract.Findings.Select(found => new ProbeFinding(
+                found.Class,
+                found.Code,
+                found.Tool,
+                SafeText.Of(found.Detail)
+            )),
+            .. isNew ? TextScreen.Screen(contract.Canonical).Select(Screened) : [],
+        ];
+    }
+
+    private static ProbeFinding Screened(TextFinding found) =>
+        new("security", found.Code, found.Tool, $"{found.Detail} {found.Path}: {found.Span}");
 
     private static PhaseTimes Phases(Wire wire, Logbook log) =>
         new()
