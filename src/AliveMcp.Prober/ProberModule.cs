@@ -23,7 +23,14 @@ public static class ProberModule
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new EgressGuard(options.Egress));
-        services.AddSingleton<ServerProbe>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton(provider => new ServerProbe(
+            provider.GetRequiredService<EgressGuard>(),
+            provider.GetRequiredService<TimeProvider>()
+        )
+        {
+            Tokens = provider.GetRequiredService<AccessTokens>(),
+        });
         services.AddSingleton<LoopLag>();
         services.AddSingleton(new References(options.References, TimeProvider.System));
         services.AddSingleton<ProbeCall>(provider => Fit(provider).ProbeAsync);

@@ -23,8 +23,11 @@ internal sealed class Doorstep(ProbeOrder order, SideWires wires, AccessTokens t
     /// <summary>When the credential ends, if that can be known.</summary>
     public DateTimeOffset? CredentialEnds { get; private set; }
 
-    /// <summary>Knows every secret that this probe held.</summary>
-    public SecretMask Mask { get; } = new();
+    /// <summary>Knows every secret that this probe held; null when it held none.</summary>
+    public SecretMask? Mask { get; private set; }
+
+    /// <summary>What was shown of a credential last; a stranger's conversation says more about the door than a guest's.</summary>
+    public bool ShowsKey => _courier?.Key is { Standing: not KeyStanding.Withheld };
 
     /// <summary>Requests that went out beside the conversation.</summary>
     public int Requests => wires.Requests;
@@ -44,6 +47,7 @@ internal sealed class Doorstep(ProbeOrder order, SideWires wires, AccessTokens t
             return null;
         }
 
+        Mask = new SecretMask();
         Mask.Add(credential.Secret);
         if (CredentialRules.Fault(credential) is { } fault)
         {
@@ -129,7 +133,7 @@ internal sealed class Doorstep(ProbeOrder order, SideWires wires, AccessTokens t
                 return Ended(ProbeStep.Token, WireFault.NoToken, held.Fault);
             }
 
-            Mask.Add(_token = held.Token);
+            Mask!.Add(_token = held.Token);
             value = $"Bearer {held.Token}";
             standing = isFresh ? KeyStanding.FreshToken : KeyStanding.CachedToken;
         }

@@ -8,7 +8,7 @@ namespace AliveMcp.Probing.Credentials;
 /// <summary>The last thing that happens to a result: whatever a server echoed of the probe's own secrets is taken out of every text in it.</summary>
 internal static class MaskedResult
 {
-    public static ProbeResult Of(ProbeResult result, SecretMask mask) => mask.IsEmpty ? result : Masked(result, mask);
+    public static ProbeResult Of(ProbeResult result, SecretMask? mask) => mask is null ? result : Masked(result, mask);
 
     private static ProbeResult Masked(ProbeResult result, SecretMask mask)
     {

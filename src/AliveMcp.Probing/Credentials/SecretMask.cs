@@ -21,8 +21,6 @@ internal sealed class SecretMask
     private readonly SortedSet<int> _lengths = [];
     private readonly SecretScan _scan = new();
 
-    public bool IsEmpty => _pieces.Count == 0;
-
     public void Add(string? secret)
     {
         if (secret is not { Length: >= ShortestSecret } || !_added.Add(secret))
@@ -45,7 +43,7 @@ internal sealed class SecretMask
     /// <summary>The text with every secret, and every long enough piece of one, replaced by <see cref="Mark"/>.</summary>
     public string Of(string text)
     {
-        if (IsEmpty || text.Length < ShortestSecret)
+        if (_pieces.Count == 0 || text.Length < ShortestSecret)
         {
             return text;
         }

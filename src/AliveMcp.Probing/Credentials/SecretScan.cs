@@ -7,9 +7,12 @@ internal sealed class SecretScan
 {
     // Eight characters fit a register; a shorter secret is compared by what it has.
     private const int Window = sizeof(ulong);
+    private const int Ends = 0xFFF;
 
     private readonly Dictionary<int, HashSet<ulong>> _windows = [];
-    private readonly bool[] _ends = new bool[ushort.MaxValue + 1];
+
+    // Which twelve bits windows end in: nearly every place of a text that holds no secret is passed by this alone.
+    private readonly bool[] _ends = new bool[Ends + 1];
 
     /// <param name="folded">Spelled as <see cref="PlainText.Folded"/> spells; two bytes or more.</param>
     public void Learn(ReadOnlySpan<byte> folded)
@@ -27,7 +30,7 @@ internal sealed class SecretScan
             if (at + 1 >= length)
             {
                 windows.Add(window & Cut(length));
-                _ends[window & 0xFFFF] = true;
+                _ends[window & Ends] = true;
             }
         }
     }
@@ -39,8 +42,7 @@ internal sealed class SecretScan
         {
             var character = Next(ref text);
             window = (window << 8) | (byte)PlainText.Folded((char)character);
-            // Nearly all of a text that holds no secret ends here.
-            if (_ends[window & 0xFFFF] && IsKnown(window))
+            if (_ends[window & Ends] && IsKnown(window))
             {
                 return true;
             }

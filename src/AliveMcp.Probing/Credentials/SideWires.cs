@@ -9,23 +9,24 @@ namespace AliveMcp.Probing.Credentials;
 /// </summary>
 internal sealed class SideWires(ProbeOrder order, WireMaker maker, CancellationToken caller) : IDisposable
 {
-    private readonly List<(Wire Wire, Deadline Deadline)> _open = [];
+    // Most probes need none.
+    private List<(Wire Wire, Deadline Deadline)>? _open;
 
     /// <summary>Requests that went out by all of them.</summary>
-    public int Requests => _open.Sum(side => side.Wire.Requests);
+    public int Requests => _open?.Sum(side => side.Wire.Requests) ?? 0;
 
     /// <param name="budget">How long this way may be used; no longer than the probe itself has left.</param>
     public Wire Open(TimeSpan budget, Func<Approach, Objection?>? objects)
     {
         var deadline = new Deadline(budget, maker.Clock, caller);
         var wire = maker.Make(order.Limits, deadline, objects);
-        _open.Add((wire, deadline));
+        (_open ??= []).Add((wire, deadline));
         return wire;
     }
 
     public void Dispose()
     {
-        foreach (var (wire, deadline) in _open)
+        foreach (var (wire, deadline) in _open ?? [])
         {
             wire.Dispose();
             deadline.Dispose();

@@ -31,8 +31,8 @@ internal sealed class ProbeRun : IDisposable
         _health = new HealthLook(order, sides, _log);
     }
 
-    /// <summary>Knows the secrets that this try held, for who lets its result out.</summary>
-    public SecretMask Mask => _door.Mask;
+    /// <summary>Knows the secrets that this try held, for who lets its result out; null when it held none.</summary>
+    public SecretMask? Mask => _door.Mask;
 
     public async ValueTask<ProbeResult> RunAsync()
     {
@@ -51,7 +51,7 @@ internal sealed class ProbeRun : IDisposable
         var sighting = new Sighting
         {
             Stop = stop,
-            HasCredential = _order.Credential is not null,
+            HasCredential = _door.ShowsKey,
             Gate = _door.Gate,
             OffersTools = _opening.OffersTools,
             List = list,

@@ -57,6 +57,13 @@ internal static class ResultWriter
             log.Warn($"the URL redirects; use {courier.Target.GetLeftPart(UriPartial.Path)} instead");
         }
 
+        if (courier.Key is { Standing: KeyStanding.Withheld })
+        {
+            log.Warn(
+                $"the credential is bound to the registered URL and was not shown at {courier.Target.GetLeftPart(UriPartial.Path)}; register that URL"
+            );
+        }
+
         if (connector.DeadAddresses > 0)
         {
             log.Warn($"{connector.DeadAddresses} of the name's addresses did not answer");

@@ -39,6 +39,44 @@ public sealed class OriginBindingTests
         Assert.Equal(Expected.Live, Expected.Of(result));
     }
 
+    [Theory]
+    [InlineData(false, ServerState.Unknown, Why.CredentialRejected)]
+    [InlineData(true, ServerState.Live, Why.None)]
+    public async Task An_upgrade_to_https_is_followed_without_the_key_and_told(bool isOpen, ServerState state, Why why)
+    {
+        using var root = TestCertificates.Root("Test Root");
+        using var leaf = TestCertificates.Leaf(
+            root,
+            "localhost",
+            TestCertificates.Now,
+            TestCertificates.Now.AddDays(300)
+        );
+        await using var secure = await FakeMcpServer.StartAsync(Specimens.Guarded(_ => isOpen), leaf);
+        await using var server = await FakeMcpServer.StartAsync(Redirecting(308, _ => secure.Url.AbsoluteUri));
+        var probe = new ServerProbe(new EgressGuard(new EgressOptions { AllowPrivate = true }), TimeProvider.System)
+        {
+            ExtraRoots = [root],
+            Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]),
+        };
+        var url = new UriBuilder(server.Url) { Host = "localhost" }.Uri;
+
+        var result = await probe.ProbeAsync(
+            Probes.Order(url) with
+            {
+                Credential = Keys.Bearer,
+            },
+            CancellationToken.None
+        );
+
+        Assert.Equal((state, why), (result.Attempt.State, result.Attempt.Why));
+        Assert.NotEmpty(secure.Requests);
+        Assert.All(secure.Requests, seen => Assert.Null(seen.Header("Authorization")));
+        Assert.Contains(
+            result.Warnings,
+            warning => warning.Contains("was not shown at https://localhost", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task A_legacy_endpoint_at_another_origin_gets_neither_request_nor_key()
     {

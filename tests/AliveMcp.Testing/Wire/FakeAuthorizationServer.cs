@@ -47,6 +47,9 @@ public sealed class FakeAuthorizationServer : IAsyncDisposable
         return server.PublishesAt("/.well-known/oauth-authorization-server" + path);
     }
 
+    /// <summary>One without a socket of its own: it lives at <c>/token</c> of a server that passes its requests on to <see cref="AnswerAsync"/>.</summary>
+    public static FakeAuthorizationServer Lodger() => new("");
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     public FakeAuthorizationServer PublishesAt(string place)
@@ -107,7 +110,7 @@ public sealed class FakeAuthorizationServer : IAsyncDisposable
             .Select(pair => pair.Split('=', 2))
             .ToDictionary(pair => WebUtility.UrlDecode(pair[0]), pair => WebUtility.UrlDecode(pair[1]));
 
-    private Task AnswerAsync(FakeCall call) =>
+    public Task AnswerAsync(FakeCall call) =>
         call.Seen.Path == "/token" ? TokenAsync(call)
         : _places.TryGetValue(call.Seen.Path, out var place) ? place(call)
         : call.StatusAsync(404);

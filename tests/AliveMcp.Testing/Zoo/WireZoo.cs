@@ -30,6 +30,7 @@ public static partial class WireZoo
         .. Sessions(),
         .. Tools(),
         .. Doors(),
+        .. Guarded(),
         .. Silence(),
     ];
 
