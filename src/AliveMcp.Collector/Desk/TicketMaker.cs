@@ -67,6 +67,7 @@ internal static class TicketMaker
             HadTools = memory.ToolCount > 0,
             LooksAtGate = looksAround,
             OtherLeg = OtherLegOf(memory, now, looksAround),
+            Health = HealthTurn.Of(plan, settings.Health, memory),
         };
     }
 

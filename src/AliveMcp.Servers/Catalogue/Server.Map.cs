@@ -21,6 +21,10 @@ internal sealed partial class Server
         server.Property(row => row.Visibility).HasColumnName("visibility").HasConversion<short>();
         server.Property(row => row.Expects).HasColumnName("expects").HasConversion<short>();
         server.Property(row => row.ExpectedTools).HasColumnName("expected_tools");
+        server.Property(row => row.TestCalls).HasColumnName("test_calls");
+        server.Property(row => row.Health).HasColumnName("health");
+        server.Property(row => row.TimeoutMs).HasColumnName("timeout_ms");
+        server.Property(row => row.SlowAfterMs).HasColumnName("slow_after_ms");
         server.Property(row => row.Weight).HasColumnName("weight");
         server.Property(row => row.Quorum).HasColumnName("quorum");
         server.Property(row => row.ManagedBy).HasColumnName("managed_by");

@@ -37,6 +37,18 @@ internal sealed partial class Server : ITenantOwned
 
     public string[] ExpectedTools { get; set; } = [];
 
+    /// <summary>As <see cref="StoredExpectations"/> writes them.</summary>
+    public string TestCalls { get; set; } = "[]";
+
+    /// <summary>As <see cref="StoredExpectations"/> writes it; null: none.</summary>
+    public string? Health { get; set; }
+
+    /// <summary>Null: the default.</summary>
+    public int? TimeoutMs { get; set; }
+
+    /// <summary>Null: the default.</summary>
+    public int? SlowAfterMs { get; set; }
+
     /// <summary>The cadence in minutes.</summary>
     public short Weight { get; set; } = 1;
 
@@ -66,6 +78,10 @@ internal sealed partial class Server : ITenantOwned
             Visibility = entry.Visibility,
             Expects = entry.Expects,
             ExpectedTools = entry.ExpectedTools,
+            TestCalls = StoredExpectations.Write(entry.TestCalls),
+            Health = StoredExpectations.Write(entry.Health),
+            TimeoutMs = Milliseconds(entry.Timeout),
+            SlowAfterMs = Milliseconds(entry.SlowAfter),
             ManagedBy = managedBy,
             CreatedAt = now,
         };
@@ -82,6 +98,10 @@ internal sealed partial class Server : ITenantOwned
         Set("transport", Transport, entry.Transport, value => Transport = value, watched);
         Set("expects", Expects, entry.Expects, value => Expects = value, watched);
         Set("expected_tools", ExpectedTools, entry.ExpectedTools, value => ExpectedTools = value, watched);
+        Set("test_calls", TestCalls, StoredExpectations.Write(entry.TestCalls), value => TestCalls = value, watched);
+        Set("health", Health, StoredExpectations.Write(entry.Health), value => Health = value, watched);
+        Set("timeout", TimeoutMs, Milliseconds(entry.Timeout), value => TimeoutMs = value, watched);
+        Set("slow_after", SlowAfterMs, Milliseconds(entry.SlowAfter), value => SlowAfterMs = value, watched);
         if (watched.Count > 0)
         {
             SettingsVersion++;
@@ -89,6 +109,8 @@ internal sealed partial class Server : ITenantOwned
 
         return [.. watched, .. shown];
     }
+
+    private static int? Milliseconds(TimeSpan? duration) => (int?)duration?.TotalMilliseconds;
 
     private static void Set<T>(string field, T old, T wanted, Action<T> set, List<string> changed)
     {

@@ -16,7 +16,8 @@ public sealed class TicketSettings(PostgresDoors doors)
     {
         const string sql = """
             SELECT tenant_id AS Tenant, server_id AS Server, settings_version AS Version, url AS Url,
-                transport AS Transport, expects AS Expects, expected_tools AS Tools
+                transport AS Transport, expects AS Expects, expected_tools AS Tools,
+                test_calls AS Calls, health AS Health, timeout_ms AS TimeoutMs, slow_after_ms AS SlowAfterMs
             FROM servers.server
             WHERE server_id = ANY(@ids) AND erase_asked_at IS NULL
             """;
@@ -45,6 +46,14 @@ public sealed class TicketSettings(PostgresDoors doors)
 
         public string[] Tools { get; init; } = [];
 
+        public string Calls { get; init; } = "[]";
+
+        public string? Health { get; init; }
+
+        public int? TimeoutMs { get; init; }
+
+        public int? SlowAfterMs { get; init; }
+
         public WatchSettings ToSettings() =>
             new()
             {
@@ -52,8 +61,21 @@ public sealed class TicketSettings(PostgresDoors doors)
                 SettingsVersion = Version,
                 Url = new Uri(Url),
                 Transport = (McpTransport)Transport,
-                Expectations = new Expectations { Protection = (ProtectionExpectation)Expects, Tools = Tools },
-                Limits = new ProbeLimits(),
+                Expectations = new Expectations
+                {
+                    Protection = (ProtectionExpectation)Expects,
+                    Tools = Tools,
+                    TestCalls = StoredExpectations.ReadCalls(Calls),
+                },
+                Limits = LimitsOf(new ProbeLimits()),
+                Health = StoredExpectations.ReadHealth(Health),
+            };
+
+        private ProbeLimits LimitsOf(ProbeLimits usual) =>
+            usual with
+            {
+                Total = TimeoutMs is { } total ? TimeSpan.FromMilliseconds(total) : usual.Total,
+                SlowAfter = SlowAfterMs is { } slow ? TimeSpan.FromMilliseconds(slow) : usual.SlowAfter,
             };
     }
 }

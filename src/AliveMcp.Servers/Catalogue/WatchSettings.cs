@@ -19,4 +19,7 @@ public sealed record WatchSettings
     public required Expectations Expectations { get; init; }
 
     public required ProbeLimits Limits { get; init; }
+
+    /// <summary>The owner's health URL; null when there is none.</summary>
+    public HealthSetting? Health { get; init; }
 }

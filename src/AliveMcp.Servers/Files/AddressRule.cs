@@ -12,10 +12,16 @@ internal static class AddressRule
 {
     public static IEnumerable<Problem> Check(IEnumerable<FileEntry> entries, EgressGuard guard) =>
         from entry in entries
-        let address = AddressOf(entry.Url.Uri)
-        where address is not null && !guard.MayDial(address, entry.Url.Uri.Port)
+        from named in UrlsOf(entry)
+        let address = AddressOf(named.Url)
+        where address is not null && !guard.MayDial(address, named.Url.Port)
         let kind = EgressGuard.Classify(address).ToString().ToLowerInvariant()
-        select FileProblems.AddressClosed(entry, address.ToString(), kind);
+        select FileProblems.AddressClosed(entry, named.Field, named.Url, address.ToString(), kind);
+
+    private static IEnumerable<(string Field, Uri Url)> UrlsOf(FileEntry entry) =>
+        entry.Health is { } health
+            ? [("url", entry.Url.Uri), ("health.url", health.Check.Url)]
+            : [("url", entry.Url.Uri)];
 
     private static IPAddress? AddressOf(Uri uri)
     {

@@ -10,8 +10,8 @@ namespace AliveMcp.Servers.Files;
 /// </summary>
 internal sealed class FileComposer
 {
-    /// <summary>The file itself needs four.</summary>
-    private const int MaxDepth = 16;
+    /// <summary>The file itself needs six; the rest is for arguments and schemas.</summary>
+    private const int MaxDepth = 32;
 
     private readonly Parser _parser;
     private int _depth;

@@ -1,5 +1,6 @@
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Servers.Files;
 
@@ -22,6 +23,16 @@ internal sealed record FileEntry
     public ProtectionExpectation Expects { get; init; }
 
     public string[] ExpectedTools { get; init; } = [];
+
+    public IReadOnlyList<TestCall> TestCalls { get; init; } = [];
+
+    public HealthSetting? Health { get; init; }
+
+    /// <summary>Longest time of one try; null: the default.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Handshake and list above this are slow; null: the default.</summary>
+    public TimeSpan? SlowAfter { get; init; }
 
     public Visibility Visibility { get; init; } = Visibility.Public;
 }

@@ -67,10 +67,10 @@ internal static class FileProblems
     public static Problem PlanIsFull(int count, int most, string plan) =>
         new("plan_limit", $"That would be {count} servers; the plan '{plan}' has {most}.", "servers");
 
-    public static Problem AddressClosed(FileEntry entry, string address, string kind) =>
+    public static Problem AddressClosed(FileEntry entry, string field, Uri url, string address, string kind) =>
         new(
             "address_not_allowed",
-            $"{entry.Place} \"{entry.Slug}\": url leads to {address}, a {kind} address, which is never dialled unless the install opens it (Egress:Allow, for example {address}/{(address.Contains(':', StringComparison.Ordinal) ? 128 : 32)}:{entry.Url.Uri.Port}).",
-            entry.Place + ".url"
+            $"{entry.Place} \"{entry.Slug}\": {field} leads to {address}, a {kind} address, which is never dialled unless the install opens it (Egress:Allow, for example {address}/{(address.Contains(':', StringComparison.Ordinal) ? 128 : 32)}:{url.Port}).",
+            $"{entry.Place}.{field}"
         );
 }

@@ -9,7 +9,32 @@ internal static class FileWords
     public static IReadOnlyList<string> Top { get; } = ["servers", "$schema"];
 
     public static IReadOnlyList<string> Entry { get; } =
-    ["slug", "name", "url", "tags", "transport", "expects", "expected_tools", "visibility"];
+    [
+        "slug",
+        "name",
+        "url",
+        "tags",
+        "transport",
+        "expects",
+        "expected_tools",
+        "test_calls",
+        "health",
+        "timeout",
+        "slow_after",
+        "visibility",
+    ];
+
+    public static IReadOnlyList<string> TestCall { get; } =
+    ["tool", "arguments", "allow", "contains", "json_path", "equals", "schema", "within", "failure"];
+
+    public static IReadOnlyList<string> Health { get; } = ["url", "every", "status", "contains"];
+
+    public static IReadOnlyDictionary<string, bool> Flags { get; } =
+        new Dictionary<string, bool>(StringComparer.Ordinal) { ["true"] = true, ["false"] = false };
+
+    /// <summary>What a failing test call makes of a server; true: down.</summary>
+    public static IReadOnlyDictionary<string, bool> Failures { get; } =
+        new Dictionary<string, bool>(StringComparer.Ordinal) { ["degraded"] = false, ["down"] = true };
 
     public static IReadOnlyDictionary<string, McpTransport> Transports { get; } =
         new Dictionary<string, McpTransport>(StringComparer.Ordinal)

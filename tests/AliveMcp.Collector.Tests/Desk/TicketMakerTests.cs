@@ -82,6 +82,23 @@ public sealed class TicketMakerTests
     }
 
     [Fact]
+    public void What_the_owner_expects_goes_along_whole()
+    {
+        var call = new TestCall { Tool = "get", Contains = "x" };
+        var check = new HealthCheck { Url = new Uri("https://mcp.example/health") };
+        var settings = Settings with
+        {
+            Expectations = new Expectations { TestCalls = [call] },
+            Health = new HealthSetting(check, 1),
+        };
+
+        var order = Make(start: 5, now: 5, settings)!.Order;
+
+        Assert.Equal([call], order.Expectations.TestCalls);
+        Assert.Equal(check, order.Health);
+    }
+
+    [Fact]
     public void A_region_knows_the_list_that_it_saw_last()
     {
         var other = "sha256:" + new string('b', 64);

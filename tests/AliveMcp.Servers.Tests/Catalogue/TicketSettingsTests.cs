@@ -1,6 +1,7 @@
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Files;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Servers.Tests.Catalogue;
 
@@ -32,6 +33,97 @@ public sealed class TicketSettingsTests(Install install) : IClassFixture<Install
         Assert.Equal(["get", "set"], settings.Expectations.Tools);
         Assert.Equal(TimeSpan.FromSeconds(15), settings.Limits.Total);
         Assert.Equal(1, settings.SettingsVersion);
+    }
+
+    [Fact]
+    public async Task What_is_expected_beyond_the_list_comes_back_as_it_was_written()
+    {
+        await install.ApplyAsync(
+            """
+            servers:
+              - slug: a
+                url: https://a.example/mcp
+                timeout: 20s
+                slow_after: 2.5s
+                test_calls:
+                  - tool: forecast
+                    arguments: { city: Zürich, days: 3, exact: 1.50, units: null, tags: [a, "7"] }
+                    allow: true
+                    contains: sunny
+                    json_path: $.structuredContent.days[0].sky
+                    equals: sunny
+                    schema: { type: object, required: [days] }
+                    within: 800ms
+                    failure: down
+                  - tool: ping
+                health:
+                  url: https://a.example/healthz
+                  every: 5
+                  status: 204
+                  contains: OK
+            """
+        );
+        var id = await install.IdOfAsync("a");
+
+        var settings = (await ForAsync(id))[id];
+
+        Assert.Equal(
+            [
+                new TestCall
+                {
+                    Tool = "forecast",
+                    Arguments = """{"city":"Zürich","days":3,"exact":1.50,"units":null,"tags":["a","7"]}""",
+                    AllowListed = true,
+                    Contains = "sunny",
+                    JsonPath = "$.structuredContent.days[0].sky",
+                    JsonPathEquals = "\"sunny\"",
+                    Schema = """{"type":"object","required":["days"]}""",
+                    Within = TimeSpan.FromMilliseconds(800),
+                    FailureIsDown = true,
+                },
+                new TestCall { Tool = "ping" },
+            ],
+            settings.Expectations.TestCalls
+        );
+        var check = new HealthCheck
+        {
+            Url = new Uri("https://a.example/healthz"),
+            Status = 204,
+            Contains = "OK",
+        };
+        Assert.Equal(new HealthSetting(check, 5), settings.Health);
+        Assert.Equal(
+            (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(2.5)),
+            (settings.Limits.Total, settings.Limits.SlowAfter)
+        );
+    }
+
+    [Fact]
+    public async Task A_changed_expectation_is_named_and_makes_new_tickets()
+    {
+        const string call = "test_calls: [{ tool: t, within: 1s }]";
+        const string health = "health: { url: 'https://a.example/health', every: 2 }";
+        await install.ApplyAsync($"servers: [{{ slug: a, url: 'https://a.example', {call}, {health} }}]");
+        var again = await install.ApplyAsync($"servers: [{{ slug: a, url: 'https://a.example', {health}, {call} }}]");
+        var answer = await install.ApplyAsync("servers: [{ slug: a, url: 'https://a.example', timeout: 9s }]");
+        var id = await install.IdOfAsync("a");
+
+        Assert.Equal(["a"], again.Unchanged);
+        Assert.Equal(["test_calls", "health", "timeout"], answer.Fields["a"]);
+        Assert.Equal(2, (await ForAsync(id))[id].SettingsVersion);
+    }
+
+    [Fact]
+    public async Task Who_says_nothing_more_gets_the_defaults()
+    {
+        await install.ApplyAsync("servers: [{ slug: a, url: 'https://a.example' }]");
+        var id = await install.IdOfAsync("a");
+
+        var settings = (await ForAsync(id))[id];
+
+        Assert.Empty(settings.Expectations.TestCalls);
+        Assert.Null(settings.Health);
+        Assert.Equal(new ProbeLimits(), settings.Limits);
     }
 
     [Fact]

@@ -43,6 +43,18 @@ public sealed class RefusedByTheHouseTests(Install install) : IClassFixture<Inst
     }
 
     [Fact]
+    public async Task A_health_url_leads_to_no_closed_address_either()
+    {
+        var refused = await install.TryApplyAsync(
+            "servers: [{ slug: a, url: 'https://a.example/mcp', health: { url: 'http://169.254.169.254/latest' } }]"
+        );
+
+        var problem = refused.Problems.Single();
+        Assert.Equal(("address_not_allowed", "servers[0].health.url"), (problem.Code, problem.Field));
+        Assert.Contains("health.url leads to 169.254.169.254", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_that_theinstall_opened_is_taken() =>
         Assert.Equal(
             ["a"],

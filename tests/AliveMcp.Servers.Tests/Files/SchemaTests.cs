@@ -22,6 +22,13 @@ public sealed class SchemaTests
         Assert.Equal(FileWords.Entry.Order(), Keys(_schema["$defs"]!["server"]!["properties"]!));
 
     [Fact]
+    public void It_has_the_fields_of_a_test_call_and_of_a_health_url()
+    {
+        Assert.Equal(FileWords.TestCall.Order(), Keys(_schema["$defs"]!["test_call"]!["properties"]!));
+        Assert.Equal(FileWords.Health.Order(), Keys(_schema["$defs"]!["health"]!["properties"]!));
+    }
+
+    [Fact]
     public void It_has_the_words_of_the_choices()
     {
         Assert.Equal(FileWords.Transports.Keys, Choice("transport"));

@@ -7,7 +7,8 @@ namespace AliveMcp.Servers.Tests.Files;
 public sealed class ServersFilePropertyTests(Install install) : IClassFixture<Install>, IAsyncLifetime
 {
     private const string Shown = """
-        SELECT concat_ws('|', slug, name, url, transport, tags, visibility, expects, expected_tools, paused_at IS NULL)
+        SELECT concat_ws('|', slug, name, url, transport, tags, visibility, expects, expected_tools,
+            test_calls, health, timeout_ms, slow_after_ms, paused_at IS NULL)
         FROM servers.server WHERE erase_asked_at IS NULL AND tenant_id = 2 ORDER BY slug
         """;
 
@@ -79,6 +80,13 @@ public sealed class ServersFilePropertyTests(Install install) : IClassFixture<In
                     Maybe(entry, random, random.Next(2) == 0 ? "transport: sse" : "transport: auto");
                     Maybe(entry, random, random.Next(2) == 0 ? "expects: open" : "expects: protected");
                     Maybe(entry, random, "expected_tools: [get, set]");
+                    Maybe(
+                        entry,
+                        random,
+                        $"test_calls: [{{tool: get, arguments: {{id: {random.Next(2)}}}, within: 1s}}]"
+                    );
+                    Maybe(entry, random, $"health: {{url: 'https://h.example/', every: {random.Next(1, 6)}}}");
+                    Maybe(entry, random, "timeout: 20s, slow_after: 800ms");
                     Maybe(entry, random, random.Next(2) == 0 ? "visibility: private" : "visibility: public");
                     return entry.Append('}').ToString();
                 }),
