@@ -14,7 +14,15 @@ if (args is not [.., var last] || !Uri.TryCreate(last, UriKind.Absolute, out var
 
 var scenario = Scenario.FromEnvironment();
 var probe = new ServerProbe(new EgressGuard(new EgressOptions { AllowPrivate = true }), TimeProvider.System);
-var order = new ProbeOrder { Url = url, Era = scenario.Era };
+
+// The suite starts dozens of these at once; how fast they are is not its question.
+var limits = new ProbeLimits { Total = TimeSpan.FromSeconds(30), Discover = TimeSpan.FromSeconds(10) };
+var order = new ProbeOrder
+{
+    Url = url,
+    Era = scenario.Era,
+    Limits = limits,
+};
 if (scenario.NeedsNames)
 {
     var listed = await probe.ProbeAsync(order, CancellationToken.None);

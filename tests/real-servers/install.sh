@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the pinned servers, and a Node of their own where the system's is too old for them. Runs none of their install scripts.
+# Installs the pinned servers, and a Node of their own where the system's is too old for them (the suite needs 22). Runs none of their install scripts.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 

@@ -9,7 +9,6 @@ internal sealed class RealServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly string Folder = FindFolder();
 
     private readonly Process _process;
     private readonly string _listenFile;
@@ -18,14 +17,27 @@ internal sealed class RealServer : IAsyncDisposable
     private RealServer(RealServerRecipe recipe)
     {
         _listenFile = Path.Combine(Path.GetTempPath(), $"alivemcp-listen-{Guid.NewGuid():n}");
-        var start = new ProcessStartInfo(Node(), ["--require", "./loopback.cjs", .. recipe.Arguments.Select(Program)])
+        var start = new ProcessStartInfo(RealServersFolder.Node)
         {
-            WorkingDirectory = Folder,
+            WorkingDirectory = RealServersFolder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        start.ArgumentList.Add("--require");
+        start.ArgumentList.Add("./loopback.cjs");
+        foreach (var argument in recipe.Arguments)
+        {
+            // A server that starts another one starts it with the same Node.
+            start.ArgumentList.Add(argument.Replace("{node}", RealServersFolder.Node, StringComparison.Ordinal));
+        }
+
+        foreach (var (name, value) in recipe.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment["LISTEN_FOR"] = recipe.Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["LISTEN_FILE"] = _listenFile;
         start.Environment["OTEL_SDK_DISABLED"] = "true";
@@ -98,32 +110,5 @@ internal sealed class RealServer : IAsyncDisposable
         {
             return _said.ToString();
         }
-    }
-
-    /// <summary>A server that starts another one starts it with the same Node.</summary>
-    private static string Program(string argument) => argument == "node" ? Node() : argument;
-
-    /// <summary>The folder's own Node where the system's was too old, else the system's.</summary>
-    private static string Node() =>
-        Directory
-            .EnumerateDirectories(Path.Combine(Folder, "node_modules"), "node-*")
-            .Select(folder => Path.Combine(folder, "bin", "node"))
-            .FirstOrDefault(File.Exists)
-        ?? "node";
-
-    private static string FindFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AliveMcp.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var servers = Path.Combine(folder?.FullName ?? "", "tests", "real-servers");
-        return Directory.Exists(Path.Combine(servers, "node_modules"))
-            ? servers
-            : throw new InvalidOperationException(
-                "The real servers are not installed: run tests/real-servers/install.sh"
-            );
     }
 }
