@@ -13,8 +13,6 @@ internal sealed class SchemaReader
     private const int MaxPattern = 1_000;
     private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
 
-    private static readonly string[] Types = ["null", "boolean", "object", "array", "number", "string", "integer"];
-
     private readonly JsonElement _root;
     private readonly List<Problem> _problems = [];
     private readonly Dictionary<string, JsonElement> _schemas = new(StringComparer.Ordinal);
@@ -185,60 +183,13 @@ internal sealed class SchemaReader
 
     private void WalkPlain(KeywordShape shape, JsonElement value, string place)
     {
-        switch (shape)
+        if (shape == KeywordShape.Pattern && IsText(value))
         {
-            case KeywordShape.Count:
-                Require(
-                    IsNumber(value, out var count)
-                        && count.IsInteger
-                        && count.CompareTo(default) >= 0
-                        && value.TryGetDouble(out var many)
-                        && many <= int.MaxValue,
-                    place,
-                    "is no whole number of 0 or more"
-                );
-                break;
-            case KeywordShape.Number:
-                Require(IsNumber(value, out _), place, "is no number");
-                break;
-            case KeywordShape.Divisor:
-                Require(IsNumber(value, out var divisor) && divisor.IsPositive, place, "is no number above 0");
-                break;
-            case KeywordShape.Flag:
-                Require(
-                    value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-                    place,
-                    "is neither true nor false"
-                );
-                break;
-            case KeywordShape.Type:
-                var types = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value };
-                Require(
-                    types.Length > 0 && Array.TrueForAll(types, IsType),
-                    place,
-                    $"is none of {string.Join(", ", Types)}, nor a list of them"
-                );
-                break;
-            case KeywordShape.List:
-                Require(value.ValueKind == JsonValueKind.Array, place, "is no list");
-                break;
-            case KeywordShape.Names:
-                Require(AreNames(value), place, "is no list of names");
-                break;
-            case KeywordShape.NamesMap:
-                Require(
-                    value.ValueKind == JsonValueKind.Object
-                        && value.EnumerateObject().All(member => AreNames(member.Value)),
-                    place,
-                    "is no object of lists of names"
-                );
-                break;
-            case KeywordShape.Pattern when IsText(value):
-                TakePattern(value.GetString()!, place);
-                break;
-            default:
-                Refuse(place, "is no text");
-                break;
+            TakePattern(value.GetString()!, place);
+        }
+        else if (KeywordValues.WhyNot(shape, value) is { } why)
+        {
+            Refuse(place, why);
         }
     }
 
@@ -295,18 +246,6 @@ internal sealed class SchemaReader
     }
 
     private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
-
-    private static bool IsType(JsonElement value) =>
-        IsText(value) && Types.Contains(value.GetString(), StringComparer.Ordinal);
-
-    private static bool AreNames(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsText);
-
-    private static bool IsNumber(JsonElement value, out ExactNumber number)
-    {
-        number = default;
-        return value.ValueKind == JsonValueKind.Number && ExactNumber.TryParse(value.GetRawText(), out number);
-    }
 
     private static string Parent(string place) => place[..place.LastIndexOf('/')];
 

@@ -30,6 +30,10 @@ public sealed class JsonSchemaTests
     [InlineData("""{"maxLength":2}""", "\"ab\" \"😀😀\"", "\"abc\"")]
     [InlineData("""{"pattern":"^a+$"}""", "\"aa\" 1", "\"b\" \"ab\" \"\"")]
     [InlineData("""{"pattern":"a"}""", "\"xax\"", "\"xx\"")]
+    public void A_value_by_itself_fits_or_it_does_not(string schema, string fitting, string unfitting) =>
+        Judge(schema, fitting, unfitting);
+
+    [Theory]
     [InlineData("""{"required":["a"]}""", """{"a":null} []""", "{}")]
     [InlineData("""{"properties":{"a":{"type":"string"}}}""", """{} {"a":"x"} {"b":1} 3""", """{"a":1}""")]
     [InlineData("""{"properties":{"a":false}}""", "{}", """{"a":1}""")]
@@ -59,6 +63,10 @@ public sealed class JsonSchemaTests
         """[1,1.0] [{"a":1,"b":2},{"b":2,"a":1}]"""
     )]
     [InlineData("""{"uniqueItems":false}""", "[1,1]", "")]
+    public void What_holds_others_fits_or_it_does_not(string schema, string fitting, string unfitting) =>
+        Judge(schema, fitting, unfitting);
+
+    [Theory]
     [InlineData("""{"allOf":[{"minimum":1},{"maximum":2}]}""", "1 2", "0 3")]
     [InlineData("""{"anyOf":[{"type":"string"},{"minimum":5}]}""", "\"a\" 5", "4")]
     [InlineData("""{"oneOf":[{"type":"integer"},{"minimum":5}]}""", "1 5.5", "5 1.5")]
@@ -76,20 +84,8 @@ public sealed class JsonSchemaTests
     )]
     [InlineData("""{"format":"email","contentEncoding":"base64","title":"t","x-mine":1}""", "\"no mail\" 1", "")]
     [InlineData("""{"type":"string","minLength":0}""", "\"\"", "\"\\ud800\"")]
-    public void A_value_fits_or_it_does_not(string schema, string fitting, string unfitting)
-    {
-        Assert.True(JsonSchema.Read(schema).TryGet(out var read));
-
-        foreach (var value in Values(fitting))
-        {
-            Assert.Null(read.Check(value));
-        }
-
-        foreach (var value in Values(unfitting))
-        {
-            Assert.NotNull(read.Check(value));
-        }
-    }
+    public void What_schemas_are_made_of_fits_or_it_does_not(string schema, string fitting, string unfitting) =>
+        Judge(schema, fitting, unfitting);
 
     [Theory]
     [InlineData(
@@ -188,6 +184,21 @@ public sealed class JsonSchemaTests
 
         Assert.NotNull(read.Check(JsonElement.Parse(new string('9', 100_000))));
         Assert.NotNull(read.Check(JsonElement.Parse("1e999999999")));
+    }
+
+    private static void Judge(string schema, string fitting, string unfitting)
+    {
+        Assert.True(JsonSchema.Read(schema).TryGet(out var read));
+
+        foreach (var value in Values(fitting))
+        {
+            Assert.Null(read.Check(value));
+        }
+
+        foreach (var value in Values(unfitting))
+        {
+            Assert.NotNull(read.Check(value));
+        }
     }
 
     private static IEnumerable<JsonElement> Values(string texts) =>

@@ -55,6 +55,34 @@ public sealed class WorseServersTests
             Pace = sighting.Pace + TimeSpan.FromSeconds(10),
         };
 
+        foreach (var stopped in OnTheWire(sighting))
+        {
+            yield return stopped;
+        }
+
+        if (sighting.List is { End: ListEnd.Whole } list)
+        {
+            yield return sighting with
+            {
+                List = list with { Faults = [new ToolFault("a", "name_missing", "a"), .. list.Faults] },
+            };
+            yield return sighting with
+            {
+                List = list with { End = ListEnd.NoArray, Names = null, ToolCount = 0 },
+            };
+            yield return sighting with
+            {
+                List = list with { End = ListEnd.Endless, Names = null },
+            };
+            yield return sighting with
+            {
+                List = list with { Names = new HashSet<string>() },
+            };
+        }
+    }
+
+    private static IEnumerable<Sighting> OnTheWire(Sighting sighting)
+    {
         // What blinds us and what stands at the door are other axes; all the rest makes an agent get nothing.
         foreach (var fault in Enum.GetValues<WireFault>())
         {
@@ -79,26 +107,6 @@ public sealed class WorseServersTests
                     List = ListStopped(Stop(fault, 200)).List,
                 };
             }
-        }
-
-        if (sighting.List is { End: ListEnd.Whole } list)
-        {
-            yield return sighting with
-            {
-                List = list with { Faults = [new ToolFault("a", "name_missing", "a"), .. list.Faults] },
-            };
-            yield return sighting with
-            {
-                List = list with { End = ListEnd.NoArray, Names = null, ToolCount = 0 },
-            };
-            yield return sighting with
-            {
-                List = list with { End = ListEnd.Endless, Names = null },
-            };
-            yield return sighting with
-            {
-                List = list with { Names = new HashSet<string>() },
-            };
         }
     }
 

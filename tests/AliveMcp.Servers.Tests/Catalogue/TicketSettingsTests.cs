@@ -85,17 +85,13 @@ public sealed class TicketSettingsTests(Install install) : IClassFixture<Install
             ],
             settings.Expectations.TestCalls
         );
-        var check = new HealthCheck
-        {
-            Url = new Uri("https://a.example/healthz"),
-            Status = 204,
-            Contains = "OK",
-        };
-        Assert.Equal(new HealthSetting(check, 5), settings.Health);
         Assert.Equal(
-            (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(2.5)),
-            (settings.Limits.Total, settings.Limits.SlowAfter)
+            (5, 204, "OK"),
+            (settings.Health!.Every, settings.Health.Check.Status, settings.Health.Check.Contains)
         );
+        Assert.Equal("https://a.example/healthz", settings.Health.Check.Url.AbsoluteUri);
+        Assert.Equal(TimeSpan.FromSeconds(20), settings.Limits.Total);
+        Assert.Equal(TimeSpan.FromSeconds(2.5), settings.Limits.SlowAfter);
     }
 
     [Fact]

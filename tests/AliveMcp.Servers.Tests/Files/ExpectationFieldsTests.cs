@@ -57,6 +57,13 @@ public sealed class ExpectationFieldsTests
     [InlineData("test_calls: [{tool: t, within: 31s}]", "servers[0].test_calls[0].within", "no duration")]
     [InlineData("test_calls: [{tool: t, within: 0.0005s}]", "servers[0].test_calls[0].within", "no duration")]
     [InlineData("test_calls: [{tool: t, failure: dead}]", "servers[0].test_calls[0].failure", "'dead' is not known")]
+    public void A_wrong_test_call_is_named_with_its_place_and_what_would_be_right(
+        string field,
+        string place,
+        string words
+    ) => Refuses(field, place, words);
+
+    [Theory]
     [InlineData("health: https://a.example/health", "servers[0].health", "is a single value; write a mapping")]
     [InlineData("health: {}", "servers[0].health.url", "health has a url")]
     [InlineData("health: {url: 'https://u:p@a.example/'}", "servers[0].health.url", "user name or password")]
@@ -77,16 +84,11 @@ public sealed class ExpectationFieldsTests
     [InlineData("timeout: 31s", "servers[0].timeout", "'31s' is no duration from 1s to 30s")]
     [InlineData("timeout: [1s]", "servers[0].timeout", "is a list; write a duration from 1s to 30s")]
     [InlineData("slow_after: 5", "servers[0].slow_after", "for example 800ms or 2.5s")]
-    public void What_is_wrong_is_named_with_its_place_and_what_would_be_right(string field, string place, string words)
-    {
-        var read = FileReader.Read($"servers: [{{slug: a, url: 'https://a.example/mcp', {field}}}]");
-
-        Assert.False(read.TryGet(out _));
-        var problem = Assert.Single(read.Problems);
-        Assert.Equal(place, problem.Field);
-        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
-        Assert.Contains("line 1", problem.Message, StringComparison.Ordinal);
-    }
+    public void A_wrong_health_url_or_time_is_named_with_its_place_and_what_would_be_right(
+        string field,
+        string place,
+        string words
+    ) => Refuses(field, place, words);
 
     [Fact]
     public void Ten_calls_are_the_most()
@@ -125,5 +127,16 @@ public sealed class ExpectationFieldsTests
 
         Assert.True(read.TryGet(out var entries));
         Assert.Equal(json, entries[0].TestCalls[0].JsonPathEquals);
+    }
+
+    private static void Refuses(string field, string place, string words)
+    {
+        var read = FileReader.Read($"servers: [{{slug: a, url: 'https://a.example/mcp', {field}}}]");
+
+        Assert.False(read.TryGet(out _));
+        var problem = Assert.Single(read.Problems);
+        Assert.Equal(place, problem.Field);
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
+        Assert.Contains("line 1", problem.Message, StringComparison.Ordinal);
     }
 }
