@@ -36,6 +36,19 @@ public sealed class EgressDialerTests
     }
 
     [Fact]
+    public async Task What_the_caller_does_not_admit_is_not_dialled_though_the_guard_would()
+    {
+        using var listener = Listen();
+        var dialer = Dialer("127.0.0.1");
+        dialer.Admits = address => !IPAddress.IsLoopback(address);
+
+        var dial = await dialer.DialAsync("one.example", PortOf(listener), Budget, default);
+
+        Assert.Equal((DialFault.NotAllowed, null), (dial.Fault, dial.Socket));
+        Assert.False(listener.Poll(0, SelectMode.SelectRead));
+    }
+
+    [Fact]
     public async Task An_address_that_must_not_be_dialled_is_left_out_not_dialled_later()
     {
         using var listener = Listen();

@@ -1,5 +1,6 @@
 using AliveMcp.Testing.Wire;
 using AliveMcp.Vocabulary;
+using static AliveMcp.Probing.Tests.Credentials.WaysIn;
 
 namespace AliveMcp.Probing.Tests.Credentials;
 
@@ -203,66 +204,6 @@ public sealed class SignInTests
         Assert.Equal(Expected.Live, Expected.Of(result));
     }
 
-    public static TheoryData<string, Reaction, string> Bodies =>
-        new()
-        {
-            { "html", call => call.BodyAsync(200, "text/html", "<html>"), "text/html that is no JSON" },
-            { "an array", call => call.BodyAsync(200, "application/json", "[]"), "JSON that is no object" },
-            { "nothing", call => call.StatusAsync(200), "that is no JSON" },
-            { "a failure", call => call.StatusAsync(500), "HTTP 500" },
-            {
-                "too deep",
-                call => call.BodyAsync(200, "application/json", new string('[', 500) + new string(']', 500)),
-                "that is no JSON"
-            },
-            {
-                "too much",
-                call => call.BodyAsync(200, "application/json", $$"""{"a":"{{new string('x', 200_000)}}"}"""),
-                "that is no JSON"
-            },
-            { "a reset", call => call.ResetAsync(), "got " },
-        };
-
-    [Theory]
-    [MemberData(nameof(Bodies))]
-    public async Task Whatever_comes_in_place_of_metadata_is_told(string what, Reaction reaction, string told)
-    {
-        await using var issuer = (await FakeAuthorizationServer.StartAsync()).PublishesInstead(reaction);
-
-        var result = await ProbeAsync(Described(issuer));
-
-        Assert.NotNull(what);
-        Broken(result, told);
-    }
-
-    [Fact]
-    public async Task Metadata_is_fetched_from_where_it_is_said_to_be_and_no_redirect_is_followed()
-    {
-        await using var inside = await FakeMcpServer.StartAsync(Specimens.Healthy);
-        await using var issuer = await FakeAuthorizationServer.StartAsync();
-        issuer.PublishesInstead(call =>
-        {
-            call.Http.Response.Headers.Location = inside.Url.AbsoluteUri;
-            return call.StatusAsync(302);
-        });
-
-        var result = await ProbeAsync(Described(issuer));
-
-        Broken(result, $"HTTP 302 to {inside.Url}".Replace("127.0.0.1", "[ip]", StringComparison.Ordinal));
-        Assert.Empty(inside.Requests);
-    }
-
-    [Theory]
-    [InlineData("https://169.254.169.254/latest/meta-data")]
-    [InlineData("https://[fd00:ec2::254]/latest")]
-    [InlineData("https://10.1.2.3/metadata")]
-    public async Task The_guard_has_the_last_word_about_named_places(string place)
-    {
-        var result = await ProbeAsync(Specimens.Guarded(Keys.Nobody, $"Bearer resource_metadata=\"{place}\""));
-
-        Broken(result, "the name leads to a");
-    }
-
     [Fact]
     public async Task A_catch_all_page_at_the_well_known_places_is_no_metadata()
     {
@@ -287,28 +228,5 @@ public sealed class SignInTests
             (Access.Protected, VerifiedTo.Tools, Access.Misconfigured),
             (result.Attempt.Access, result.Attempt.VerifiedTo, result.Observed.Gate)
         );
-    }
-
-    private static Specimen Described(FakeAuthorizationServer issuer) =>
-        Specimens.Guarded(Keys.Nobody).Describing(Specimens.Resource(issuer.Issuer));
-
-    private static async Task<ProbeResult> ProbeAsync(Specimen specimen)
-    {
-        await using var server = await FakeMcpServer.StartAsync(specimen);
-        return await Probes.ProbeAsync(Keys.AtGate(Probes.Order(server.Url)));
-    }
-
-    private static void Broken(ProbeResult result, params string[] told)
-    {
-        Assert.Equal(Expected.Degraded(Why.AuthDiscoveryBroken, ProbeStep.SignIn), Expected.Of(result));
-        Assert.Equal(Access.Misconfigured, result.Attempt.Access);
-        foreach (var text in told)
-        {
-            Assert.Contains(
-                text.Replace("127.0.0.1", "[ip]", StringComparison.Ordinal),
-                result.Attempt.Detail,
-                StringComparison.Ordinal
-            );
-        }
     }
 }

@@ -59,6 +59,10 @@ public static partial class WireZoo
                 issuer => issuer.RefusesEverybody(),
                 lets: true
             ),
+        ];
+
+    private static IEnumerable<Animal> WaysIn() =>
+        [
             Described("401 with a whole way in", Why.None, issuer => issuer),
             Described(
                 "401 with an issuer by another name",

@@ -31,6 +31,7 @@ public static partial class WireZoo
         .. Tools(),
         .. Doors(),
         .. Guarded(),
+        .. WaysIn(),
         .. Silence(),
     ];
 
