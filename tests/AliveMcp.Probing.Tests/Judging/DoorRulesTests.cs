@@ -65,10 +65,7 @@ public sealed class DoorRulesTests
     [Fact]
     public void An_outage_behind_an_open_door_is_the_outage()
     {
-        var sighting = Stopped(
-            Refusal(500, KeyStanding.Static),
-            new GateSighting { Access = Access.Open }
-        );
+        var sighting = Stopped(Refusal(500, KeyStanding.Static), new GateSighting { Access = Access.Open });
 
         var verdict = ProbeJudge.Judge(sighting, Order);
 
@@ -78,7 +75,13 @@ public sealed class DoorRulesTests
     private static IEnumerable<(Stop Stop, GateSighting? Gate)> Refusals() =>
         from key in Enum.GetValues<KeyStanding>()
         from status in new[] { 200, 302, 401, 403, 404, 500 }
-        from challenge in new[] { null, "Bearer", "Bearer error=\"insufficient_scope\"", "Bearer error=\"invalid_token\"" }
+        from challenge in new[]
+        {
+            null,
+            "Bearer",
+            "Bearer error=\"insufficient_scope\"",
+            "Bearer error=\"invalid_token\"",
+        }
         from access in new Access?[] { null, Access.Unknown, Access.Open, Access.Protected, Access.Misconfigured }
         from signInBreak in new[] { null, "broken" }
         select (
