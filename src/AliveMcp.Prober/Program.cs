@@ -1,9 +1,11 @@
 using AliveMcp.Hosting.Logs;
 using AliveMcp.Hosting.Start;
 using AliveMcp.Prober;
+using AliveMcp.Probing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
+SocketThreads.Inline();
 return await Launch.RunAsync(async () =>
 {
     var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();

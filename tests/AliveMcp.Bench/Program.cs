@@ -1,20 +1,29 @@
 using AliveMcp.Bench.FirstVerdict;
+using AliveMcp.Bench.InFlight;
 using AliveMcp.Bench.ProbeCost;
+using AliveMcp.Bench.Soak;
 using AliveMcp.Bench.Zoo;
 
 // The figures that docs/performance.md tells, each by name; the last line of each is: name, value, goal, ok or short.
 return args switch
 {
     ["p1"] => await ProbeCostBench.RunAsync(Console.Out),
+    ["p1-plain", var target] => await ProbeCostBench.ComparePlainlyAsync(new Uri(target), Console.Out),
+    ["p3"] => await InFlightBench.RunAsync(Console.Out),
     ["p9"] => await FirstVerdictBench.RunAsync(Console.Out),
     ["zoo"] => await ZooBench.RunAsync(Console.Out),
+    ["soak", .. var how] when SoakOptions.Read(how) is { } options => await SoakBench.RunAsync(options, Console.Out),
     ["target"] => await Target.RunAsync(),
+    ["silent"] => await SilentTarget.RunAsync(),
+    ["cages"] => await Cages.RunAsync(),
     ["noop"] => await NoOp.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p9|zoo");
+    Console.Error.WriteLine(
+        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p9|zoo|soak [--probes N] [--minutes M]"
+    );
     return 2;
 }

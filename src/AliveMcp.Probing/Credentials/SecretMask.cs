@@ -19,7 +19,9 @@ internal sealed class SecretMask
     private readonly HashSet<string> _added = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pieces = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _lengths = [];
-    private readonly SecretScan _scan = new();
+
+    // Nearly no probe holds a secret, and thousands wait at a time: what a scan takes is taken with the first one.
+    private SecretScan? _scan;
 
     public void Add(string? secret)
     {
@@ -38,7 +40,7 @@ internal sealed class SecretMask
     }
 
     /// <summary>Whether a secret may be in the text: what says no need not be looked through by <see cref="Of"/>. Allocates nothing.</summary>
-    public bool MayBeIn(ReadOnlySpan<byte> utf8) => _scan.Finds(utf8);
+    public bool MayBeIn(ReadOnlySpan<byte> utf8) => _scan?.Finds(utf8) == true;
 
     /// <summary>The text with every secret, and every long enough piece of one, replaced by <see cref="Mark"/>.</summary>
     public string Of(string text)
@@ -100,7 +102,7 @@ internal sealed class SecretMask
 
         var length = Math.Min(folded.Length, Piece);
         _lengths.Add(length);
-        _scan.Learn(Encoding.UTF8.GetBytes(folded));
+        (_scan ??= new SecretScan()).Learn(Encoding.UTF8.GetBytes(folded));
         for (var at = 0; at + length <= folded.Length; at++)
         {
             _pieces.Add(folded.Substring(at, length));

@@ -63,6 +63,7 @@ internal sealed class ProbeRun : IDisposable
         _wire.Deadline.ThrowIfCalledOff();
         sighting = await WithHealthAsync(sighting);
         var verdict = ProbeJudge.Judge(sighting, _order);
+        await SocketThreads.LeaveForAsync(pages.Bytes);
         var contract = list is { End: ListEnd.Whole } ? ContractHasher.Hash(pages.Tools) : null;
         var shown = stop ?? list?.Stop ?? DecidingCall(sighting, verdict);
         var evidence = EvidenceOf(verdict, shown, pages);

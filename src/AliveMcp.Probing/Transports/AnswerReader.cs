@@ -23,12 +23,14 @@ internal static class AnswerReader
 
         var bytes = new PooledBytes();
         await ReadUpToAsync(body, bytes, int.MaxValue, wire.Deadline.Token);
+        var took = wire.Took(began);
+        await SocketThreads.LeaveForAsync(bytes.Length);
         var status = (int)response.StatusCode;
         var answer =
             body.Fault != WireFault.None ? Answer.Failed(body.Fault, status, body.Detail, bytes)
             : type is "application/json" && bytes.Length > 0 ? Open(bytes, id, status, wire.Limits.JsonDepth)
             : NotJsonRpc(bytes, response, type);
-        answer.Took = wire.Took(began);
+        answer.Took = took;
         return answer;
     }
 

@@ -29,6 +29,7 @@ internal sealed class EventStream(BoundedBody body, ProbeLimits limits) : IDispo
                 return Ended(status);
             }
 
+            await SocketThreads.LeaveForAsync(data.Length);
             if (RpcEnvelope.Open(data, id, status, limits.JsonDepth) is not { } answer)
             {
                 data.Dispose();

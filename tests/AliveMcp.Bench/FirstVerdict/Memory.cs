@@ -6,7 +6,10 @@ namespace AliveMcp.Bench.FirstVerdict;
 internal static class Memory
 {
     /// <summary>Of one process, in MiB; 0 when it is gone.</summary>
-    public static int MiB(int process)
+    public static int MiB(int process) => KiB(process) / 1024;
+
+    /// <summary>Of one process, in KiB; 0 when it is gone.</summary>
+    public static int KiB(int process)
     {
         var path = $"/proc/{process}/status";
         if (!File.Exists(path))
@@ -16,6 +19,6 @@ internal static class Memory
 
         var line = File.ReadLines(path).First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        return int.Parse(kibibytes, CultureInfo.InvariantCulture) / 1024;
+        return int.Parse(kibibytes, CultureInfo.InvariantCulture);
     }
 }

@@ -23,7 +23,13 @@ internal static class Contenders
     private const string ToolsList = """{"jsonrpc":"2.0","id":2,"method":"tools/list"}""";
 
     /// <summary>The whole probe, its era remembered as in service.</summary>
-    public static Contender Probe(Uri target)
+    public static Contender Probe(Uri target) => Probe("our probe", target, Target.Tools);
+
+    /// <summary>The whole probe of the server with the long list.</summary>
+    public static Contender LongProbe(Uri target) =>
+        Probe("our probe, 76 KB list", new Uri(target, Target.LongPath), Target.LongTools);
+
+    private static Contender Probe(string name, Uri target, int tools)
     {
         var guard = new EgressGuard(new EgressOptions { Allow = [$"127.0.0.1/32:{target.Port}"] });
         var probe = new ServerProbe(guard, TimeProvider.System);
@@ -34,12 +40,12 @@ internal static class Contenders
             Transport = McpTransport.Http,
         };
         return new Contender(
-            "our probe",
+            name,
             async () =>
             {
                 var result = await probe.ProbeAsync(order, CancellationToken.None);
                 Demand(
-                    result.Attempt.State == ServerState.Live && result.Observed.ToolCount == Target.Tools,
+                    result.Attempt.State == ServerState.Live && result.Observed.ToolCount == tools,
                     result.Attempt.Detail
                 );
             }

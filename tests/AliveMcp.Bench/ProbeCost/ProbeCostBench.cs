@@ -1,11 +1,12 @@
-using System.Diagnostics;
 using System.Globalization;
+using AliveMcp.Probing;
 
 namespace AliveMcp.Bench.ProbeCost;
 
 /// <summary>
 /// P1: what one full probe of a healthy server costs in CPU (fresh connection; handshake, initialized, a list of twelve tools, validation, two
 /// hashes), against the official SDK's connect and list, and against one request of prometheus-blackbox-exporter; same target, same run, by turns.
+/// This process waits for sockets as a prober does; a second one, which only compares, as any program does.
 /// </summary>
 internal static class ProbeCostBench
 {
@@ -16,43 +17,53 @@ internal static class ProbeCostBench
 
     private const int Turns = 9;
 
+    private const int Crowd = 16;
+
     public static async Task<int> RunAsync(TextWriter output)
     {
-        using var process = StartTarget();
-        var target = new Uri((await process.StandardOutput.ReadLineAsync())!);
-        try
-        {
-            return await CompareAsync(target, output);
-        }
-        finally
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-        }
+        SocketThreads.Inline();
+        await using var child = BenchChild.Start("target");
+        var target = new Uri(await child.HearAsync());
+
+        var ratio = await OneByOneAsync(target, output);
+        await ManyAtOnceAsync(target, output);
+        await using var plain = BenchChild.Start("p1-plain", target.AbsoluteUri);
+        output.Write(await plain.HearOutAsync());
+
+        var met = ratio <= Goal;
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"P1 {ratio:0.00} {Goal:0.00} {(met ? "ok" : "short")}")
+        );
+        return 0;
     }
 
-    private static async Task<int> CompareAsync(Uri target, TextWriter output)
+    /// <summary>Us and the SDK alone, with sockets waited for as the platform does by itself.</summary>
+    public static async Task<int> ComparePlainlyAsync(Uri target, TextWriter output)
     {
-        var contenders = new[]
-        {
+        Contender[] contenders = [Contenders.Probe(target), Contenders.Sdk(target)];
+        var costs = await new Rounds(TimeProvider.System, Looks, Turns, atOnce: 1).RunAsync(contenders);
+        Title(output, "one at a time, completions handed to the thread pool (not as the prober runs)");
+        TellAll(output, costs);
+        TellRatio(output, costs, contenders[1]);
+        return 0;
+    }
+
+    private static async Task<double> OneByOneAsync(Uri target, TextWriter output)
+    {
+        Contender[] contenders =
+        [
             Contenders.Probe(target),
             Contenders.Sdk(target),
             Contenders.SparedSdk(target),
             Contenders.Exchanges(target),
             await Contenders.HashesAsync(target),
-        };
-        var costs = await new Rounds(TimeProvider.System, Looks, Turns).RunAsync(contenders);
+            Contenders.LongProbe(target),
+        ];
+        var costs = await new Rounds(TimeProvider.System, Looks, Turns, atOnce: 1).RunAsync(contenders);
+        Title(output, "one at a time");
+        TellAll(output, costs);
+
         var ours = costs[contenders[0].Name];
-        var sdk = costs[contenders[1].Name];
-
-        output.WriteLine(
-            $"{Turns} rounds of {Looks} looks by turns, medians; {Target.Tools} tools, plain HTTP on loopback"
-        );
-        foreach (var (name, cost) in costs)
-        {
-            Tell(output, name, cost);
-        }
-
         var parts = costs[contenders[3].Name].Cpu + costs[contenders[4].Name].Cpu;
         output.WriteLine(
             string.Create(
@@ -60,14 +71,19 @@ internal static class ProbeCostBench
                 $"of our probe: exchanges and hashes {parts / ours.Cpu:P0}, the rest (steps, limits, guard, validation, evidence) {1 - parts / ours.Cpu:P0}"
             )
         );
+        TellAllocated(output, "8 KB list", ours, 40);
+        TellAllocated(output, "76 KB list", costs[contenders[5].Name], 150);
         await TellBlackboxAsync(target, ours, output);
+        return TellRatio(output, costs, contenders[1]);
+    }
 
-        var ratio = ours.Cpu / sdk.Cpu;
-        var met = ratio <= Goal;
-        output.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"P1 {ratio:0.00} {Goal:0.00} {(met ? "ok" : "short")}")
-        );
-        return 0;
+    private static async Task ManyAtOnceAsync(Uri target, TextWriter output)
+    {
+        Contender[] contenders = [Contenders.Probe(target), Contenders.Sdk(target), Contenders.Exchanges(target)];
+        var costs = await new Rounds(TimeProvider.System, Looks, Turns, Crowd).RunAsync(contenders);
+        Title(output, $"{Crowd} at a time");
+        TellAll(output, costs);
+        TellRatio(output, costs, contenders[1]);
     }
 
     private static async Task TellBlackboxAsync(Uri target, Cost ours, TextWriter output)
@@ -91,6 +107,34 @@ internal static class ProbeCostBench
         );
     }
 
+    private static void Title(TextWriter output, string how) =>
+        output.WriteLine(
+            $"{how}: {Turns} rounds of {Looks} looks by turns, medians; {Target.Tools} tools, plain HTTP on loopback"
+        );
+
+    private static void TellAll(TextWriter output, IReadOnlyDictionary<string, Cost> costs)
+    {
+        foreach (var (name, cost) in costs)
+        {
+            Tell(output, name, cost);
+        }
+    }
+
+    private static double TellRatio(TextWriter output, IReadOnlyDictionary<string, Cost> costs, Contender sdk)
+    {
+        var ratio = costs.First().Value.Cpu / costs[sdk.Name].Cpu;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"our probe / {sdk.Name}: {ratio:0.00}"));
+        return ratio;
+    }
+
+    private static void TellAllocated(TextWriter output, string list, Cost cost, int goal) =>
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"allocated per probe of the {list}, hashes included: {cost.Bytes / 1024.0:0.0} KiB (goal under {goal})"
+            )
+        );
+
     private static void Tell(TextWriter output, string name, Cost cost) =>
         output.WriteLine(
             string.Create(
@@ -98,14 +142,4 @@ internal static class ProbeCostBench
                 $"{name, -30} {cost.Cpu.TotalMicroseconds, 8:0} us cpu {cost.Wall.TotalMicroseconds, 8:0} us wall {(cost.Bytes is { } bytes ? $"{bytes / 1024.0, 8:0.0} KiB" : "")}"
             )
         );
-
-    private static Process StartTarget() =>
-        Process.Start(
-            new ProcessStartInfo("dotnet", ["exec", typeof(ProbeCostBench).Assembly.Location, "target"])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-            }
-        )!;
 }

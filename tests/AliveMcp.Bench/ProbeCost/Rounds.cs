@@ -1,13 +1,18 @@
 namespace AliveMcp.Bench.ProbeCost;
 
 /// <summary>Measures contenders by turns, so that a busy moment of the machine strikes all of them.</summary>
-internal sealed class Rounds(TimeProvider clock, int looks, int rounds)
+/// <param name="looks">Of one contender in one round.</param>
+/// <param name="atOnce">Looks that are under way together.</param>
+internal sealed class Rounds(TimeProvider clock, int looks, int rounds, int atOnce)
 {
+    // The runtime compiles hot code anew in the background; it has to be through with that.
+    private const int WarmUp = 5;
+
     public async Task<IReadOnlyDictionary<string, Cost>> RunAsync(IReadOnlyList<Contender> contenders)
     {
         foreach (var contender in contenders)
         {
-            await RepeatAsync(contender, looks * 3);
+            await RepeatAsync(contender, looks * WarmUp);
         }
 
         var measured = contenders.ToDictionary(contender => contender.Name, _ => new List<Cost>());
@@ -37,7 +42,10 @@ internal sealed class Rounds(TimeProvider clock, int looks, int rounds)
         );
     }
 
-    private static async Task RepeatAsync(Contender contender, int times)
+    private Task RepeatAsync(Contender contender, int times) =>
+        Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => LoopAsync(contender, times / atOnce)));
+
+    private static async Task LoopAsync(Contender contender, int times)
     {
         for (var i = 0; i < times; i++)
         {
