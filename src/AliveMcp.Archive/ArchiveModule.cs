@@ -19,6 +19,7 @@ public static class ArchiveModule
     {
         services.AddSingleton<StatusQueries>();
         services.AddSingleton<ServerHistory>();
+        services.AddSingleton<ContractStories>();
         services.AddSingleton<ContractPanels>();
         services.AddSingleton<ArchivedMinutes>();
         services.AddSingleton(given => new MinuteExplanation(

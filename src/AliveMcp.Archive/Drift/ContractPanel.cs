@@ -43,4 +43,13 @@ public sealed record ContractPanel
 
     /// <summary>How it is spoken to.</summary>
     public McpTransport Transport { get; init; }
+
+    /// <summary>What the last change was, the gravest first; at most 40. Empty when there was none, or its texts are not kept.</summary>
+    public IReadOnlyList<PanelChange> Changes { get; init; } = [];
+
+    /// <summary>How many changes there were altogether.</summary>
+    public int ChangeCount { get; init; }
+
+    /// <summary>What in the current list's texts attacks whoever reads it; at most 20.</summary>
+    public IReadOnlyList<PanelFinding> Findings { get; init; } = [];
 }

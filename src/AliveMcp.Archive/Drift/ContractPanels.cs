@@ -4,7 +4,7 @@ using AliveMcp.Vocabulary;
 namespace AliveMcp.Archive.Drift;
 
 /// <summary>Reads the contract panel of a server.</summary>
-public sealed class ContractPanels(ContractVersionQueries contracts)
+public sealed class ContractPanels(ContractVersionQueries contracts, ContractStories stories)
 {
     private const int NamesShown = 200;
 
@@ -17,7 +17,8 @@ public sealed class ContractPanels(ContractVersionQueries contracts)
         }
 
         var versions = await contracts.SinceAsync(server, DateTimeOffset.UnixEpoch, cancellationToken);
-        return Of(current, versions);
+        var lists = (ContractStories.Before(current.FullHash, versions), current.FullHash);
+        return await stories.TellAsync(Of(current, versions), server, lists, cancellationToken);
     }
 
     internal static ContractPanel Of(CurrentContract current, IReadOnlyList<ContractVersionRow> versions)

@@ -39,6 +39,19 @@ internal sealed record BroughtContract(ContractDocument Document, IReadOnlyList<
         }
     }
 
+    /// <summary>A kept text; null when it cannot be unpacked.</summary>
+    public static ReadOnlyMemory<byte>? Unpacked(byte[] gzip)
+    {
+        try
+        {
+            return Unpack(gzip);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     private static string NameOf(JsonElement tool) =>
         tool.ValueKind == JsonValueKind.Object
         && tool.TryGetProperty("name", out var name)

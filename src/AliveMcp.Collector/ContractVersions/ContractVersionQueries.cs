@@ -7,6 +7,9 @@ namespace AliveMcp.Collector.ContractVersions;
 /// <summary>Reads the tool lists that probers brought. Acts in the name of the server's tenant.</summary>
 public sealed class ContractVersionQueries(PostgresDoors postgres)
 {
+    /// <summary>Bytes of the largest text that is read back; comparing two of that size takes tens of milliseconds.</summary>
+    private const int MostExplained = 1024 * 1024;
+
     /// <summary>What the server offers now; null until a probe saw its tool list.</summary>
     public async Task<CurrentContract?> CurrentAsync(ServerKey server, CancellationToken cancellationToken)
     {
@@ -63,6 +66,34 @@ public sealed class ContractVersionQueries(PostgresDoors postgres)
                 new DateTimeOffset(row.first_seen, TimeSpan.Zero)
             )),
         ];
+    }
+
+    /// <summary>The canonical text of one list; null when it is not kept, cannot be unpacked or is larger than a page can explain.</summary>
+    public async Task<ReadOnlyMemory<byte>?> TextAsync(
+        ServerKey server,
+        string fullHash,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            SELECT canonical FROM collector.contract_version
+            WHERE server_id = @server AND full_hash = @fullHash AND bytes <= @most
+            """;
+        await using var session = await postgres.OpenAsync(server.Tenant, cancellationToken);
+        var gzip = await session.Connection.QuerySingleOrDefaultAsync<byte[]?>(
+            new CommandDefinition(
+                sql,
+                new
+                {
+                    server = server.Server.Value,
+                    fullHash,
+                    most = MostExplained,
+                },
+                session.Transaction,
+                cancellationToken: cancellationToken
+            )
+        );
+        return gzip is null ? null : BroughtContract.Unpacked(gzip);
     }
 
     // Rows are spelled as the columns are, so that Dapper needs no map.

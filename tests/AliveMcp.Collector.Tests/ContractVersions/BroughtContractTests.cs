@@ -36,6 +36,9 @@ public sealed class BroughtContractTests(DeskHouse house) : IClassFixture<DeskHo
         Assert.Equal("2025-11-25", current.ProtocolVersion);
         Assert.Equal(contract.FullHash, Assert.Single(versions).FullHash);
         Assert.Equal(current.FirstSeen, versions[0].FirstSeen);
+        var text = await queries.TextAsync(server, contract.FullHash, CancellationToken.None);
+        Assert.Equal(contract.Canonical.ToArray(), text!.Value.ToArray());
+        Assert.Null(await queries.TextAsync(server, Contract("other").FullHash, CancellationToken.None));
     }
 
     [Fact]
