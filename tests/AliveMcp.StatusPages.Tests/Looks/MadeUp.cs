@@ -149,5 +149,24 @@ internal static class MadeUp
             IssuesSessions = true,
             Era = Era.Initialize,
             Transport = McpTransport.Http,
+            ChangeCount = 3,
+            Changes =
+            [
+                new(
+                    "security",
+                    "read_only_lost",
+                    "get_fare",
+                    "/annotations/readOnlyHint",
+                    "The tool no longer promises to change nothing."
+                ),
+                new(
+                    "breaking",
+                    "parameter_now_required",
+                    "search_flights",
+                    "/inputSchema/properties/date",
+                    "The parameter \"date\" must now be there."
+                ),
+                new("additive", "tool_added", "add_bag", "", "The tool \"add_bag\" is new."),
+            ],
         };
 }

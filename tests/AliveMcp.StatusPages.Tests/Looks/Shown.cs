@@ -1,3 +1,4 @@
+using AliveMcp.Archive.Drift;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
 using AliveMcp.StatusPages.Standings;
@@ -135,6 +136,12 @@ internal static class Shown
                     ToolNames = [.. tools],
                     ServerName = new string('S', 500),
                     ProtocolVersion = "</dd></dl><h1>owned",
+                    ChangeCount = 20_000,
+                    Changes =
+                    [
+                        .. tools.Select(tool => new PanelChange("breaking", "x", tool, $"/{tool}", $"Detail {tool}")),
+                    ],
+                    Findings = [.. tools.Select(tool => new PanelFinding("x", tool, "", tool, tool))],
                 },
             },
         };
