@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that programs are there: deploy/install.sh dotnet postgres redis chromium node
+# Makes sure that programs are there: deploy/install.sh dotnet postgres redis curl chromium node
 # Installs what is missing when it may (root on Debian or Ubuntu), else names the exact command and fails. Asks nobody.
 set -euo pipefail
 
@@ -8,6 +8,7 @@ has() {
     dotnet) command -v dotnet && dotnet --list-sdks | grep '^10\.' ;;
     postgres) [ -x "${PG_BIN:-/nowhere}/initdb" ] || command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' ;;
     redis) command -v redis-server ;;
+    curl) command -v curl ;;
     chromium) command -v chromium || command -v chromium-browser ;;
     node) command -v npm && command -v node ;;
     *) echo "deploy/install.sh does not know '$1'." >&2; exit 2 ;;
@@ -18,6 +19,7 @@ packages() {
   case $1 in
     postgres) echo postgresql ;;
     redis) echo redis-server ;;
+    curl) echo curl ;;
     chromium) echo chromium ;;
     node) echo nodejs npm ;;
   esac

@@ -12,6 +12,17 @@ internal static partial class Redaction
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
     );
 
+    // Each pattern below begins with one of these; without them it need not be built, which takes longer than many a probe.
+    private static readonly SearchValues<string> CredentialWords = SearchValues.Create(
+        ["bearer", "basic", "token", "api", "password", "secret", "cookie", "session"],
+        StringComparison.OrdinalIgnoreCase
+    );
+
+    private static readonly SearchValues<string> TokenWords = SearchValues.Create(
+        ["eyJ", "sk-", "sk_", "pk-", "pk_", "ghp", "gho", "ghs", "xox", "ntn", "glpat"],
+        StringComparison.Ordinal
+    );
+
     // RFC 6750, 7235, 7617 and 9728: what may stand behind a scheme, and is no secret.
     private static readonly HashSet<string> Parameters = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -35,7 +46,11 @@ internal static partial class Redaction
     }
 
     /// <summary>Without credentials and tokens alone: for the owner's own terminal.</summary>
-    public static string Credentials(string text) => Token().Replace(WithoutCredentials(text), "[token]");
+    public static string Credentials(string text)
+    {
+        var plain = text.AsSpan().ContainsAny(CredentialWords) ? WithoutCredentials(text) : text;
+        return plain.AsSpan().ContainsAny(TokenWords) ? Token().Replace(plain, "[token]") : plain;
+    }
 
     private static string WithoutCredentials(string text)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -25,6 +26,11 @@ internal sealed partial class SecretBook
         "Set-Cookie",
         "Mcp-Session-Id",
     ];
+
+    private static readonly SearchValues<string> IssuedWords = SearchValues.Create(
+        ["access_token", "refresh_token", "id_token", "client_secret"],
+        StringComparison.Ordinal
+    );
 
     private readonly HashSet<string> _spellings = new(StringComparer.Ordinal);
     private readonly string? _header;
@@ -68,7 +74,12 @@ internal sealed partial class SecretBook
 
     /// <summary>A URL, without what its query may give away.</summary>
     public string Clean(Uri url) =>
-        SafeText.Of(SecretParameter().Replace(WithoutOurs(url.AbsoluteUri), $"${{begin}}{Transcript.Redacted}"), 2000);
+        SafeText.Of(
+            url.Query.Length == 0
+                ? WithoutOurs(url.AbsoluteUri)
+                : SecretParameter().Replace(WithoutOurs(url.AbsoluteUri), $"${{begin}}{Transcript.Redacted}"),
+            2000
+        );
 
     /// <summary>A body of our own: it stays what it was but for our secrets, and can be sent again. Acting characters become JSON escapes.</summary>
     public string CleanOurs(string body)
@@ -147,7 +158,11 @@ internal sealed partial class SecretBook
 
     private string Hide(string text)
     {
-        var plain = IssuedToken().Replace(WithoutOurs(text), $"${{begin}}{Transcript.Redacted}\"");
+        // Patterns that need no backtracking are dear to build, and most text has nothing for them.
+        var ours = WithoutOurs(text);
+        var plain = ours.AsSpan().ContainsAny(IssuedWords)
+            ? IssuedToken().Replace(ours, $"${{begin}}{Transcript.Redacted}\"")
+            : ours;
         return HidesAddresses ? Redaction.Of(plain) : Redaction.Credentials(plain);
     }
 
