@@ -139,7 +139,7 @@ public sealed class GateTests
 
         var result = await server.ProbeAsync(
             Keys.Bearer,
-            order => Keys.AtGate(order) with { Limits = order.Limits with { Total = TimeSpan.FromSeconds(6) } }
+            order => Keys.AtGate(order) with { Limits = order.Limits with { Total = TimeSpan.FromSeconds(12) } }
         );
 
         Assert.Equal(Expected.Live, Expected.Of(result));

@@ -47,9 +47,16 @@ internal static class Keys
         Func<ProbeOrder, ProbeOrder>? change = null
     )
     {
-        var order = Probes.Order(server.Url) with { Credential = credential };
+        var order = Unhurried(Probes.Order(server.Url)) with { Credential = credential };
         return Probes.ProbeAsync(change?.Invoke(order) ?? order);
     }
 
-    public static ProbeOrder AtGate(ProbeOrder order) => order with { LooksAtGate = true };
+    public static ProbeOrder AtGate(ProbeOrder order) => Unhurried(order) with { LooksAtGate = true };
+
+    // What is beside the conversation gets a third of the whole, and a busy machine is slow.
+    public static ProbeOrder Unhurried(ProbeOrder order) =>
+        order with
+        {
+            Limits = order.Limits with { Total = TimeSpan.FromSeconds(30) },
+        };
 }

@@ -95,7 +95,7 @@ public static partial class WireZoo
         ];
 
     private static Animal Shown(Animal animal) =>
-        animal.Ordering(order => order with { Credential = Key, LooksAtGate = true });
+        animal.Ordering(order => Unhurried(order) with { Credential = Key, LooksAtGate = true });
 
     private static Animal Broken(string name, string place) =>
         Degraded(
@@ -103,7 +103,7 @@ public static partial class WireZoo
                 ProbeStep.SignIn,
                 Specimens.Guarded(_ => false, $"Bearer resource_metadata=\"{place}\"").Named(name)
             )
-            .Ordering(order => order with { LooksAtGate = true });
+            .Ordering(order => Unhurried(order) with { LooksAtGate = true });
 
     private static Animal Described(
         string name,
@@ -116,7 +116,7 @@ public static partial class WireZoo
             State = WhyWords.Outcome(why),
             Why = why,
             FailedAt = why == Why.None ? null : ProbeStep.SignIn,
-            Order = order => order with { LooksAtGate = true },
+            Order = order => Unhurried(order) with { LooksAtGate = true },
             ReleaseAsync = async () =>
             {
                 var issuer = change(await FakeAuthorizationServer.StartAsync());
@@ -148,7 +148,7 @@ public static partial class WireZoo
             Why = why,
             FailedAt = at,
             Order = order =>
-                order with
+                Unhurried(order) with
                 {
                     Credential = Key with
                     {
@@ -160,6 +160,13 @@ public static partial class WireZoo
                 },
         };
     }
+
+    // What is beside the conversation gets a third of the whole, and a busy machine is slow.
+    private static ProbeOrder Unhurried(ProbeOrder order) =>
+        order with
+        {
+            Limits = order.Limits with { Total = TimeSpan.FromSeconds(30) },
+        };
 
     private static Specimen Guard(string name, Func<SeenRequest, bool> lets) => Specimens.Guarded(lets).Named(name);
 
