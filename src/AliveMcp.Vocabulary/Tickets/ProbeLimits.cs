@@ -16,10 +16,19 @@ public sealed record ProbeLimits
     public TimeSpan ToolsList { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>All test calls together. Default 10 s.</summary>
-    public TimeSpan TestCalls { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan TestCalls
+    {
+        get;
+        // A desk that does not know the limit yet leaves it out, which arrives as zero.
+        init => field = value > TimeSpan.Zero ? value : field;
+    } = TimeSpan.FromSeconds(10);
 
     /// <summary>The owner's health URL, connecting included. Default 5 s.</summary>
-    public TimeSpan Health { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Health
+    {
+        get;
+        init => field = value > TimeSpan.Zero ? value : field;
+    } = TimeSpan.FromSeconds(5);
 
     /// <summary>The session's <c>DELETE</c>; beyond it we leave. Default 2 s.</summary>
     public TimeSpan Goodbye { get; init; } = TimeSpan.FromSeconds(2);

@@ -29,6 +29,8 @@ public static partial class WireZoo
         .. Handshakes(),
         .. Sessions(),
         .. Tools(),
+        .. Calls(),
+        .. Health(),
         .. Doors(),
         .. Guarded(),
         .. WaysIn(),
