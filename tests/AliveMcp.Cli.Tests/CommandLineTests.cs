@@ -36,49 +36,6 @@ public sealed class CommandLineTests
         "x"
     )]
     [InlineData("--timeout is '31': give whole seconds from 1 to 30.", "probe", "http://x", "--timeout", "31")]
-    [InlineData(
-        "--bearer-env is 'NO_SUCH_VAR': no such environment variable",
-        "probe",
-        "http://x",
-        "--bearer-env",
-        "NO_SUCH_VAR"
-    )]
-    [InlineData("--header is 'abc': give a name, a colon and a value", "probe", "http://x", "--header", "abc")]
-    [InlineData("are two credentials", "probe", "http://x", "--header", "A: b", "--header-env", "A=PATH")]
-    [InlineData("--oauth-client-id lacks --oauth-token-url", "probe", "http://x", "--oauth-client-id", "me")]
-    [InlineData("--args is about a call: name the tool with --call.", "probe", "http://x", "--args", "{}")]
-    [InlineData("--expect with a JSONPath is about a call", "probe", "http://x", "--expect", "$.a")]
-    [InlineData("--args is '[]': give a JSON object", "probe", "http://x", "--call", "t", "--args", "[]")]
-    [InlineData(
-        "--expect-path is 'a.b': a JSONPath begins with $",
-        "probe",
-        "http://x",
-        "--call",
-        "t",
-        "--expect-path",
-        "a.b"
-    )]
-    [InlineData(
-        "--within is 'soon': give seconds from 0.001 to 30.",
-        "probe",
-        "http://x",
-        "--call",
-        "t",
-        "--within",
-        "soon"
-    )]
-    [InlineData("--health is 'x': give an http or https URL", "probe", "http://x", "--health", "x")]
-    [InlineData("--fail-on is 'x': choose one of down, degraded", "probe", "http://x", "--fail-on", "x")]
-    [InlineData(
-        "--junit took 'http://x' as its file: put the URL before it.",
-        "probe",
-        "http://y",
-        "--junit",
-        "http://x"
-    )]
-    [InlineData("both want standard output", "probe", "http://x", "--json", "--junit")]
-    [InlineData("is a URL: the second argument is the lock file", "diff", "http://x", "http://y")]
-    [InlineData("--fail-on is 'x': choose one of breaking, security, any, none.", "diff", "a", "b", "--fail-on", "x")]
     [InlineData("'--bogus'", "probe", "http://x", "--bogus")]
     public async Task A_wrong_command_line_is_explained_and_ends_in_64(string complaint, params string[] args)
     {
