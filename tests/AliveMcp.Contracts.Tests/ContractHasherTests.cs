@@ -70,6 +70,7 @@ public sealed class ContractHasherTests
     [InlineData("\"title\":{\"type\"", "\"titel\":{\"type\"")]
     [InlineData("\"required\":[\"title\"]", "\"required\":[]")]
     [InlineData("\"default\":10", "\"default\":11")]
+    [InlineData("\"default\":10", "\"default\":10,\"x-mcp-header\":\"Limit\"")]
     [InlineData("\"readOnlyHint\":true", "\"readOnlyHint\":false")]
     [InlineData("\"name\":\"search\"", "\"name\":\"find\"")]
     public void A_changed_schema_name_or_annotation_changes_both_hashes(string before, string after)

@@ -85,6 +85,37 @@ public sealed class EcmaNumberTests
         }
     }
 
+    [Fact]
+    public void Any_number_below_the_normal_ones_reads_back_as_itself()
+    {
+        var random = new Random(1074);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var value = BitConverter.Int64BitsToDouble(random.NextInt64(1, 1L << random.Next(1, 53)));
+            Assert.Equal(value, double.Parse(Format(value), CultureInfo.InvariantCulture));
+            Assert.Equal("-" + Format(value), Format(-value));
+        }
+    }
+
+    [Fact]
+    public void Fifteen_digits_come_out_as_they_went_in()
+    {
+        var random = new Random(15);
+        for (var round = 0; round < 50_000; round++)
+        {
+            // Not divisible by ten, so that the last digit counts.
+            var digits = (random.NextInt64(1, 100_000_000_000_000) * 10) + random.Next(1, 10);
+            var value = double.Parse(
+                string.Create(CultureInfo.InvariantCulture, $"{digits}e{random.Next(-290, 290)}"),
+                CultureInfo.InvariantCulture
+            );
+
+            var printed = Format(value).Split('e')[0].Replace(".", "", StringComparison.Ordinal).Trim('0');
+
+            Assert.Equal(digits.ToString(CultureInfo.InvariantCulture), printed);
+        }
+    }
+
     private static string Format(double value)
     {
         Span<byte> text = stackalloc byte[EcmaNumber.MaxLength];

@@ -119,7 +119,7 @@ public sealed class MutationsTests
         }
     }
 
-    private static (Mutation Mutation, string Path)? Mutate(JsonObject root, int kind, Random random)
+    internal static (Mutation Mutation, string Path)? Mutate(JsonObject root, int kind, Random random)
     {
         var places = Places(root, "").ToArray();
         random.Shuffle(places);
@@ -159,7 +159,7 @@ public sealed class MutationsTests
 
         foreach (var (index, branch) in (schema["anyOf"]?.AsArray() ?? []).Index())
         {
-            foreach (var place in Places(branch!.AsObject(), $"{path}/anyOf/{index}"))
+            foreach (var place in branch is JsonObject choice ? Places(choice, $"{path}/anyOf/{index}") : [])
             {
                 yield return place;
             }
