@@ -45,6 +45,14 @@ public sealed class SchemaReferencesTests
         """{"items":{"$ref":"#/$defs/A"}}""",
         "Breaking not_comparable /items/$ref"
     )]
+    public void Local_references_are_followed_on_both_sides(string before, string after, string changes)
+    {
+        var found = Diff.OfInput(before, after).Select(Diff.Short);
+
+        Assert.Equal(changes, string.Join(' ', found).Replace("/inputSchema", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("""{"$defs":{"A":{}}}""", """{"$defs":{"A":{"type":"null"}}}""", "Text definition_changed /$defs/A")]
     [InlineData(
         """{"items":{"$ref":"#a"},"$defs":{"A":{"$anchor":"a"}}}""",
@@ -72,7 +80,7 @@ public sealed class SchemaReferencesTests
         "Additive constraint_widened /properties/v/maximum"
     )]
     [InlineData("""{"$ref":"#"}""", """{"$ref":"#","title":"a"}""", "Text title_changed /title")]
-    public void Local_references_are_followed_on_both_sides(string before, string after, string changes)
+    public void Definitions_and_roots_are_followed_too(string before, string after, string changes)
     {
         var found = Diff.OfInput(before, after).Select(Diff.Short);
 
