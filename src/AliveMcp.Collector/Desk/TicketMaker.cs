@@ -65,16 +65,29 @@ internal static class TicketMaker
             },
             KnownContract = ofRegion.FullHash ?? memory.FullHash,
             HadTools = memory.ToolCount > 0,
-            LooksAtGate = looksAround,
+            LooksAtGate = looksAround || SawLast(memory, Why.DoorOpen, Why.AuthDiscoveryBroken),
             OtherLeg = OtherLegOf(memory, now, looksAround),
             Health = HealthTurn.Of(plan, settings.Health, memory),
         };
     }
 
     // Once seen broken, all regions look every minute: the state would otherwise come and go with the hour's one look.
+    private static bool SawLast(ServerMemory memory, params ReadOnlySpan<Why> whys)
+    {
+        foreach (var region in memory.Regions.Values)
+        {
+            if (whys.Contains(region.Why))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static OtherLeg OtherLegOf(ServerMemory memory, DateTimeOffset now, bool looksAround) =>
         MemoryRule.ExpectsOtherLeg(memory, now)
-            ? looksAround || memory.Regions.Values.Any(region => region.Why == Why.EraBroken)
+            ? looksAround || SawLast(memory, Why.EraBroken)
                 ? OtherLeg.Expected
                 : OtherLeg.Skip
             : looksAround

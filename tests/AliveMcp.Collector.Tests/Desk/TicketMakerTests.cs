@@ -136,6 +136,23 @@ public sealed class TicketMakerTests
         Assert.All(orders.Except([turn]), order => Assert.Equal(otherwise, order.OtherLeg));
     }
 
+    [Theory]
+    [InlineData(Why.None, 1)]
+    [InlineData(Why.Timeout, 1)]
+    [InlineData(Why.DoorOpen, 60)]
+    [InlineData(Why.AuthDiscoveryBroken, 60)]
+    public void The_gate_is_looked_at_once_an_hour_and_every_minute_while_it_is_broken(Why elsewhere, int looks)
+    {
+        var memory = Memory with
+        {
+            Regions = Memory.Regions.SetItem("eu-west", new RegionMemory(elsewhere, null, null)),
+        };
+
+        var orders = Enumerable.Range(0, 60).Select(minute => Order(Plan.Minute + minute, memory));
+
+        Assert.Equal(looks, orders.Count(order => order.LooksAtGate));
+    }
+
     private static ProbeOrder Order(MinuteStamp minute, ServerMemory memory) =>
         TicketMaker
             .Make(
