@@ -75,7 +75,9 @@ internal static partial class PhaseNotes
             ProbeStep.Initialize when isWell && seen.Era == Era.Initialize && !goesOn => Handshake(seen, exchanges),
             ProbeStep.ToolsList when isWell && seen.ToolCount is { } tools => List(tools, exchanges, sight),
             ProbeStep.Goodbye => isWell ? "session ended" : $"refused: {Refusal(last)}",
-            ProbeStep.Gate when last.Status == 401 => "asks to sign in",
+            ProbeStep.Gate => isWell ? "lets strangers in"
+            : last.Status == 401 ? "asks to sign in"
+            : Refusal(last),
             ProbeStep.Discover or ProbeStep.Initialize when last.Status == 401 && ProbeRun.StopsAtGate(attempt) =>
                 "asks to sign in",
             ProbeStep.Discover or ProbeStep.Initialize when goesOn => $"{Refusal(last)}; going on",

@@ -15,7 +15,7 @@ internal static class ProbeCommand
 
         Exit codes:
           0   live
-          1   degraded, or --fail-on found what it names
+          1   degraded, the --call could not be made, or --fail-on found what it names
           2   down
           3   live but protected, not verified beyond the gate (0 with --expect protected)
           4   unknown: we could not look

@@ -52,7 +52,9 @@ internal static class ProbeRun
             return ExitCodes.Fine;
         }
 
-        return code is ExitCodes.Fine or ExitCodes.Protected && IsTooMuch(arguments.FailOn, result)
+        return
+            code is ExitCodes.Fine or ExitCodes.Protected
+            && (IsTooMuch(arguments.FailOn, result) || LacksCall(arguments, result))
             ? ExitCodes.Degraded
             : code;
     }
@@ -72,6 +74,11 @@ internal static class ProbeRun
     /// <summary>Whether the door asked to sign in and nothing behind it was seen.</summary>
     public static bool StopsAtGate(ProbeAttempt attempt) =>
         attempt is { Access: Access.Protected, VerifiedTo: VerifiedTo.Nothing or VerifiedTo.Gate };
+
+    /// <summary>A call was asked for and not made: nobody may take the verdict for its success.</summary>
+    public static bool LacksCall(ProbeArguments arguments, ProbeResult result) =>
+        arguments.Look.Order.Expectations.TestCalls.Count > 0
+        && result.Attempt is { State: ServerState.Live, VerifiedTo: < VerifiedTo.TestCall };
 
     private static bool IsTooMuch(FailOn level, ProbeResult result) =>
         (level >= FailOn.Security && result.Findings.Any(finding => finding.Class == "security"))

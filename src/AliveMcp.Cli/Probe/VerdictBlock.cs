@@ -91,6 +91,11 @@ internal static class VerdictBlock
             yield return ("here", hint);
         }
 
+        if (ProbeRun.LacksCall(arguments, sight.Result))
+        {
+            yield return ("exit code", "1: the call was not made, so that nothing is known about it.");
+        }
+
         if (ProbeRun.ExitCode(arguments, sight.Result) == ExitCodes.Protected)
         {
             yield return ("exit code", "3. Should it be protected? Then add --expect protected, and it is 0.");

@@ -24,9 +24,10 @@ internal static class ExchangeSteps
             return ProbeStep.Token;
         }
 
-        var step = OfMethod(MethodIn(body));
-        var isStranger = order.Credential is not null && !Shows(request, order.Credential);
-        return isStranger && (step is ProbeStep.Discover or ProbeStep.Initialize) ? ProbeStep.Gate : step;
+        // With a credential at hand, whoever does not show it looks as a stranger does.
+        return order.Credential is { } credential && !Shows(request, credential)
+            ? ProbeStep.Gate
+            : OfMethod(MethodIn(body));
     }
 
     private static ProbeStep OfGet(Uri url, ProbeOrder order) =>

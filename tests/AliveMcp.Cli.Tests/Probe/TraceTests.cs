@@ -92,6 +92,16 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public async Task A_call_that_could_not_be_made_is_no_success()
+    {
+        await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);
+
+        var call = await TraceAsync(server, "--call", "no_such_tool_here", "--expect", "$.[");
+
+        Assert.NotEqual(0, call.ExitCode);
+    }
+
+    [Fact]
     public async Task The_transcript_is_in_the_JSON_when_it_was_asked_for()
     {
         await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);
