@@ -19,6 +19,12 @@ public static class CanonicalJson
     /// <exception cref="JsonException">Not JSON, more than one value, or nested deeper than <see cref="MaxDepth"/>.</exception>
     public static byte[] Canonicalize(ReadOnlyMemory<byte> utf8Json)
     {
+        var reader = new Utf8JsonReader(utf8Json.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            // Only what a parser accepts can be written.
+        }
+
         using var writer = new CanonicalWriter();
         writer.Write(utf8Json.Span);
         return writer.Written.ToArray();

@@ -30,15 +30,12 @@ internal sealed class CanonicalWriter : IDisposable
     /// <summary>All that was written so far; good until the next write.</summary>
     public ReadOnlySpan<byte> Written => _output.Span;
 
-    /// <summary>Appends one JSON value.</summary>
-    /// <exception cref="JsonException">Not one JSON value, or nested too deep.</exception>
+    /// <summary>Appends one JSON value, which a parser has accepted before.</summary>
+    /// <exception cref="JsonException">Nested deeper than <see cref="CanonicalJson.MaxDepth"/>.</exception>
     public void Write(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = CanonicalJson.MaxDepth });
-        reader.Read();
-        WriteValue(ref reader);
-        // Reading on is what notices text behind the value.
-        reader.Read();
+        var cursor = new JsonCursor(json);
+        WriteValue(ref cursor);
     }
 
     /// <summary>Appends text that is canonical already.</summary>
@@ -52,35 +49,37 @@ internal sealed class CanonicalWriter : IDisposable
         _members.Dispose();
     }
 
-    private void WriteValue(ref Utf8JsonReader reader)
+    private void WriteValue(ref JsonCursor cursor)
     {
-        switch (reader.TokenType)
+        switch (cursor.Peek())
         {
-            case JsonTokenType.StartObject:
-                WriteObject(ref reader);
+            case (byte)'{':
+                WriteObject(ref cursor);
                 break;
-            case JsonTokenType.StartArray:
-                WriteArray(ref reader);
+            case (byte)'[':
+                WriteArray(ref cursor);
                 break;
-            case JsonTokenType.String:
-                WriteText(ref reader);
+            case (byte)'"':
+                WriteText(ref cursor);
                 break;
-            case JsonTokenType.Number:
-                WriteNumber(reader.ValueSpan);
+            case (byte)'t' or (byte)'f' or (byte)'n':
+                _output.Append(cursor.TakeWord());
                 break;
             default:
-                _output.Append(reader.ValueSpan);
+                WriteNumber(cursor.TakeWord());
                 break;
         }
     }
 
-    private void WriteArray(ref Utf8JsonReader reader)
+    private void WriteArray(ref JsonCursor cursor)
     {
         _output.Append((byte)'[');
+        cursor.Enter();
         var empty = true;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (!cursor.TryLeave((byte)']'))
         {
-            WriteValue(ref reader);
+            WriteValue(ref cursor);
+            cursor.TryPass((byte)',');
             _output.Append((byte)',');
             empty = false;
         }
@@ -88,15 +87,16 @@ internal sealed class CanonicalWriter : IDisposable
         Close(empty, (byte)']');
     }
 
-    private void WriteObject(ref Utf8JsonReader reader)
+    private void WriteObject(ref JsonCursor cursor)
     {
         var (keysBefore, membersBefore) = (_keys.Length, _members.Length);
         _output.Append((byte)'{');
         var body = _output.Length;
-
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        cursor.Enter();
+        while (!cursor.TryLeave((byte)'}'))
         {
-            WriteMember(ref reader);
+            WriteMember(ref cursor);
+            cursor.TryPass((byte)',');
         }
 
         Order(body, _members.Span[membersBefore..]);
@@ -104,34 +104,33 @@ internal sealed class CanonicalWriter : IDisposable
         (_keys.Length, _members.Length) = (keysBefore, membersBefore);
     }
 
-    private void WriteMember(ref Utf8JsonReader reader)
+    private void WriteMember(ref JsonCursor cursor)
     {
         var (key, start) = (_keys.Length, _output.Length);
-        WriteKey(ref reader);
+        WriteKey(cursor.TakeString(out var escaped), escaped);
         var length = _keys.Length - key;
-        reader.Read();
-        WriteValue(ref reader);
+        cursor.TryPass((byte)':');
+        WriteValue(ref cursor);
         _output.Append((byte)',');
         _members.Append(new Member(key, length, start, _output.Length));
     }
 
-    private void WriteKey(ref Utf8JsonReader reader)
+    private void WriteKey(ReadOnlySpan<byte> inside, bool escaped)
     {
-        var token = reader.ValueSpan;
-        if (!reader.ValueIsEscaped && Ascii.IsValid(token))
+        if (!escaped && Ascii.IsValid(inside))
         {
             // Nearly every key: its bytes are its characters, and canonical as they stand.
-            Ascii.ToUtf16(token, _keys.Room(token.Length), out var length);
+            Ascii.ToUtf16(inside, _keys.Room(inside.Length), out var length);
             _keys.Advance(length);
-            _output.Append((byte)'"');
-            _output.Append(token);
-            _output.Append("\":"u8);
-            return;
+            AppendQuoted(inside);
+        }
+        else
+        {
+            var start = _keys.Length;
+            DecodeInto(_keys, inside, escaped);
+            WriteDecoded(_keys.Span[start..]);
         }
 
-        var start = _keys.Length;
-        DecodeInto(_keys, ref reader);
-        WriteDecoded(_keys.Span[start..]);
         _output.Append((byte)':');
     }
 
@@ -179,6 +178,13 @@ internal sealed class CanonicalWriter : IDisposable
 
     private void WriteNumber(ReadOnlySpan<byte> token)
     {
+        // Nearly every number: a few digits are canonical as they stand.
+        if (token.Length <= 15 && !token.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            _output.Append(token);
+            return;
+        }
+
         if (!EcmaNumber.TryRead(token, out var value))
         {
             OnOddity?.Invoke(Oddity.NumberOutOfRange, Encoding.ASCII.GetString(token));
@@ -198,21 +204,27 @@ internal sealed class CanonicalWriter : IDisposable
         _output.Append(text[..EcmaNumber.Format(value, text)]);
     }
 
-    private void WriteText(ref Utf8JsonReader reader)
+    private void WriteText(ref JsonCursor cursor)
     {
+        var inside = cursor.TakeString(out var escaped);
         // Without an escape in it a string is canonical already.
-        if (!reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan))
+        if (!escaped && Utf8.IsValid(inside))
         {
-            _output.Append((byte)'"');
-            _output.Append(reader.ValueSpan);
-            _output.Append((byte)'"');
+            AppendQuoted(inside);
             return;
         }
 
         var start = _keys.Length;
-        DecodeInto(_keys, ref reader);
+        DecodeInto(_keys, inside, escaped);
         WriteDecoded(_keys.Span[start..]);
         _keys.Length = start;
+    }
+
+    private void AppendQuoted(ReadOnlySpan<byte> inside)
+    {
+        _output.Append((byte)'"');
+        _output.Append(inside);
+        _output.Append((byte)'"');
     }
 
     private void WriteDecoded(ReadOnlySpan<char> text)
@@ -223,11 +235,11 @@ internal sealed class CanonicalWriter : IDisposable
         }
     }
 
-    private void DecodeInto(PooledBuffer<char> output, ref Utf8JsonReader reader)
+    private void DecodeInto(PooledBuffer<char> output, ReadOnlySpan<byte> inside, bool escaped)
     {
-        if (!JsonText.Decode(reader.ValueSpan, reader.ValueIsEscaped, output))
+        if (!JsonText.Decode(inside, escaped, output))
         {
-            OnOddity?.Invoke(Oddity.InvalidUtf8, Encoding.UTF8.GetString(reader.ValueSpan));
+            OnOddity?.Invoke(Oddity.InvalidUtf8, Encoding.UTF8.GetString(inside));
         }
     }
 

@@ -22,14 +22,14 @@ internal static class Contenders
 
     private const string ToolsList = """{"jsonrpc":"2.0","id":2,"method":"tools/list"}""";
 
-    /// <summary>The whole probe, its era remembered as in service.</summary>
-    public static Contender Probe(Uri target) => Probe("our probe", target, Target.Tools);
+    /// <summary>The whole probe, the server's era and contract remembered as in service.</summary>
+    public static Task<Contender> ProbeAsync(Uri target) => ProbeAsync("our probe", target, Target.Tools);
 
     /// <summary>The whole probe of the server with the long list.</summary>
-    public static Contender LongProbe(Uri target) =>
-        Probe("our probe, 76 KB list", new Uri(target, Target.LongPath), Target.LongTools);
+    public static Task<Contender> LongProbeAsync(Uri target) =>
+        ProbeAsync("our probe, 76 KB list", new Uri(target, Target.LongPath), Target.LongTools);
 
-    private static Contender Probe(string name, Uri target, int tools)
+    private static async Task<Contender> ProbeAsync(string name, Uri target, int tools)
     {
         var guard = new EgressGuard(new EgressOptions { Allow = [$"127.0.0.1/32:{target.Port}"] });
         var probe = new ServerProbe(guard, TimeProvider.System);
@@ -39,11 +39,13 @@ internal static class Contenders
             Era = Era.Initialize,
             Transport = McpTransport.Http,
         };
+        var first = await probe.ProbeAsync(order, CancellationToken.None);
+        var known = order with { KnownContract = first.Observed.FullHash };
         return new Contender(
             name,
             async () =>
             {
-                var result = await probe.ProbeAsync(order, CancellationToken.None);
+                var result = await probe.ProbeAsync(known, CancellationToken.None);
                 Demand(
                     result.Attempt.State == ServerState.Live && result.Observed.ToolCount == tools,
                     result.Attempt.Detail

@@ -40,7 +40,7 @@ internal static class ProbeCostBench
     /// <summary>Us and the SDK alone, with sockets waited for as the platform does by itself.</summary>
     public static async Task<int> ComparePlainlyAsync(Uri target, TextWriter output)
     {
-        Contender[] contenders = [Contenders.Probe(target), Contenders.Sdk(target)];
+        Contender[] contenders = [await Contenders.ProbeAsync(target), Contenders.Sdk(target)];
         var costs = await new Rounds(TimeProvider.System, Looks, Turns, atOnce: 1).RunAsync(contenders);
         Title(output, "one at a time, completions handed to the thread pool (not as the prober runs)");
         TellAll(output, costs);
@@ -52,12 +52,12 @@ internal static class ProbeCostBench
     {
         Contender[] contenders =
         [
-            Contenders.Probe(target),
+            await Contenders.ProbeAsync(target),
             Contenders.Sdk(target),
             Contenders.SparedSdk(target),
             Contenders.Exchanges(target),
             await Contenders.HashesAsync(target),
-            Contenders.LongProbe(target),
+            await Contenders.LongProbeAsync(target),
         ];
         var costs = await new Rounds(TimeProvider.System, Looks, Turns, atOnce: 1).RunAsync(contenders);
         Title(output, "one at a time");
@@ -79,7 +79,12 @@ internal static class ProbeCostBench
 
     private static async Task ManyAtOnceAsync(Uri target, TextWriter output)
     {
-        Contender[] contenders = [Contenders.Probe(target), Contenders.Sdk(target), Contenders.Exchanges(target)];
+        Contender[] contenders =
+        [
+            await Contenders.ProbeAsync(target),
+            Contenders.Sdk(target),
+            Contenders.Exchanges(target),
+        ];
         var costs = await new Rounds(TimeProvider.System, Looks, Turns, Crowd).RunAsync(contenders);
         Title(output, $"{Crowd} at a time");
         TellAll(output, costs);
