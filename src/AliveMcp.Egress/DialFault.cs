@@ -6,11 +6,17 @@ public enum DialFault : byte
     /// <summary>There is one.</summary>
     None = 0,
 
-    /// <summary>The name does not exist, or has no address.</summary>
+    /// <summary>The name does not exist; where the system does not tell, it may also have no address.</summary>
     NameNotFound,
 
-    /// <summary>The name could not be resolved: the resolver failed.</summary>
+    /// <summary>The name exists and has no address.</summary>
+    NameWithoutAddress,
+
+    /// <summary>The name could not be resolved: the resolver was asked and failed.</summary>
     NameFailed,
+
+    /// <summary>This machine could not ask for the name: its name servers are silent, or too many names were being asked for.</summary>
+    ResolverUnfit,
 
     /// <summary>Every address is one that must not be dialled.</summary>
     NotAllowed,

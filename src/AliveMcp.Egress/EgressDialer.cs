@@ -85,11 +85,11 @@ public sealed class EgressDialer(
         try
         {
             var found = resolve is null
-                ? await Dns.GetHostAddressesAsync(host, cancellationToken)
+                ? await SystemResolver.Shared.ResolveAsync(host, cancellationToken)
                 : await resolve(host, cancellationToken);
             if (found.Length == 0)
             {
-                return DialFault.NameNotFound;
+                return DialFault.NameWithoutAddress;
             }
 
             (_name, _addresses, Found) = (host, found, found);
@@ -97,9 +97,16 @@ public sealed class EgressDialer(
         }
         catch (SocketException e)
         {
-            return e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData
-                ? DialFault.NameNotFound
-                : DialFault.NameFailed;
+            return e.SocketErrorCode switch
+            {
+                SocketError.HostNotFound => DialFault.NameNotFound,
+                SocketError.NoData => DialFault.NameWithoutAddress,
+                _ => DialFault.NameFailed,
+            };
+        }
+        catch (ResolverFaultException)
+        {
+            return DialFault.ResolverUnfit;
         }
         catch (ArgumentException)
         {

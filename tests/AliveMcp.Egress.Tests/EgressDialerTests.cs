@@ -128,11 +128,11 @@ public sealed class EgressDialerTests
     }
 
     [Fact]
-    public async Task A_name_without_addresses_is_not_found()
+    public async Task A_name_without_addresses_is_told_from_one_that_is_not_there()
     {
         var dial = await Dialer().DialAsync("empty.example", 80, Budget, default);
 
-        Assert.Equal(DialFault.NameNotFound, dial.Fault);
+        Assert.Equal(DialFault.NameWithoutAddress, dial.Fault);
     }
 
     [Fact]

@@ -40,58 +40,10 @@ internal sealed record RealServerRecipe(int Port, string Path, params string[] A
             ["memory behind a stateless gateway"] = ByGateway(4104, "--outputTransport", "streamableHttp"),
             ["memory behind a stateful gateway"] = ByGateway(4105, "--outputTransport", "streamableHttp", "--stateful"),
             ["memory over SSE"] = ByGateway(4103) with { Path = "/sse" },
-            ["files behind a proxy"] = new(
-                4106,
-                "/mcp",
-                Proxy,
-                "--port",
-                "4106",
-                "--",
-                "{node}",
-                Official + "server-filesystem/dist/index.js",
-                "."
-            ),
-            ["thinking behind a locked proxy"] = new(
-                4107,
-                "/mcp",
-                Proxy,
-                "--port",
-                "4107",
-                "--no-modern",
-                "--apiKey",
-                "k123",
-                "--",
-                "{node}",
-                Official + "server-sequential-thinking/dist/index.js"
-            )
-            {
-                Credential = Key(CredentialKind.Header, "k123") with { HeaderName = "X-API-Key" },
-            },
-            ["notion"] = new(
-                4110,
-                "/mcp",
-                Modules + "@notionhq/notion-mcp-server/bin/cli.mjs",
-                "--transport",
-                "http",
-                "--port",
-                "4110",
-                "--auth-token",
-                "s3cret"
-            )
-            {
-                Environment = Variables(("NOTION_TOKEN", "ntn_dummy")),
-                Credential = Key(CredentialKind.Bearer, "s3cret"),
-            },
-            ["playwright"] = new(
-                4108,
-                "/mcp",
-                Modules + "@playwright/mcp/cli.js",
-                "--port",
-                "4108",
-                "--headless",
-                "--allowed-hosts",
-                "*"
-            ),
+            ["files behind a proxy"] = Files,
+            ["thinking behind a locked proxy"] = Thinking,
+            ["notion"] = Notion,
+            ["playwright"] = Playwright,
             ["map"] = new(4114, "/mcp", Official + "server-map/dist/index.js")
             {
                 Environment = Variables(("PORT", "4114")),
@@ -104,14 +56,58 @@ internal sealed record RealServerRecipe(int Port, string Path, params string[] A
                 "--port",
                 "4116"
             ),
-            ["firecrawl"] = new(4117, "/mcp", Modules + "firecrawl-mcp/dist/index.js")
-            {
-                Environment = Variables(
-                    ("HTTP_STREAMABLE_SERVER", "true"),
-                    ("FIRECRAWL_API_KEY", "fc-dummy"),
-                    ("PORT", "4117")
-                ),
-            },
+            ["firecrawl"] = Firecrawl,
+        };
+
+    private static RealServerRecipe Files =>
+        new(4106, "/mcp", Proxy, "--port", "4106", "--", "{node}", Official + "server-filesystem/dist/index.js", ".");
+
+    private static RealServerRecipe Thinking =>
+        new(
+            4107,
+            "/mcp",
+            Proxy,
+            "--port",
+            "4107",
+            "--no-modern",
+            "--apiKey",
+            "k123",
+            "--",
+            "{node}",
+            Official + "server-sequential-thinking/dist/index.js"
+        )
+        {
+            Credential = Key(CredentialKind.Header, "k123") with { HeaderName = "X-API-Key" },
+        };
+
+    private static RealServerRecipe Notion =>
+        new(
+            4110,
+            "/mcp",
+            Modules + "@notionhq/notion-mcp-server/bin/cli.mjs",
+            "--transport",
+            "http",
+            "--port",
+            "4110",
+            "--auth-token",
+            "s3cret"
+        )
+        {
+            Environment = Variables(("NOTION_TOKEN", "ntn_dummy")),
+            Credential = Key(CredentialKind.Bearer, "s3cret"),
+        };
+
+    private static RealServerRecipe Playwright =>
+        new(4108, "/mcp", Modules + "@playwright/mcp/cli.js", "--port", "4108", "--headless", "--allowed-hosts", "*");
+
+    private static RealServerRecipe Firecrawl =>
+        new(4117, "/mcp", Modules + "firecrawl-mcp/dist/index.js")
+        {
+            Environment = Variables(
+                ("HTTP_STREAMABLE_SERVER", "true"),
+                ("FIRECRAWL_API_KEY", "fc-dummy"),
+                ("PORT", "4117")
+            ),
         };
 
     private static RealServerRecipe ByGateway(int port, params string[] more) =>

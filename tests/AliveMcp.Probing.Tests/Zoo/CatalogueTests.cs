@@ -55,6 +55,7 @@ public sealed class CatalogueTests
             { 32, "415 to POST, 405 to GET", "down", "http_error", "http" },
             { 33, "healthy, discover era", "live", null, null },
             { 33, "healthy, discover era, event streams", "live", null, null },
+            { 34, "the tool reports an error", "degraded", "test_call_is_error", "test_call" },
         };
 
     [Theory]
@@ -75,7 +76,7 @@ public sealed class CatalogueTests
 
     [Fact]
     public void No_thread_is_left_out() =>
-        Assert.Equal(Enumerable.Range(1, 33), Rows.Select(row => row.Data.Item1).Distinct());
+        Assert.Equal(Enumerable.Range(1, 34), Rows.Select(row => row.Data.Item1).Distinct());
 
     [Fact]
     public async Task Another_order_of_tools_is_no_other_contract()

@@ -111,6 +111,11 @@ public sealed class FakeMcpServer : IAsyncDisposable
         {
             var seen = await SeeAsync(http, gone.Token);
             _requests.Enqueue(seen);
+            if (Specimen.Delay > TimeSpan.Zero)
+            {
+                await Task.Delay(Specimen.Delay, TimeProvider.System, gone.Token);
+            }
+
             var call = new FakeCall(http, this, seen, gone.Token);
             await (ReactionTo(seen) ?? FakeManners.AnswerAsync)(call);
         }

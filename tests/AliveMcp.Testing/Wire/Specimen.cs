@@ -42,6 +42,9 @@ public sealed record Specimen
     /// <summary>The tools as raw JSON.</summary>
     public IReadOnlyList<string> Tools { get; init; } = FakeTools.Twelve;
 
+    /// <summary>How long it thinks before every answer.</summary>
+    public TimeSpan Delay { get; init; }
+
     /// <summary>What it does differently, by JSON-RPC method, or by <c>GET</c> and <c>DELETE</c>, or <c>*</c> for every request.</summary>
     public ImmutableDictionary<string, Reaction> Reactions { get; init; } =
         ImmutableDictionary.Create<string, Reaction>(StringComparer.Ordinal);

@@ -55,6 +55,10 @@ public static partial class WireZoo
             {
                 FailedAt = ProbeStep.Connect,
             },
+        ];
+
+    private static IEnumerable<Animal> Dials() =>
+        [
             At("nothing listens", Why.ConnectionRefused, RawServer.Nobody),
             // The kernel has no route for a connection to the broadcast address, on any machine.
             At("no route", Why.NoRoute, () => new Uri("http://255.255.255.255:9/mcp")) with
@@ -73,6 +77,10 @@ public static partial class WireZoo
                     ReleaseAsync = FullAsync,
                 }
             ),
+        ];
+
+    private static IEnumerable<Animal> OddWords() =>
+        [
             Raw("resets every request", Why.ConnectionReset, ProbeStep.Initialize, RawServer.Resetting),
             Saying("speaks SSH", Why.HttpMalformed, "SSH-2.0-OpenSSH_9.2p1\r\n"),
             Saying("a status that is no number", Why.HttpMalformed, "HTTP/1.1 2x0 OK\r\n\r\n"),

@@ -59,6 +59,10 @@ public static partial class WireZoo
             Live(Specimens.Speaks("2027-05-05")),
             Down(Why.VersionUnsupported, AtInitialize, Specimens.Speaks("1999-01-01")),
             Down(Why.VersionUnsupported, AtInitialize, Specimens.Speaks("latest")),
+        ];
+
+    private static IEnumerable<Animal> Acknowledgements() =>
+        [
             Down(Why.HttpError, ProbeStep.Initialized, Specimens.InitializedRefused),
             Live(Specimens.InitializedWith200),
             Live(Specimens.InitializedAnswers("204", 204)),
