@@ -36,7 +36,9 @@ var result = await probe.ProbeAsync(
     },
     CancellationToken.None
 );
-Console.WriteLine($"{StateWords.Word(result.Attempt.State)} {WhyWords.Word(result.Attempt.Why)} {result.Attempt.Detail}");
+Console.WriteLine(
+    $"{StateWords.Word(result.Attempt.State)} {WhyWords.Word(result.Attempt.Why)} {result.Attempt.Detail}"
+);
 foreach (var finding in result.Findings)
 {
     Console.WriteLine($"{finding.Code} {finding.Tool} {finding.Detail}");
