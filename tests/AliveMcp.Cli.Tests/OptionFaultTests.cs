@@ -26,7 +26,11 @@ public sealed class OptionFaultTests
             { "--args is about a call: name the tool with --call.", "probe http://x --args {}" },
             { "--expect with a JSONPath is about a call", "probe http://x --expect $.a" },
             { "--args is '[]': give a JSON object", "probe http://x --call t --args []" },
-            { "--expect-path is 'a.b': a JSONPath begins with $", "probe http://x --call t --expect-path a.b" },
+            {
+                "--expect-path is 'a.b': the path 'a.b' does not begin with $",
+                "probe http://x --call t --expect-path a.b"
+            },
+            { "--expect is '$.[': the path '$.[' is no JSONPath", "probe http://x --call t --expect $.[" },
             { "judged by one JSONPath", "probe http://x --call t --expect $.a --expect $.b" },
             { "--equals is 'Bern': give JSON", "probe http://x --call t --equals Bern" },
             { "--within is 'soon': give seconds from 0.001 to 30.", "probe http://x --call t --within soon" },

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using AliveMcp.Cli.Looking;
+using AliveMcp.Contracts.Queries;
+using AliveMcp.Contracts.Schemas;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -42,7 +44,7 @@ internal static class ExpectFlags
         "--expect-path",
         "$PATH",
         "The same as --expect with a JSONPath.",
-        text => text.StartsWith('$') ? null : "a JSONPath begins with $, as in '$.structuredContent.temperature'."
+        WhyNoPath
     );
 
     private static readonly Option<string> Equal = Flags.Text(
@@ -87,11 +89,15 @@ internal static class ExpectFlags
 
         Expect.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => !IsDoor(token.Value) && !token.Value.StartsWith('$')))
+            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => !IsDoor(text)))
             {
-                result.AddError(
-                    $"--expect is '{Flags.Shown(token.Value)}': give protected or open for the door, or a JSONPath beginning with $ for the --call's result."
-                );
+                var why = text.StartsWith('$')
+                    ? WhyNoPath(text)
+                    : "give protected or open for the door, or a JSONPath beginning with $ for the --call's result.";
+                if (why is not null)
+                {
+                    result.AddError($"--expect is '{Flags.Shown(text)}': {why}");
+                }
             }
         });
         command.Validators.Add(result =>
@@ -133,6 +139,9 @@ internal static class ExpectFlags
         };
     }
 
+    private static string? WhyNoPath(string text) =>
+        JsonPathQuery.Read(text).Problems is [var problem, ..] ? $"the path {problem.Message}." : null;
+
     private static TestCall ReadCall(ParseResult parsed, string tool, string[] given) =>
         new()
         {
@@ -151,12 +160,12 @@ internal static class ExpectFlags
         try
         {
             var text = File.ReadAllText(file);
-            return KindOf(text) is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False
-                ? text
-                : throw new CallFailedException(
+            return JsonSchema.Read(text).Problems is [var problem, ..]
+                ? throw new CallFailedException(
                     ExitCodes.Refused,
-                    $"--schema is '{Flags.Shown(file)}': expected a JSON Schema, found something else."
-                );
+                    $"--schema is '{Flags.Shown(file)}': {problem.Message}."
+                )
+                : text;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -96,7 +96,7 @@ public sealed class TraceTests
     {
         await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);
 
-        var call = await TraceAsync(server, "--call", "no_such_tool_here", "--expect", "$.[");
+        var call = await TraceAsync(server, "--call", "no_such_tool_here", "--expect", "$.a");
 
         Assert.NotEqual(0, call.ExitCode);
     }
