@@ -140,7 +140,7 @@ internal static class ExpectFlags
     }
 
     private static string? WhyNoPath(string text) =>
-        JsonPathQuery.Read(text).Problems is [var problem, ..] ? $"the path {problem.Message}." : null;
+        JsonPathQuery.Read(text).Problems is [var problem, ..] ? $"the path {problem.Message.TrimEnd('.')}." : null;
 
     private static TestCall ReadCall(ParseResult parsed, string tool, string[] given) =>
         new()
