@@ -222,9 +222,11 @@ internal sealed class CanonicalWriter : IDisposable
 
     private void AppendQuoted(ReadOnlySpan<byte> inside)
     {
-        _output.Append((byte)'"');
-        _output.Append(inside);
-        _output.Append((byte)'"');
+        var room = _output.Room(inside.Length + 2);
+        room[0] = (byte)'"';
+        inside.CopyTo(room[1..]);
+        room[inside.Length + 1] = (byte)'"';
+        _output.Advance(inside.Length + 2);
     }
 
     private void WriteDecoded(ReadOnlySpan<char> text)

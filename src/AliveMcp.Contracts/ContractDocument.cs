@@ -9,7 +9,7 @@ public sealed record ContractDocument
     /// <summary><c>sha256:</c> and 64 lower-case hex digits, over everything: <see cref="Canonical"/>.</summary>
     public required string FullHash { get; init; }
 
-    /// <summary>Canonical JSON of <c>{"tools":[…]}</c>, sorted by name, with everything that the server sent.</summary>
+    /// <summary>Canonical JSON of <c>{"tools":[…]}</c>, sorted by name, with everything that the server sent. Empty for a list that was known.</summary>
     public required ReadOnlyMemory<byte> Canonical { get; init; }
 
     /// <summary>Entries of the list, malformed ones included.</summary>

@@ -13,8 +13,10 @@ public static class ContractHasher
     /// Hashes a whole list, all pages together, from the raw JSON as it came.
     /// Takes malformed entries too: they are part of what the server says.
     /// </summary>
+    /// <param name="tools">The entries.</param>
+    /// <param name="known">The full hash of a list whose text the caller holds, or needs no more: of that one the text is not kept. Null keeps every text.</param>
     /// <exception cref="JsonException">An entry is nested deeper than <see cref="CanonicalJson.MaxDepth"/>.</exception>
-    public static ContractDocument Hash(IReadOnlyList<JsonElement> tools)
+    public static ContractDocument Hash(IReadOnlyList<JsonElement> tools, string? known = null)
     {
         ArgumentNullException.ThrowIfNull(tools);
         var findings = new FindingList();
@@ -26,11 +28,12 @@ public static class ContractHasher
         using var contract = new PooledBuffer<byte>(full.Written.Length);
         ToolListText.WriteContract(full.Written, entries, contract);
 
+        var hash = HashOf(full.Written);
         return new ContractDocument
         {
             ContractHash = HashOf(contract.Span),
-            FullHash = HashOf(full.Written),
-            Canonical = full.Written.ToArray(),
+            FullHash = hash,
+            Canonical = string.Equals(hash, known, StringComparison.Ordinal) ? default : full.Written.ToArray(),
             ToolCount = tools.Count,
             Findings = findings.All,
         };

@@ -12,7 +12,7 @@ public sealed record ProbeResult
 
     public required Observed Observed { get; init; }
 
-    /// <summary>The tool list's contract; null when no whole list was seen.</summary>
+    /// <summary>The tool list's contract, without its text when it is the known one; null when no whole list was seen.</summary>
     public ContractDocument? Contract { get; init; }
 
     /// <summary>What the door asked for: the <c>WWW-Authenticate</c> of a refusal; null when there was none.</summary>

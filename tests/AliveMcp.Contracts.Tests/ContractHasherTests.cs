@@ -40,6 +40,16 @@ public sealed class ContractHasherTests
     }
 
     [Fact]
+    public void Of_a_known_list_the_text_is_not_kept()
+    {
+        var document = Hash(Search, Add);
+
+        var again = ContractHasher.Hash(Parsed.Tools(Search, Add), document.FullHash);
+
+        Assert.Equal(document with { Canonical = default, Findings = again.Findings }, again);
+    }
+
+    [Fact]
     public void An_empty_list_has_its_hash_too()
     {
         var document = Hash();

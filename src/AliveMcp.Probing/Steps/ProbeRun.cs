@@ -64,7 +64,7 @@ internal sealed class ProbeRun : IDisposable
         sighting = await WithHealthAsync(sighting);
         var verdict = ProbeJudge.Judge(sighting, _order);
         await SocketThreads.LeaveForAsync(pages.Bytes);
-        var contract = list is { End: ListEnd.Whole } ? ContractHasher.Hash(pages.Tools) : null;
+        var contract = list is { End: ListEnd.Whole } ? ContractHasher.Hash(pages.Tools, _order.KnownContract) : null;
         var shown = stop ?? list?.Stop ?? DecidingCall(sighting, verdict);
         var evidence = EvidenceOf(verdict, shown, pages);
 

@@ -13,10 +13,14 @@ internal static class SoakBench
     private const int AtOnce = 64;
     private const int Intervals = 10;
 
-    // What one interval may add for 100,000 probes and be no leak but the wandering of pools and of the collector.
-    private const double SocketsGoal = 10;
-    private const double HeapGoalMiB = 2;
-    private const double ResidentGoalMiB = 20;
+    // For 100,000 probes. A leak of 100 bytes in a probe is 10 MiB.
+    private const double CountGoal = 10;
+    private const double MemoryGoalMiB = 5;
+
+    // How far pools and collector wander without a leak, whatever the number of probes.
+    private const double CountWander = 16;
+    private const double HeapWanderMiB = 48;
+    private const double ResidentWanderMiB = 96;
 
     public static async Task<int> RunAsync(SoakOptions options, TextWriter output)
     {
@@ -25,8 +29,7 @@ internal static class SoakBench
         var began = clock.GetTimestamp();
         var interval = Math.Max(AtOnce, options.Probes / Intervals);
         var taken = new List<Vitals>();
-        // The first interval warms up: code, pools and the caches of the platform.
-        for (var done = 0; done < options.Probes + interval && clock.GetElapsedTime(began) < options.Time; )
+        for (var done = 0; done < options.Probes && clock.GetElapsedTime(began) < options.Time; )
         {
             await VisitAllAsync(done, interval);
             done += interval;
@@ -70,8 +73,9 @@ internal static class SoakBench
 
     private static int Judge(TextWriter output, List<Vitals> taken)
     {
-        var settled = taken.Skip(1).ToList();
-        if (settled.Count < 2)
+        // The first third warms up: code, pools and the caches of the platform.
+        var settled = taken.Skip(taken.Count / 3).ToList();
+        if (settled.Count < 3)
         {
             output.WriteLine("soak: the time was up before there was anything to compare; give it more --minutes");
             return 1;
@@ -87,7 +91,12 @@ internal static class SoakBench
                 $"slope for 100,000 probes: {sockets:0.0} sockets, {timers:0.0} timers, {Slope(settled, vitals => vitals.Threads):0.0} threads, {heap:0.00} MiB heap, {resident:0.0} MiB resident"
             )
         );
-        var ok = sockets <= SocketsGoal && timers <= SocketsGoal && heap <= HeapGoalMiB && resident <= ResidentGoalMiB;
+        var span = (settled[^1].Probes - settled[0].Probes) / 100_000.0;
+        var ok =
+            sockets * span <= CountWander + CountGoal * span
+            && timers * span <= CountWander + CountGoal * span
+            && heap * span <= HeapWanderMiB + MemoryGoalMiB * span
+            && resident * span <= ResidentWanderMiB + MemoryGoalMiB * span;
         output.WriteLine($"soak {taken[^1].Probes} probes {(ok ? "ok" : "short")}");
         return 0;
     }
