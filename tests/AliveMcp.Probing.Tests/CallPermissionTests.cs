@@ -7,6 +7,8 @@ namespace AliveMcp.Probing.Tests;
 /// <summary>Which tools are called, and with which headers.</summary>
 public sealed class CallPermissionTests
 {
+    private static readonly Expected Forbidden = Expected.Degraded(Why.TestCallError, ProbeStep.TestCall);
+
     private static readonly TestCall Call = new() { Tool = "t", Arguments = """{"city":"Bern"}""" };
 
     [Theory]
@@ -21,7 +23,7 @@ public sealed class CallPermissionTests
     {
         var (result, requests) = await ProbeAsync(Specimens.Healthy, Tool(annotations), Call);
 
-        Assert.Equal(Expected.Live, Expected.Of(result));
+        Assert.Equal(isCalled ? Expected.Live : Forbidden, Expected.Of(result));
         Assert.Equal(isCalled, requests.Any(request => request.Rpc == "tools/call"));
         Assert.Equal(isCalled ? VerifiedTo.TestCall : VerifiedTo.Tools, result.Attempt.VerifiedTo);
         Assert.Equal(isCalled, !result.Findings.Any(found => found.Code == "test_call_withheld" && found.Tool == "t"));
@@ -62,6 +64,21 @@ public sealed class CallPermissionTests
 
         Assert.DoesNotContain(requests, request => request.Rpc == "tools/call");
         Assert.Contains(result.Findings, found => found.Code == "test_call_withheld");
+        Assert.Equal(Expected.Live, Expected.Of(result));
+    }
+
+    [Fact]
+    public async Task A_failing_call_does_not_turn_well_by_an_annotation_taken_back()
+    {
+        var failing = Call with { Contains = "snow" };
+        var (before, _) = await ProbeAsync(Specimens.Healthy, Tool("""{"readOnlyHint":true}"""), failing);
+        var (after, _) = await ProbeAsync(Specimens.Healthy, Tool("{}"), failing);
+        var (both, _) = await ProbeAsync(Specimens.Healthy, Tool("{}"), Call, Call with { Tool = "absent" });
+
+        Assert.Equal((ServerState.Degraded, ServerState.Degraded), (before.Attempt.State, after.Attempt.State));
+        Assert.Contains("expected the annotation readOnlyHint", after.Attempt.Detail, StringComparison.Ordinal);
+        Assert.NotNull(after.Evidence);
+        Assert.Equal(["test_call_withheld", "test_call_error"], both.Findings.Select(found => found.Code));
     }
 
     [Fact]
@@ -154,7 +171,7 @@ public sealed class CallPermissionTests
 
         Assert.DoesNotContain(requests, request => request.Rpc == "tools/call");
         Assert.Contains("x-mcp-header", Assert.Single(result.Findings).Detail, StringComparison.Ordinal);
-        Assert.Equal(Expected.Live, Expected.Of(result));
+        Assert.Equal(Forbidden, Expected.Of(result));
     }
 
     private static IEnumerable<string> Mirrored(SeenRequest request) =>

@@ -114,7 +114,7 @@ internal static class DiscoverEra
             _ when !transport.Courier.Wire.Connector.Connected => Sign.Final,
             WireFault.RpcError => SignOf(answer.Error!),
             WireFault.HttpStatus when answer.Status is 401 or 429 => Sign.Final,
-            WireFault.Timeout when transport.Courier.Wire.Deadline.Left == TimeSpan.Zero => Sign.Final,
+            WireFault.Timeout when transport.Courier.Wire.Deadline.IsUp => Sign.Final,
             _ => Sign.AskInitialize,
         };
 

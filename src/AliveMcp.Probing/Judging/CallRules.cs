@@ -6,17 +6,30 @@ namespace AliveMcp.Probing.Judging;
 /// <summary>
 /// Judges one test call. The list came whole, so a call that fails takes something away from an agent, not everything: degraded, unless the
 /// owner says that it is an outage, the time of the whole probe is over, or the server cannot even be reached any more.
+/// A call that the server's list forbids us is an expectation that is not met: degraded, and never down, because we did not look.
 /// </summary>
 internal static class CallRules
 {
-    /// <summary>Null when the call passed or was not made.</summary>
-    public static Verdict? Judge(CallSighting call)
-    {
-        if (call.Stop is not { } stop)
-        {
-            return null;
-        }
+    /// <summary>Null when the call passed, or was not made for no reason of the server's.</summary>
+    public static Verdict? Judge(CallSighting call) =>
+        call.Stop is { } stop ? Failed(call, stop)
+        : call is { IsWithheldByServer: true, Withheld: { } why } ? Forbidden(call, why)
+        : null;
 
+    // Otherwise a server whose call fails could look well by taking its annotation back.
+    private static Verdict Forbidden(CallSighting call, string why) =>
+        new()
+        {
+            State = ServerState.Degraded,
+            Why = Why.TestCallError,
+            FailedAt = ProbeStep.TestCall,
+            Access = Access.Open,
+            VerifiedTo = VerifiedTo.Tools,
+            Detail = $"tool {call.Tool}: {why}",
+        };
+
+    private static Verdict Failed(CallSighting call, Stop stop)
+    {
         var why = call.Lacks != Why.None ? call.Lacks : WhyOf(stop);
         return new Verdict
         {

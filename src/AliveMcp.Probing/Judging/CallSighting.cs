@@ -10,6 +10,9 @@ internal sealed record CallSighting
     /// <summary>Why we did not make the call; null when we made it, or could not for the server's fault.</summary>
     public string? Withheld { get; init; }
 
+    /// <summary>What the server's own list says is why the call was withheld; false: what is asked for cannot be sent or checked.</summary>
+    public bool IsWithheldByServer { get; init; }
+
     /// <summary>Where it failed, with its evidence; null when the answer holds what was expected.</summary>
     public Stop? Stop { get; init; }
 

@@ -233,7 +233,7 @@ internal static class ProbeJudge
 
     private static VerifiedTo Depth(Sighting sighting) =>
         sighting.List is not { } list || !IsWhole(list) ? VerifiedTo.Handshake
-        : sighting.Calls.Any(call => call.Passed) ? VerifiedTo.TestCall
+        : sighting.Calls.Count > 0 && sighting.Calls.All(call => call.Passed) ? VerifiedTo.TestCall
         : VerifiedTo.Tools;
 
     private static bool IsWhole(ListSighting list) => list.End == ListEnd.Whole;

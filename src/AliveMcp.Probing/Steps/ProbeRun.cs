@@ -174,7 +174,11 @@ internal sealed class ProbeRun : IDisposable
 
     private static Stop? DecidingCall(Sighting sighting, Verdict verdict) =>
         verdict.FailedAt == ProbeStep.TestCall
-            ? sighting.Calls.FirstOrDefault(call => CallRules.Judge(call)?.Why == verdict.Why)?.Stop
+            ? sighting
+                .Calls.FirstOrDefault(call =>
+                    CallRules.Judge(call) is { } seen && (seen.State, seen.Why) == (verdict.State, verdict.Why)
+                )
+                ?.Stop
             : null;
 
     private async ValueTask<Stop?> WithWayInAsync(Stop? stop) =>

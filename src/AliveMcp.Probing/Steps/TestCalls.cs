@@ -10,7 +10,7 @@ namespace AliveMcp.Probing.Steps;
 
 /// <summary>
 /// Makes the owner's test calls, behind a whole list and in its session. A tool is called only while the server's own list says that it
-/// reads alone, or when the owner vouches for the call; otherwise the call is withheld, said so, and no verdict comes of it.
+/// reads alone, or when the owner vouches for the call; otherwise the call is withheld and said so.
 /// </summary>
 internal sealed class TestCalls(Opening opening, ProbeOrder order, Wire wire, Logbook log)
 {
@@ -23,8 +23,8 @@ internal sealed class TestCalls(Opening opening, ProbeOrder order, Wire wire, Lo
         for (var number = 0; number < calls.Count; number++)
         {
             var sighting = await MakeAsync(number, calls[number], tools);
+            Note(sighting, isFirst: sightings.TrueForAll(seen => CallRules.Judge(seen) is null));
             sightings.Add(sighting);
-            Note(sighting, isFirst: sightings.TrueForAll(seen => seen == sighting || seen.Stop is null));
             if (sighting is { Stop: not null, Lacks: Why.None, Stop.Fault: not WireFault.RpcError })
             {
                 // What broke on the wire breaks the calls behind it as well: they would only be blamed for it again.
@@ -44,10 +44,24 @@ internal sealed class TestCalls(Opening opening, ProbeOrder order, Wire wire, Lo
             return Absent(call, tools.Count);
         }
 
-        var why = CallPermission.WhyNot(call, named) ?? AnswerCheck.WhyNot(call);
-        if (why is not null || !ToolsCall.TryWrite(number, named[0], call.Arguments, Modern, out var rpc, out why))
+        if (AnswerCheck.WhyNot(call) is { } unsound)
         {
-            return new CallSighting { Tool = call.Tool, Withheld = why };
+            return new CallSighting { Tool = call.Tool, Withheld = unsound };
+        }
+
+        var why = CallPermission.WhyNot(call, named);
+        var isServers = true;
+        if (
+            why is not null
+            || !ToolsCall.TryWrite(number, named[0], call.Arguments, Modern, out var rpc, out why, out isServers)
+        )
+        {
+            return new CallSighting
+            {
+                Tool = call.Tool,
+                Withheld = why,
+                IsWithheldByServer = isServers,
+            };
         }
 
         using var answer = await opening.Transport!.AskAsync(rpc);
@@ -66,7 +80,7 @@ internal sealed class TestCalls(Opening opening, ProbeOrder order, Wire wire, Lo
             return sighting with
             {
                 Stop = stop with { Step = stop.Status is null ? wire.StepOf(stop.Step) : stop.Step },
-                TimeIsUp = wire.Deadline.Left == TimeSpan.Zero,
+                TimeIsUp = wire.Deadline.IsUp,
             };
         }
 

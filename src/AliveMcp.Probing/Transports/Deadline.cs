@@ -12,6 +12,7 @@ internal sealed class Deadline : IDisposable
     private readonly TimeSpan _total;
     private CancellationTokenSource _source;
     private CancellationTokenRegistration _calledOff;
+    private bool _endsWithWhole = true;
 
     public Deadline(TimeSpan total, TimeProvider clock, CancellationToken caller)
     {
@@ -32,6 +33,9 @@ internal sealed class Deadline : IDisposable
         }
     }
 
+    /// <summary>The whole is over. A timer may ring a moment before the clock says so.</summary>
+    public bool IsUp => Left == TimeSpan.Zero || (_endsWithWhole && _source.IsCancellationRequested);
+
     /// <summary>Throws when the caller called the probe off: the one exception that leaves it.</summary>
     public void ThrowIfCalledOff() => _caller.ThrowIfCancellationRequested();
 
@@ -40,7 +44,8 @@ internal sealed class Deadline : IDisposable
     {
         Renew();
         var left = Left;
-        _source.CancelAfter(budget < left ? budget : left);
+        _endsWithWhole = budget >= left;
+        _source.CancelAfter(_endsWithWhole ? left : budget);
     }
 
     /// <summary>Back to the whole.</summary>

@@ -14,16 +14,19 @@ internal static class ToolsCall
     /// <param name="arguments">A JSON object as text.</param>
     /// <param name="modernVersion">The revision of the discover era; null in the initialize era.</param>
     /// <param name="fault">Why no client can make this call.</param>
+    /// <param name="isServers">The fault is in the tool as it is listed, not in the arguments.</param>
     public static bool TryWrite(
         int number,
         JsonElement tool,
         string arguments,
         string? modernVersion,
         out RpcCall call,
-        [NotNullWhen(false)] out string? fault
+        [NotNullWhen(false)] out string? fault,
+        out bool isServers
     )
     {
         call = default;
+        isServers = false;
         var name = Json.Text(tool, "name") ?? "";
         try
         {
@@ -40,6 +43,7 @@ internal static class ToolsCall
             {
                 var schema = Json.Member(tool, "inputSchema", JsonValueKind.Object) ?? default;
                 mirrored = MirroredHeaders.Of(name, schema, document.RootElement, out fault);
+                isServers = fault is not null;
             }
 
             call = RpcCall.ToolsCall(number, name, arguments, modernVersion) with { Mirrored = mirrored };

@@ -37,12 +37,33 @@ public sealed class CallRulesTests
     }
 
     [Fact]
-    public void A_call_that_was_not_made_changes_nothing_but_how_deep_we_saw()
+    public void A_call_that_could_not_be_asked_for_changes_nothing_but_how_deep_we_saw()
     {
         var withheld = new CallSighting { Tool = "t", Withheld = "not called" };
-        var verdict = ProbeJudge.Judge(Well with { Calls = [withheld] }, Order);
+        var verdict = ProbeJudge.Judge(Well with { Calls = [new() { Tool = "u" }, withheld] }, Order);
 
         Assert.Equal((ServerState.Live, VerifiedTo.Tools), (verdict.State, verdict.VerifiedTo));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_call_that_the_server_forbids_us_is_no_success_and_no_outage(bool failureIsDown)
+    {
+        var forbidden = new CallSighting
+        {
+            Tool = "t",
+            Withheld = "not called",
+            IsWithheldByServer = true,
+            FailureIsDown = failureIsDown,
+        };
+        var verdict = ProbeJudge.Judge(Well with { Calls = [new() { Tool = "u" }, forbidden] }, Order);
+
+        Assert.Equal(
+            (ServerState.Degraded, Why.TestCallError, ProbeStep.TestCall, VerifiedTo.Tools),
+            (verdict.State, verdict.Why, verdict.FailedAt!.Value, verdict.VerifiedTo)
+        );
+        Assert.Equal("tool t: not called", verdict.Detail);
     }
 
     [Fact]

@@ -34,6 +34,20 @@ public sealed class WorseServersTests
             Health = Trouble,
         };
 
+        yield return sighting with
+        {
+            Calls =
+            [
+                .. sighting.Calls,
+                new CallSighting
+                {
+                    Tool = "t",
+                    Withheld = "not called",
+                    IsWithheldByServer = true,
+                },
+            ],
+        };
+
         foreach (var fault in new[] { WireFault.RpcError, WireFault.Timeout, WireFault.NotJsonRpc, WireFault.Reset })
         {
             foreach (var (isUp, isDown) in new[] { (false, false), (true, false), (false, true) })
@@ -119,6 +133,14 @@ public sealed class WorseServersTests
             [],
             [new() { Tool = "t" }],
             [new() { Tool = "t", Withheld = "not called" }],
+            [
+                new()
+                {
+                    Tool = "t",
+                    Withheld = "not called",
+                    IsWithheldByServer = true,
+                },
+            ],
             [FailedCall(WireFault.RpcError)],
         }
         from health in new[] { null, Trouble }
