@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using AliveMcp.Vocabulary;
 
@@ -52,7 +54,7 @@ public static class ToolListCheck
 
     private static ToolFault? Schema(JsonElement tool, string? name)
     {
-        if (!tool.TryGetProperty("inputSchema", out var schema))
+        if (!JsonMembers.TryFind(tool, "inputSchema", out var schema))
         {
             return Fault(name, "input_schema_missing", "expected an \"inputSchema\", got none");
         }
@@ -63,7 +65,7 @@ public static class ToolListCheck
         }
 
         return
-            schema.TryGetProperty("type", out var type)
+            JsonMembers.TryFind(schema, "type", out var type)
             && type.ValueKind == JsonValueKind.String
             && type.ValueEquals("object"u8)
             ? null
@@ -75,14 +77,14 @@ public static class ToolListCheck
     }
 
     private static string Kind(JsonElement owner, string property) =>
-        owner.TryGetProperty(property, out var value) ? Kind(value) : "none";
+        JsonMembers.TryFind(owner, property, out var value) ? Kind(value) : "none";
 
     private static string Kind(JsonElement value) =>
         value.ValueKind switch
         {
             JsonValueKind.Object => "an object",
             JsonValueKind.Array => "an array",
-            JsonValueKind.String => SafeText.Of(value.GetRawText(), 40),
+            JsonValueKind.String => SafeText.Of(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value)), 40),
             JsonValueKind.Number => "a number",
             JsonValueKind.Null => "null",
             _ => "a boolean",

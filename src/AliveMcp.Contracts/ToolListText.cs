@@ -76,11 +76,7 @@ internal static class ToolListText
 
     private static string? NameOf(JsonElement tool)
     {
-        if (
-            tool.ValueKind != JsonValueKind.Object
-            || !tool.TryGetProperty("name", out var name)
-            || name.ValueKind != JsonValueKind.String
-        )
+        if (!JsonMembers.TryFind(tool, "name", out var name) || name.ValueKind != JsonValueKind.String)
         {
             return null;
         }

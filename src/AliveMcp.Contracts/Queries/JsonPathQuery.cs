@@ -61,17 +61,17 @@ public sealed class JsonPathQuery
             : new JsonPathQuery(path);
     }
 
-    /// <summary>What the path selects in a value, in its order; at most 200 values. Null: the value is too large or too deep to be searched.</summary>
+    /// <summary>What the path selects in a value, in its order; at most 200 values. Null: the value is too large, too deep or too broken to be searched.</summary>
     public IReadOnlyList<JsonElement>? Select(JsonElement value)
     {
-        var text = value.GetRawText();
-        if (text.Length > MaxText)
-        {
-            return null;
-        }
-
         try
         {
+            var text = value.GetRawText();
+            if (text.Length > MaxText)
+            {
+                return null;
+            }
+
             using var reader = new JsonTextReader(new StringReader(text))
             {
                 DateParseHandling = DateParseHandling.None,

@@ -36,6 +36,16 @@ public sealed class JsonSchema
     }
 
     /// <summary>Holds a value against the schema.</summary>
-    /// <returns>The first place where it does not fit; null when it fits. A value that would take too much work does not fit.</returns>
-    public SchemaFault? Check(JsonElement value) => new SchemaRun(this).Check(value);
+    /// <returns>The first place where it does not fit; null when it fits. A value that would take too much work, or cannot be read, does not fit.</returns>
+    public SchemaFault? Check(JsonElement value)
+    {
+        try
+        {
+            return new SchemaRun(this).Check(value);
+        }
+        catch (InvalidOperationException)
+        {
+            return new SchemaFault("", "a value that can be read", "half of a character in it");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using AliveMcp.Contracts;
 
 namespace AliveMcp.Probing.Credentials;
 
@@ -45,8 +46,7 @@ internal sealed record JwtTimes(DateTimeOffset? Begins, DateTimeOffset Ends)
     }
 
     private static DateTimeOffset? Date(JsonElement claims, string name) =>
-        claims.ValueKind == JsonValueKind.Object
-        && claims.TryGetProperty(name, out var claim)
+        JsonMembers.TryFind(claims, name, out var claim)
         && claim.ValueKind == JsonValueKind.Number
         && claim.TryGetDouble(out var seconds)
         && seconds is >= Earliest and < Latest

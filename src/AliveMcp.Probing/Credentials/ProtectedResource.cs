@@ -1,3 +1,4 @@
+using AliveMcp.Contracts;
 using AliveMcp.Probing.Transports;
 
 namespace AliveMcp.Probing.Credentials;
@@ -90,8 +91,8 @@ internal sealed record ProtectedResource
     private static bool IsOne(Metadata metadata) =>
         metadata.Instead is null
         && (
-            metadata.Root.TryGetProperty("resource", out _)
-            || metadata.Root.TryGetProperty("authorization_servers", out _)
+            JsonMembers.TryFind(metadata.Root, "resource", out _)
+            || JsonMembers.TryFind(metadata.Root, "authorization_servers", out _)
         );
 
     private static ProtectedResource Read(Metadata metadata, Uri endpoint)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using AliveMcp.Contracts;
 using AliveMcp.Probing.Transports;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -150,7 +151,7 @@ internal sealed class TokenRequest(ProbeCredential credential, Uri url, Wire wir
     // A number by the book, a text in the wild.
     private static TimeSpan? LifetimeOf(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("expires_in", out var member))
+        if (!JsonMembers.TryFind(root, "expires_in", out var member))
         {
             return null;
         }

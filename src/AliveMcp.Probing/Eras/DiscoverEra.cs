@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AliveMcp.Contracts;
 using AliveMcp.Probing.Judging;
 using AliveMcp.Probing.Steps;
 using AliveMcp.Probing.Transports;
@@ -56,8 +57,8 @@ internal static class DiscoverEra
         if (versions.Count == 0 || capabilities is null || Json.Text(result, "resultType") is not (null or "complete"))
         {
             var looksModern =
-                result.ValueKind == JsonValueKind.Object
-                && (result.TryGetProperty("supportedVersions", out _) || result.TryGetProperty("resultType", out _));
+                JsonMembers.TryFind(result, "supportedVersions", out _)
+                || JsonMembers.TryFind(result, "resultType", out _);
             return (
                 looksModern ? Sign.LooksModern : Sign.AskInitialize,
                 Stopped(answer, WireFault.Incomplete, "expected supportedVersions and capabilities, got no such result")

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AliveMcp.Contracts;
 using AliveMcp.Probing.Judging;
 using AliveMcp.Probing.Steps;
 using AliveMcp.Probing.Transports;
@@ -60,7 +61,8 @@ internal static class InitializeEra
 
     private static Opening Read(JsonElement result, ITransport transport, string version)
     {
-        var server = result.GetProperty("serverInfo");
+        JsonMembers.TryFind(result, "serverInfo", out var server);
+        JsonMembers.TryFind(result, "capabilities", out var capabilities);
         return new Opening
         {
             Era = Era.Initialize,
@@ -68,7 +70,7 @@ internal static class InitializeEra
             Version = version,
             ServerName = Json.Text(server, "name"),
             ServerVersion = Json.Text(server, "version"),
-            OffersTools = Json.Member(result.GetProperty("capabilities"), "tools", JsonValueKind.Object) is not null,
+            OffersTools = Json.Member(capabilities, "tools", JsonValueKind.Object) is not null,
         };
     }
 

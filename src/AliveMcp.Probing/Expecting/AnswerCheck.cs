@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AliveMcp.Contracts;
 using AliveMcp.Probing.Transports;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
@@ -31,7 +32,7 @@ internal static class AnswerCheck
         }
 
         // 2026-07-28 lets a server ask back instead of answering; servers before it never send the member.
-        if (!result.TryGetProperty("resultType", out var type) || Json.Text(type) is "complete")
+        if (!JsonMembers.TryFind(result, "resultType", out var type) || Json.Text(type) is "complete")
         {
             return null;
         }
@@ -64,7 +65,10 @@ internal static class AnswerCheck
 
         var hasContent =
             Json.Member(result, "content", JsonValueKind.Array) is not null
-            || (!result.TryGetProperty("content", out _) && result.TryGetProperty("structuredContent", out _));
+            || (
+                !JsonMembers.TryFind(result, "content", out _)
+                && JsonMembers.TryFind(result, "structuredContent", out _)
+            );
         return hasContent ? null : Lacks("expected an array 'content', got none");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AliveMcp.Contracts;
 using AliveMcp.Contracts.Schemas;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
@@ -30,7 +31,7 @@ internal static class SchemaExpectation
             return null;
         }
 
-        if (result.TryGetProperty("structuredContent", out var structured))
+        if (JsonMembers.TryFind(result, "structuredContent", out var structured))
         {
             return Check(schema, structured);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using AliveMcp.Contracts;
 using AliveMcp.Probing.Transports;
 
 namespace AliveMcp.Probing.Judging;
@@ -51,10 +52,10 @@ internal sealed class HealthReport
 
     private HealthReport(JsonElement root)
     {
-        Status = root.TryGetProperty("status", out var status) ? WordOf(status) : null;
+        Status = JsonMembers.TryFind(root, "status", out var status) ? WordOf(status) : null;
         foreach (var member in root.EnumerateObject())
         {
-            var isContainer = Containers.Contains(member.Name, StringComparer.OrdinalIgnoreCase);
+            var isContainer = Containers.Contains(JsonMembers.NameOf(member), StringComparer.OrdinalIgnoreCase);
             ReadParts(member, isContainer);
         }
     }
@@ -89,9 +90,8 @@ internal sealed class HealthReport
                 ? new HealthReport(document.RootElement)
                 : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // The second: a name with half of a character in it.
             return null;
         }
     }
@@ -103,7 +103,7 @@ internal sealed class HealthReport
             case JsonValueKind.Object when isContainer:
                 foreach (var part in member.Value.EnumerateObject())
                 {
-                    ReadPart(part.Name, part.Value);
+                    ReadPart(JsonMembers.NameOf(part), part.Value);
                 }
 
                 break;
@@ -118,7 +118,7 @@ internal sealed class HealthReport
 
                 break;
             case JsonValueKind.Object:
-                ReadPart(member.Name, member.Value);
+                ReadPart(JsonMembers.NameOf(member), member.Value);
                 break;
         }
     }
@@ -138,7 +138,7 @@ internal sealed class HealthReport
 
         var status =
             part.ValueKind == JsonValueKind.Object
-                ? part.TryGetProperty("status", out var inner)
+                ? JsonMembers.TryFind(part, "status", out var inner)
                     ? WordOf(inner)
                     : null
                 : part.ValueKind == JsonValueKind.String

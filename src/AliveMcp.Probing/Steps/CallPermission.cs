@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AliveMcp.Contracts;
 using AliveMcp.Probing.Transports;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -22,7 +23,5 @@ internal static class CallPermission
     }
 
     private static JsonValueKind Hint(JsonElement annotations, string name) =>
-        annotations.ValueKind == JsonValueKind.Object && annotations.TryGetProperty(name, out var hint)
-            ? hint.ValueKind
-            : JsonValueKind.Undefined;
+        JsonMembers.TryFind(annotations, name, out var hint) ? hint.ValueKind : JsonValueKind.Undefined;
 }

@@ -147,7 +147,7 @@ internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) 
         {
             oddity = ListEnd.OddResultType;
         }
-        else if (result.TryGetProperty("nextCursor", out var next) && next.ValueKind != JsonValueKind.Null)
+        else if (JsonMembers.TryFind(result, "nextCursor", out var next) && next.ValueKind != JsonValueKind.Null)
         {
             (tools, cursor) = (array, Json.Text(next));
             oddity = cursor is null ? ListEnd.OddCursor : ListEnd.Whole;
@@ -161,6 +161,6 @@ internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) 
     }
 
     private static bool IsComplete(JsonElement result) =>
-        !result.TryGetProperty("resultType", out var type)
+        !JsonMembers.TryFind(result, "resultType", out var type)
         || string.Equals(Json.Text(type), "complete", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AliveMcp.Contracts;
 
 namespace AliveMcp.Probing.Transports;
 
@@ -7,7 +8,7 @@ internal static class Json
 {
     /// <summary>The string member of that name; null when it is absent, no string, or not well-formed text.</summary>
     public static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? Text(member) : null;
+        JsonMembers.TryFind(element, name, out var member) ? Text(member) : null;
 
     public static string? Text(JsonElement element)
     {
@@ -47,11 +48,7 @@ internal static class Json
 
     /// <summary>The member of that name if it has that kind.</summary>
     public static JsonElement? Member(JsonElement element, string name, JsonValueKind kind) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty(name, out var member)
-        && member.ValueKind == kind
-            ? member
-            : null;
+        JsonMembers.TryFind(element, name, out var member) && member.ValueKind == kind ? member : null;
 
     /// <summary>The JSON as it was written, cut to 40 characters.</summary>
     public static string Raw(JsonElement element)

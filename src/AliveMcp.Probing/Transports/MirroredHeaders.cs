@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AliveMcp.Contracts;
 
 namespace AliveMcp.Probing.Transports;
 
@@ -83,7 +84,7 @@ internal sealed class MirroredHeaders
             return null;
         }
 
-        var marked = schema.TryGetProperty(Mark, out var mark) ? Take(schema, mark, value, isProperty) : null;
+        var marked = JsonMembers.TryFind(schema, Mark, out var mark) ? Take(schema, mark, value, isProperty) : null;
         return marked ?? ReadProperties(schema, value) ?? FindMisplaced(schema);
     }
 
@@ -96,10 +97,7 @@ internal sealed class MirroredHeaders
 
         foreach (var property in properties.EnumerateObject())
         {
-            var inner =
-                value.ValueKind == JsonValueKind.Object && value.TryGetProperty(property.Name, out var found)
-                    ? found
-                    : default;
+            JsonMembers.TryFind(value, JsonMembers.NameOf(property), out var inner);
             if (Read(property.Value, inner, isProperty: true) is { } fault)
             {
                 return fault;
@@ -158,7 +156,7 @@ internal sealed class MirroredHeaders
 
     // A mark that no chain of "properties" leads to makes the tool invalid, wherever it stands.
     private static string? FindMisplaced(JsonElement schema) =>
-        Elsewhere.Any(keyword => schema.TryGetProperty(keyword, out var inner) && HasMark(inner))
+        Elsewhere.Any(keyword => JsonMembers.TryFind(schema, keyword, out var inner) && HasMark(inner))
             ? $"expected {Mark} reachable through properties alone, got it elsewhere"
             : null;
 
@@ -166,11 +164,14 @@ internal sealed class MirroredHeaders
         node.ValueKind switch
         {
             JsonValueKind.Array => node.EnumerateArray().Any(item => HasMark(item)),
-            JsonValueKind.Object => node.EnumerateObject()
-                .Any(member =>
-                    member.NameEquals(Mark) && member.Value.ValueKind == JsonValueKind.String
-                    || (member.Name is not ("const" or "enum" or "default" or "examples") && HasMark(member.Value))
-                ),
+            JsonValueKind.Object => node.EnumerateObject().Any(HasMark),
             _ => false,
         };
+
+    private static bool HasMark(JsonProperty member)
+    {
+        var name = JsonMembers.NameOf(member);
+        return name == Mark && member.Value.ValueKind == JsonValueKind.String
+            || (name is not ("const" or "enum" or "default" or "examples") && HasMark(member.Value));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AliveMcp.Contracts;
 
 namespace AliveMcp.Probing.Transports;
 
@@ -44,7 +45,7 @@ internal readonly ref struct RpcEnvelope
         using var document = Parse(WithoutBom(body), depth, out _, out _);
         if (
             document?.RootElement is not { ValueKind: JsonValueKind.Object } root
-            || !root.TryGetProperty("error", out var error)
+            || !JsonMembers.TryFind(root, "error", out var error)
             || ErrorOf(error) is not { } read
         )
         {
@@ -77,7 +78,7 @@ internal readonly ref struct RpcEnvelope
             if (
                 message.ValueKind == JsonValueKind.Object
                 && IsOurs(message, _id)
-                && !message.TryGetProperty("method", out _)
+                && !JsonMembers.TryFind(message, "method", out _)
             )
             {
                 return Open(message, document);
@@ -89,8 +90,8 @@ internal readonly ref struct RpcEnvelope
 
     private Answer? Open(JsonElement message, JsonDocument document)
     {
-        var hasId = message.TryGetProperty("id", out var actual);
-        if (!message.TryGetProperty("jsonrpc", out var version))
+        var hasId = JsonMembers.TryFind(message, "id", out var actual);
+        if (!JsonMembers.TryFind(message, "jsonrpc", out var version))
         {
             return hasId
                 ? Fail(WireFault.EnvelopeInvalid, "expected jsonrpc \"2.0\", got none")
@@ -102,15 +103,16 @@ internal readonly ref struct RpcEnvelope
             return Fail(WireFault.EnvelopeInvalid, $"expected jsonrpc \"2.0\", got {Json.Raw(version)}");
         }
 
-        if (message.TryGetProperty("method", out _))
+        if (JsonMembers.TryFind(message, "method", out _))
         {
             return null;
         }
 
         // Older stacks always write both members and leave one null.
-        var hasError = message.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null;
+        var hasError = JsonMembers.TryFind(message, "error", out var error) && error.ValueKind != JsonValueKind.Null;
         var hasResult =
-            message.TryGetProperty("result", out var result) && !(hasError && result.ValueKind == JsonValueKind.Null);
+            JsonMembers.TryFind(message, "result", out var result)
+            && !(hasError && result.ValueKind == JsonValueKind.Null);
         if (hasResult == hasError)
         {
             return Fail(
@@ -160,7 +162,7 @@ internal readonly ref struct RpcEnvelope
         }
 
         var supported =
-            number == ErrorCode.UnsupportedVersion && error.TryGetProperty("data", out var data)
+            number == ErrorCode.UnsupportedVersion && JsonMembers.TryFind(error, "data", out var data)
                 ? Json.Texts(data, "supported")
                 : [];
         return new RpcError(number, Json.Text(error, "message", MostMessage), supported);
