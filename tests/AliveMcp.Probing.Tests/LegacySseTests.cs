@@ -21,6 +21,7 @@ public sealed class LegacySseTests
     [InlineData("http://127.0.0.2:9/messages")]
     [InlineData("//elsewhere.invalid/messages")]
     [InlineData("https://127.0.0.1/messages")]
+    [InlineData("http://xn--é/messages")]
     public async Task An_endpoint_of_another_origin_is_not_followed(string endpoint)
     {
         var result = await Probes.ProbeAsync(

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using AliveMcp.Egress;
+using AliveMcp.Probing.Transports;
 
 namespace AliveMcp.Probing.Credentials;
 
@@ -20,5 +21,8 @@ internal static class WebAddress
 
     private static bool IsPrivate(Uri url) =>
         url.Host == "localhost"
-        || (IPAddress.TryParse(url.IdnHost, out var address) && AddressRules.IsPrivate(EgressGuard.Classify(address)));
+        || (
+            IPAddress.TryParse(HostName.Of(url), out var address)
+            && AddressRules.IsPrivate(EgressGuard.Classify(address))
+        );
 }

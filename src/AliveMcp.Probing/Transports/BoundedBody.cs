@@ -68,6 +68,12 @@ internal sealed class BoundedBody : IDisposable
             (Fault, Detail) = (fault, detail);
             return 0;
         }
+        catch (InvalidOperationException e) when (_compressed is not null)
+        {
+            // What Brotli says of a body that is none.
+            (Fault, Detail) = (WireFault.HttpMalformed, e.Message);
+            return 0;
+        }
     }
 
     /// <summary>The limit of bytes holds for one answer; a stream that carries several starts anew with each.</summary>

@@ -18,13 +18,14 @@ internal static class Redirects
 
     public static bool IsSameOrigin(Uri one, Uri other) =>
         string.Equals(one.Scheme, other.Scheme, StringComparison.Ordinal)
-        && string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && IsSameHost(one, other)
         && one.Port == other.Port;
 
     private static bool IsUpgrade(Uri from, Uri to) =>
-        from.Scheme == Uri.UriSchemeHttp
-        && to.Scheme == Uri.UriSchemeHttps
-        && string.Equals(from.IdnHost, to.IdnHost, StringComparison.OrdinalIgnoreCase);
+        from.Scheme == Uri.UriSchemeHttp && to.Scheme == Uri.UriSchemeHttps && IsSameHost(from, to);
+
+    private static bool IsSameHost(Uri one, Uri other) =>
+        HostName.Of(one) is { } host && string.Equals(host, HostName.Of(other), StringComparison.OrdinalIgnoreCase);
 
     private static string? Location(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;

@@ -12,6 +12,8 @@ namespace AliveMcp.Probing.Transports;
 /// </summary>
 internal sealed class Wire : IDisposable
 {
+    private const string NoSuchHost = "expected a host name that can be asked for, got one that cannot exist";
+
     private readonly HttpMessageInvoker _invoker;
     private readonly string _userAgent;
     private readonly string _traceParent;
@@ -82,6 +84,12 @@ internal sealed class Wire : IDisposable
     {
         Stamp(request);
         var noted = Transcript?.Send(request);
+        if (HostName.Of(request.RequestUri!) is null)
+        {
+            noted?.Failed(WireFault.NameNotFound, NoSuchHost);
+            return new Reply(null, WireFault.NameNotFound, NoSuchHost);
+        }
+
         try
         {
             var response = await _invoker.SendAsync(request, cancellationToken);

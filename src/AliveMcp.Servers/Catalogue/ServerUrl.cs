@@ -79,9 +79,19 @@ internal sealed partial record ServerUrl
         return IsSaneHost(uri) ? null : $"has the host '{SafeText.Of(uri.Host, 80)}', which is no host name; {Example}";
     }
 
-    private static bool IsSaneHost(Uri uri) =>
-        uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
-        || (uri.IdnHost.Length <= 253 && HostName().IsMatch(uri.IdnHost));
+    private static bool IsSaneHost(Uri uri)
+    {
+        try
+        {
+            return uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
+                || (uri.IdnHost.Length <= 253 && HostName().IsMatch(uri.IdnHost));
+        }
+        catch (UriFormatException)
+        {
+            // Some text that looks like IDN has no IDN form.
+            return false;
+        }
+    }
 
     private static string HostOf(Uri uri) =>
         uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost.TrimEnd('.').ToLowerInvariant();

@@ -65,4 +65,15 @@ public sealed class MetadataTests
 
         Broken(result, "the name leads to a");
     }
+
+    [Fact]
+    public async Task An_issuer_whose_host_cannot_exist_is_nobody()
+    {
+        var host = string.Concat(Enumerable.Range(0, 50).Select(at => (char)(0x4e00 + 37 * at)));
+        var specimen = Specimens.Guarded(Keys.Nobody).Describing(Specimens.Resource($"https://{host}"));
+
+        var result = await ProbeAsync(specimen);
+
+        Broken(result, "a host name that can be asked for");
+    }
 }

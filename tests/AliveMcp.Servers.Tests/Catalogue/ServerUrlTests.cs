@@ -48,6 +48,7 @@ public sealed class ServerUrlTests
     [InlineData("https://mcp.example.com\\@evil.example/mcp", "holds a space, a control character or a backslash")]
     [InlineData("https://mcp.example.com/\r\nHost: evil", "holds a space, a control character")]
     [InlineData("https://-.example..com/mcp", "is not an absolute http or https URL")]
+    [InlineData("https://xn--é/mcp", "which is no host name")]
     [InlineData("https://*.example.com/mcp", "is not an absolute http or https URL")]
     public void What_cannot_be_watched_is_refused_with_its_reason(string text, string reason)
     {

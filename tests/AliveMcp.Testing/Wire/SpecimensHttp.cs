@@ -100,15 +100,19 @@ public static partial class Specimens
                 }
             );
 
-    public static Specimen BrokenGzip { get; } =
+    public static Specimen BrokenGzip { get; } = Mislabelled("gzip");
+
+    public static Specimen BrokenBrotli { get; } = Mislabelled("br");
+
+    private static Specimen Mislabelled(string encoding) =>
         Healthy
-            .Named("broken gzip")
+            .Named($"broken {encoding}")
             .On(
                 "*",
                 call =>
                 {
-                    call.Http.Response.Headers.ContentEncoding = "gzip";
-                    return call.BodyAsync(200, "application/json", "this is not gzip, however it is labelled");
+                    call.Http.Response.Headers.ContentEncoding = encoding;
+                    return call.BodyAsync(200, "application/json", "this is not packed, however it is labelled");
                 }
             );
 

@@ -49,6 +49,7 @@ public static partial class WireZoo
             Down(Why.ResponseTooLarge, AtInitialize, Specimens.HeaderFlood),
             Down(Why.HttpMalformed, AtInitialize, Specimens.UnaskedEncoding),
             Down(Why.HttpMalformed, AtInitialize, Specimens.BrokenGzip),
+            Down(Why.HttpMalformed, AtInitialize, Specimens.BrokenBrotli),
             Down(Why.ConnectionReset, AtInitialize, Specimens.Resets),
             Down(Why.StreamEnded, AtInitialize, Specimens.Truncates),
         ];
