@@ -1,5 +1,6 @@
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Tickets;
 using StackExchange.Redis;
 
 namespace AliveMcp.Collector;
@@ -13,8 +14,8 @@ internal static class CollectorKeys
     /// <summary>Sorted set of a shard's open minutes: member <c>server:minute</c>, score the deadline in milliseconds. Written by open, emptied by seal.</summary>
     public static RedisKey Due(Shard shard) => $"due:{shard.Tag}";
 
-    /// <summary>Sorted set, the tickets that wait for a region's probers: member <c>server:minute</c>, score the start in milliseconds. Emptied by lease.</summary>
-    public static RedisKey Queue(Region region) => $"q:{{{region}}}:shared";
+    /// <summary>Sorted set, the tickets of one lane that wait for a region's probers: member <c>server:minute</c>, score the start in milliseconds. Emptied by lease.</summary>
+    public static RedisKey Queue(Region region, Lane lane) => $"q:{{{region}}}:{LaneWords.Name(lane)}";
 
     /// <summary>String, lives 60 s from a prober's last lease: the region is served.</summary>
     public static RedisKey Alive(Region region) => $"alive:{{{region}}}";

@@ -35,13 +35,13 @@ internal static class DeskEndpoints
     private static async Task<IResult> LeaseAsync(HttpContext http, TicketDesk desk, CollectorMeter meter)
     {
         var request = await ReadAsync(http, LeaseBytes, DeskJson.Default.LeaseRequest);
-        if (request is null || !DeskDoor.IsName(request.Prober) || request.Lane != "shared")
+        if (request is null || !DeskDoor.IsName(request.Prober) || !LaneWords.TryParse(request.Lane, out var lane))
         {
             meter.Refused("malformed");
             return TypedResults.BadRequest();
         }
 
-        var tickets = await desk.LeaseAsync(DeskDoor.RegionOf(http), request, http.RequestAborted);
+        var tickets = await desk.LeaseAsync(DeskDoor.RegionOf(http), lane, request, http.RequestAborted);
         return TypedResults.Json(new LeaseAnswer(tickets), DeskJson.Default.LeaseAnswer);
     }
 

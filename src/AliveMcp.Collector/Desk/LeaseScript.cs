@@ -2,6 +2,7 @@ using System.Globalization;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Tickets;
 using StackExchange.Redis;
 
 namespace AliveMcp.Collector.Desk;
@@ -14,13 +15,13 @@ internal sealed class LeaseScript(RedisDoor redis)
     /// <summary>The shortest limit a try may have: a start later than this leaves no room for any.</summary>
     private static readonly TimeSpan LastStart = MinuteTimes.LastEnd - TimeSpan.FromSeconds(1);
 
-    public async Task<Lease> RunAsync(Region region, int most, TimeSpan ahead)
+    public async Task<Lease> RunAsync(Region region, Lane lane, int most, TimeSpan ahead)
     {
         var answer = (RedisResult[])
             (
                 await Script.RunAsync(
                     redis.Database,
-                    [CollectorKeys.Queue(region)],
+                    [CollectorKeys.Queue(region, lane)],
                     [most, (long)ahead.TotalMilliseconds, (long)LastStart.TotalMilliseconds]
                 )
             )!;
@@ -37,9 +38,9 @@ internal sealed class LeaseScript(RedisDoor redis)
     }
 
     /// <summary>Puts tickets back where they were; those that cannot start any more are dropped and counted by the next lease.</summary>
-    public Task ReturnAsync(Region region, IReadOnlyList<LeasedTicket> tickets) =>
+    public Task ReturnAsync(Region region, Lane lane, IReadOnlyList<LeasedTicket> tickets) =>
         redis.Database.SortedSetAddAsync(
-            CollectorKeys.Queue(region),
+            CollectorKeys.Queue(region, lane),
             [
                 .. tickets.Select(ticket => new SortedSetEntry(
                     HandoverKeys.Member(ticket.Server, ticket.Minute),

@@ -18,6 +18,7 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
 
     public async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(
         Region region,
+        Lane lane,
         LeaseRequest request,
         CancellationToken cancellationToken
     )
@@ -29,8 +30,8 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
         {
             // A caller who is gone must not take tickets along.
             cancellationToken.ThrowIfCancellationRequested();
-            var leased = await lease.RunAsync(region, most, Ahead);
-            var tickets = await ExpandAsync(region, request.Prober, leased);
+            var leased = await lease.RunAsync(region, lane, most, Ahead);
+            var tickets = await ExpandAsync(region, lane, request.Prober, leased);
             if (tickets.Count > 0 || time.GetElapsedTime(began) >= LongPoll)
             {
                 return tickets;
@@ -41,7 +42,7 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
     }
 
     /// <summary>What has left the queue and cannot be made into tickets (Postgres is away, say) goes back for whoever asks next.</summary>
-    private async Task<IReadOnlyList<ProbeTicket>> ExpandAsync(Region region, string prober, Lease leased)
+    private async Task<IReadOnlyList<ProbeTicket>> ExpandAsync(Region region, Lane lane, string prober, Lease leased)
     {
         try
         {
@@ -50,7 +51,7 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
         }
         catch
         {
-            await lease.ReturnAsync(region, leased.Tickets);
+            await lease.ReturnAsync(region, lane, leased.Tickets);
             throw;
         }
     }

@@ -4,6 +4,7 @@ using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
+using AliveMcp.Vocabulary.Tickets;
 using Dapper;
 using StackExchange.Redis;
 
@@ -46,9 +47,12 @@ public sealed class ExplainMinute(RedisDoor redis, PostgresDoors postgres)
         var waiting = new List<WaitingTicket>();
         foreach (var region in plan.Regions)
         {
-            if (await redis.Database.SortedSetScoreAsync(CollectorKeys.Queue(region), member) is { } start)
+            foreach (var lane in Enum.GetValues<Lane>())
             {
-                waiting.Add(new WaitingTicket(region, DateTimeOffset.FromUnixTimeMilliseconds((long)start)));
+                if (await redis.Database.SortedSetScoreAsync(CollectorKeys.Queue(region, lane), member) is { } start)
+                {
+                    waiting.Add(new WaitingTicket(region, DateTimeOffset.FromUnixTimeMilliseconds((long)start)));
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 using AliveMcp.Collector.Minutes;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Schedule;
 
@@ -20,16 +21,16 @@ internal sealed class MinuteOpener(OpenScript open, QueueScript queue, Collector
     public async Task<int> OpenAsync(IReadOnlyList<PlannedMinute> minutes, DateTimeOffset now)
     {
         var answers = await Task.WhenAll(minutes.Select(minute => open.RunAsync(minute.Plan)));
-        var tickets = new Dictionary<Region, List<QueuedTicket>>();
+        var tickets = new Dictionary<(Region Region, Lane Lane), List<QueuedTicket>>();
         for (var i = 0; i < minutes.Count; i++)
         {
             Collect(minutes[i], answers[i], now, tickets);
         }
 
-        foreach (var (region, waiting) in tickets)
+        foreach (var ((region, lane), waiting) in tickets)
         {
             var bound = Math.Max(_bound, 2 * minutes.Count);
-            meter.Dropped(region, "queue_full", await queue.RunAsync(region, bound, waiting));
+            meter.Dropped(region, "queue_full", await queue.RunAsync(region, lane, bound, waiting));
         }
 
         var opened = answers.Count(answer => answer == OpenAnswer.Opened);
@@ -41,7 +42,7 @@ internal sealed class MinuteOpener(OpenScript open, QueueScript queue, Collector
         PlannedMinute minute,
         OpenAnswer answer,
         DateTimeOffset now,
-        Dictionary<Region, List<QueuedTicket>> tickets
+        Dictionary<(Region Region, Lane Lane), List<QueuedTicket>> tickets
     )
     {
         var server = minute.Plan.Server.Server;
@@ -50,7 +51,9 @@ internal sealed class MinuteOpener(OpenScript open, QueueScript queue, Collector
             var (region, start) = (minute.Plan.Regions[place], minute.Starts[place]);
             if (answer == OpenAnswer.Opened || (answer == OpenAnswer.OpenedBefore && IsLeftBehind(minute, place, now)))
             {
-                var waiting = tickets.TryGetValue(region, out var list) ? list : tickets[region] = [];
+                var waiting = tickets.TryGetValue((region, minute.Lane), out var list)
+                    ? list
+                    : tickets[(region, minute.Lane)] = [];
                 waiting.Add(new QueuedTicket(server, minute.Plan.Minute, start));
             }
         }

@@ -87,7 +87,7 @@ internal static class MinutePlanner
             starts.Add(start);
         }
 
-        return new PlannedMinute(PlanOf(server, minute, round.Regions), starts);
+        return new PlannedMinute(PlanOf(server, minute, round.Regions), starts, server.Lane);
     }
 
     /// <summary>In the running minute a slot of the round's pace; in a coming one soon after its boundary.</summary>

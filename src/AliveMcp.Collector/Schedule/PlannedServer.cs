@@ -1,5 +1,6 @@
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Minutes;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Schedule;
 
@@ -9,7 +10,8 @@ internal sealed record PlannedServer(IReadOnlyList<PlannedMinute> Minutes, Plann
 
 /// <param name="Plan">The rules of the minute.</param>
 /// <param name="Starts">When each region's probe starts, in the plan's order.</param>
-internal sealed record PlannedMinute(MinutePlan Plan, IReadOnlyList<DateTimeOffset> Starts);
+/// <param name="Lane">The queue its tickets wait in.</param>
+internal sealed record PlannedMinute(MinutePlan Plan, IReadOnlyList<DateTimeOffset> Starts, Lane Lane);
 
 /// <param name="Last">The newest minute that was planned or sealed; null when none is known.</param>
 /// <param name="BusyUntil">When the newest look ends at the latest, if it was out of turn; else null.</param>

@@ -1,6 +1,7 @@
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Tickets;
 using StackExchange.Redis;
 
 namespace AliveMcp.Collector.Schedule;
@@ -11,7 +12,7 @@ internal sealed class QueueScript(RedisDoor redis)
     private static readonly RedisScript Script = RedisScript.Of(typeof(QueueScript), "queue.lua");
 
     /// <returns>How many found no room.</returns>
-    public async Task<int> RunAsync(Region region, int bound, IReadOnlyList<QueuedTicket> tickets)
+    public async Task<int> RunAsync(Region region, Lane lane, int bound, IReadOnlyList<QueuedTicket> tickets)
     {
         var values = new List<RedisValue>(2 + (2 * tickets.Count))
         {
@@ -24,7 +25,7 @@ internal sealed class QueueScript(RedisDoor redis)
             values.Add(HandoverKeys.Member(ticket.Server, ticket.Minute));
         }
 
-        return (int)await Script.RunAsync(redis.Database, [CollectorKeys.Queue(region)], [.. values]);
+        return (int)await Script.RunAsync(redis.Database, [CollectorKeys.Queue(region, lane)], [.. values]);
     }
 }
 

@@ -1,4 +1,5 @@
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Servers.Catalogue;
 
@@ -15,6 +16,9 @@ public sealed record WatchedServer
 
     /// <summary>By the tenant's plan.</summary>
     public required RetentionClass Retention { get; init; }
+
+    /// <summary>Which of a region's queues its tickets wait in. Default <see cref="Lane.Shared"/>.</summary>
+    public Lane Lane { get; init; }
 
     /// <summary>Grows with every change that a ticket would carry.</summary>
     public required int SettingsVersion { get; init; }

@@ -103,7 +103,7 @@ public sealed class DeskHouse : IAsyncLifetime
         foreach (var region in regions)
         {
             var ticket = new QueuedTicket(server.Server, plan.Minute, now.AddSeconds(-1));
-            await new QueueScript(Storage.Redis).RunAsync(region, 100, [ticket]);
+            await new QueueScript(Storage.Redis).RunAsync(region, Lane.Shared, 100, [ticket]);
         }
 
         return plan;

@@ -88,7 +88,7 @@ public sealed class DeskAdmissionTests(DeskHouse house) : IClassFixture<DeskHous
     [Theory]
     [InlineData("lease", "not json")]
     [InlineData("lease", """{"prober":"with space"}""")]
-    [InlineData("lease", """{"prober":"p","lane":"isolated"}""")]
+    [InlineData("lease", """{"prober":"p","lane":"fast"}""")]
     [InlineData("lease", "{}")]
     [InlineData("lease", "null")]
     [InlineData("results", "[]")]

@@ -3,6 +3,7 @@ using AliveMcp.Collector.Tests.Builders;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Tests.Desk;
 
@@ -35,7 +36,7 @@ public abstract class LeaseScriptTests : ScriptTests
         );
         Assert.Empty(second.Tickets);
         Assert.InRange(first.Now, now.AddSeconds(-1), now.AddSeconds(30));
-        Assert.Equal(1, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region)));
+        Assert.Equal(1, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
     }
 
     [Fact]
@@ -44,7 +45,9 @@ public abstract class LeaseScriptTests : ScriptTests
         await QueueAsync(1, (await ClockAsync()).AddSeconds(20));
 
         Assert.Empty((await LeaseAsync()).Tickets);
-        Assert.Single((await new LeaseScript(Door).RunAsync(_region, 10, TimeSpan.FromSeconds(30))).Tickets);
+        Assert.Single(
+            (await new LeaseScript(Door).RunAsync(_region, Lane.Shared, 10, TimeSpan.FromSeconds(30))).Tickets
+        );
     }
 
     [Fact]
@@ -58,7 +61,9 @@ public abstract class LeaseScriptTests : ScriptTests
 
         Assert.Equal(
             [5, 4],
-            (await new LeaseScript(Door).RunAsync(_region, 2, NotAhead)).Tickets.Select(t => t.Server.Value)
+            (await new LeaseScript(Door).RunAsync(_region, Lane.Shared, 2, NotAhead)).Tickets.Select(t =>
+                t.Server.Value
+            )
         );
     }
 
@@ -73,7 +78,7 @@ public abstract class LeaseScriptTests : ScriptTests
 
         Assert.Equal(1, lease.Dropped);
         Assert.Equal([2], lease.Tickets.Select(ticket => ticket.Server.Value));
-        Assert.Equal(0, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region)));
+        Assert.Equal(0, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
     }
 
     [Fact]
@@ -93,7 +98,9 @@ public abstract class LeaseScriptTests : ScriptTests
             await QueueAsync(server, now.AddSeconds(-1));
         }
 
-        var leases = await AllAtOnceAsync((door, _) => new LeaseScript(door).RunAsync(_region, 7, NotAhead));
+        var leases = await AllAtOnceAsync(
+            (door, _) => new LeaseScript(door).RunAsync(_region, Lane.Shared, 7, NotAhead)
+        );
 
         Assert.Equal(
             Enumerable.Range(1, 200),
@@ -101,13 +108,13 @@ public abstract class LeaseScriptTests : ScriptTests
         );
     }
 
-    private Task<Lease> LeaseAsync() => new LeaseScript(Door).RunAsync(_region, 100, NotAhead);
+    private Task<Lease> LeaseAsync() => new LeaseScript(Door).RunAsync(_region, Lane.Shared, 100, NotAhead);
 
     private Task<DateTimeOffset> ClockAsync() => new RedisClock(Door).NowAsync();
 
     private Task QueueAsync(int server, DateTimeOffset start, MinuteStamp? minute = null) =>
         Database.SortedSetAddAsync(
-            CollectorKeys.Queue(_region),
+            CollectorKeys.Queue(_region, Lane.Shared),
             HandoverKeys.Member(new ServerId(server), minute ?? MinuteStamp.Of(start)),
             start.ToUnixTimeMilliseconds()
         );

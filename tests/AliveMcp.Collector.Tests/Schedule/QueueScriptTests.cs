@@ -3,6 +3,7 @@ using AliveMcp.Collector.Tests.Builders;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Tests.Schedule;
 
@@ -22,10 +23,10 @@ public abstract class QueueScriptTests : ScriptTests
         var now = await NowAsync();
         var ticket = new QueuedTicket(Server.Server, now, now.Start.AddMilliseconds(12_345));
 
-        Assert.Equal(0, await new QueueScript(Door).RunAsync(_region, 10, [ticket]));
+        Assert.Equal(0, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 10, [ticket]));
 
         var score = await Database.SortedSetScoreAsync(
-            CollectorKeys.Queue(_region),
+            CollectorKeys.Queue(_region, Lane.Shared),
             HandoverKeys.Member(Server.Server, now)
         );
         Assert.Equal(ticket.Start.ToUnixTimeMilliseconds(), (long)score!.Value);
@@ -36,18 +37,18 @@ public abstract class QueueScriptTests : ScriptTests
     {
         var tickets = await TicketsAsync(3);
 
-        await new QueueScript(Door).RunAsync(_region, 3, tickets);
+        await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, tickets);
 
-        Assert.Equal(3, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region)));
-        Assert.Equal(3, await new QueueScript(Door).RunAsync(_region, 3, tickets));
-        Assert.Equal(0, await new QueueScript(Door).RunAsync(_region, 9, tickets));
-        Assert.Equal(3, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region)));
+        Assert.Equal(3, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
+        Assert.Equal(3, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, tickets));
+        Assert.Equal(0, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 9, tickets));
+        Assert.Equal(3, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
     }
 
     [Fact]
     public async Task What_finds_no_room_is_counted()
     {
-        Assert.Equal(2, await new QueueScript(Door).RunAsync(_region, 3, await TicketsAsync(5)));
+        Assert.Equal(2, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, await TicketsAsync(5)));
     }
 
     [Fact]
@@ -56,11 +57,11 @@ public abstract class QueueScriptTests : ScriptTests
         var old = (await TicketsAsync(3))
             .Select(ticket => ticket with { Start = ticket.Start.AddMinutes(-4) })
             .ToList();
-        await new QueueScript(Door).RunAsync(_region, 3, old);
+        await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, old);
         var fresh = new QueuedTicket(Server.Server, await NowAsync() + 1, (await NowAsync()).Start.AddSeconds(70));
 
-        Assert.Equal(0, await new QueueScript(Door).RunAsync(_region, 3, [fresh]));
-        Assert.Equal(1, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region)));
+        Assert.Equal(0, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, [fresh]));
+        Assert.Equal(1, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
     }
 
     [Fact]
@@ -69,10 +70,11 @@ public abstract class QueueScriptTests : ScriptTests
         var tickets = await TicketsAsync(ScriptServers.Callers * 4);
 
         var left = await AllAtOnceAsync(
-            (door, place) => new QueueScript(door).RunAsync(_region, 50, [.. tickets.Skip(place * 4).Take(4)])
+            (door, place) =>
+                new QueueScript(door).RunAsync(_region, Lane.Shared, 50, [.. tickets.Skip(place * 4).Take(4)])
         );
 
-        Assert.Equal(50, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region)));
+        Assert.Equal(50, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
         Assert.Equal(tickets.Count - 50, left.Sum());
     }
 

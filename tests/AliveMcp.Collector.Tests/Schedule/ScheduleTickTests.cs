@@ -4,6 +4,7 @@ using AliveMcp.Collector.Schedule;
 using AliveMcp.Collector.Tests.Builders;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Tests.Schedule;
 
@@ -46,7 +47,9 @@ public sealed class ScheduleTickTests(DeskHouse house) : IClassFixture<DeskHouse
 
         var opened = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Tick().RunAsync(CancellationToken.None)));
 
-        var queued = await house.Storage.Redis.Database.SortedSetLengthAsync(CollectorKeys.Queue(Sample.East));
+        var queued = await house.Storage.Redis.Database.SortedSetLengthAsync(
+            CollectorKeys.Queue(Sample.East, Lane.Shared)
+        );
         Assert.Equal(queued, opened.Sum());
         Assert.Contains(queued, new long[] { 20, 40 });
     }
@@ -57,17 +60,20 @@ public sealed class ScheduleTickTests(DeskHouse house) : IClassFixture<DeskHouse
         var server = await house.WatchAsync();
         await LiveAsync(Sample.East);
         await Tick().RunAsync(CancellationToken.None);
-        await house.Storage.Redis.Database.KeyDeleteAsync(CollectorKeys.Queue(Sample.East));
+        await house.Storage.Redis.Database.KeyDeleteAsync(CollectorKeys.Queue(Sample.East, Lane.Shared));
         var opener = Opener();
         var now = await house.Storage.Clock.NowAsync();
         var minute = MinuteStamp.Of(now) + 2;
         var start = minute.Start + StartTimes.Offset(server.Server, Sample.East);
-        var planned = new PlannedMinute(Sample.Plan(server, minute, Sample.East), [start]);
+        var planned = new PlannedMinute(Sample.Plan(server, minute, Sample.East), [start], Lane.Shared);
         await new OpenScript(house.Storage.Redis).RunAsync(planned.Plan);
 
         Assert.Equal(0, await opener.OpenAsync([planned], now));
 
-        Assert.Equal(1, await house.Storage.Redis.Database.SortedSetLengthAsync(CollectorKeys.Queue(Sample.East)));
+        Assert.Equal(
+            1,
+            await house.Storage.Redis.Database.SortedSetLengthAsync(CollectorKeys.Queue(Sample.East, Lane.Shared))
+        );
     }
 
     [Fact]
