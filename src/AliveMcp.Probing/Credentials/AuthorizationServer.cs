@@ -48,7 +48,8 @@ internal sealed record AuthorizationServer
         yield return new Uri(issuer, OpenId + path);
         if (path.Length > 0)
         {
-            yield return new Uri(issuer, path + OpenId);
+            // Joined as text: a path that begins with two slashes would be taken for another host.
+            yield return new Uri(issuer.GetLeftPart(UriPartial.Authority) + path + OpenId);
         }
     }
 

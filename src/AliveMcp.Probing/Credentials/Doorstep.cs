@@ -125,8 +125,13 @@ internal sealed class Doorstep(ProbeOrder order, SideWires wires, AccessTokens t
             _ => ("Authorization", $"Bearer {credential.Secret}"),
         };
         var standing = KeyStanding.Static;
-        if (credential.Kind == CredentialKind.ClientCredentials)
+        if (credential.Kind == CredentialKind.Basic)
         {
+            Mask!.Add(BasicOf(credential));
+        }
+        else if (credential.Kind == CredentialKind.ClientCredentials)
+        {
+            Mask!.Add(TokenRequest.BasicOf(credential));
             var (held, isFresh) = await TakeTokenAsync(credential);
             if (held.Token is null)
             {

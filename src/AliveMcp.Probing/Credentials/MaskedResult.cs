@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AliveMcp.Contracts;
 using AliveMcp.Probing.Evidence;
+using AliveMcp.Probing.Transports;
 
 namespace AliveMcp.Probing.Credentials;
 
@@ -68,7 +69,10 @@ internal static class MaskedResult
                 masked,
                 new JsonDocumentOptions { MaxDepth = CanonicalJson.MaxDepth }
             );
-            return ContractHasher.Hash([.. document.RootElement.GetProperty("tools").EnumerateArray()]);
+            // Who takes a word of the protocol for a password gets no contract: what is left says nothing.
+            return Json.Member(document.RootElement, "tools", JsonValueKind.Array) is { } tools
+                ? ContractHasher.Hash([.. tools.EnumerateArray()])
+                : null;
         }
         catch (JsonException)
         {

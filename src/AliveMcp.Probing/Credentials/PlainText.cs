@@ -4,8 +4,8 @@ using System.Text;
 namespace AliveMcp.Probing.Credentials;
 
 /// <summary>
-/// A text as it would read without the escapes of JSON and URLs, in upper case and in one Base64 alphabet, with the way back to the original:
-/// a server that quotes a secret quotes it in the spelling of its own format.
+/// A text as it would read without the escapes of JSON, URLs and HTML, in upper case and in one Base64 alphabet, with the way back to the
+/// original: a server that quotes a secret quotes it in the spelling of its own format.
 /// </summary>
 internal readonly struct PlainText
 {
@@ -51,6 +51,7 @@ internal readonly struct PlainText
             ['\\', 'u' or 'U', _, _, _, _, ..] when Hex(text[2..6]) is { } code => (code, 6),
             ['\\', '/' or '"' or '\\', ..] => (text[1], 2),
             ['%', _, _, ..] when Hex(text[1..3]) is { } code => (code, 3),
+            ['&', ..] when HtmlEntity.Read(text, out var meant) is > 0 and var length => (meant, length),
             _ => (text[0], 1),
         };
 

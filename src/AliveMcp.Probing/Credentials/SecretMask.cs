@@ -3,7 +3,7 @@ using System.Text;
 namespace AliveMcp.Probing.Credentials;
 
 /// <summary>
-/// Takes one probe's own secrets out of whatever a server sends back: plain, in Base64 at any offset, in hex, escaped as JSON or in a URL,
+/// Takes one probe's own secrets out of whatever a server sends back: plain, in Base64 at any offset, in hex, escaped as JSON, in a URL or in HTML,
 /// in either case of letters, and in pieces. It knows the secrets; <see cref="Evidence.Redaction"/> only knows what secrets look like.
 /// </summary>
 internal sealed class SecretMask
@@ -23,7 +23,13 @@ internal sealed class SecretMask
     // Nearly no probe holds a secret, and thousands wait at a time: what a scan takes is taken with the first one.
     private SecretScan? _scan;
 
-    public void Add(string? secret)
+    /// <summary>A secret of ours, which no piece of may be shown either.</summary>
+    public void Add(string? secret) => Add(secret, Piece);
+
+    /// <summary>What others chose, a session's id for one: its pieces may be everyday words.</summary>
+    public void AddWhole(string? secret) => Add(secret, int.MaxValue);
+
+    private void Add(string? secret, int piece)
     {
         if (secret is not { Length: >= ShortestSecret } || !_added.Add(secret))
         {
@@ -31,11 +37,19 @@ internal sealed class SecretMask
         }
 
         var bytes = Encoding.UTF8.GetBytes(secret);
-        Learn(secret);
-        Learn(Convert.ToHexString(bytes));
+        Learn(secret, piece);
+        Learn(Convert.ToHexString(bytes), piece);
+        if (bytes.Length > secret.Length || secret.Contains(' ', StringComparison.Ordinal))
+        {
+            // What is no ASCII stands in a URL as its bytes, and a blank in a form as a plus.
+            var raw = Encoding.Latin1.GetString(bytes);
+            Learn(raw, piece);
+            Learn(raw.Replace(' ', '+'), piece);
+        }
+
         for (var offset = 0; offset < 3; offset++)
         {
-            Learn(Base64Core(bytes, offset));
+            Learn(Base64Core(bytes, offset), piece);
         }
     }
 
@@ -92,7 +106,7 @@ internal sealed class SecretMask
         return hidden;
     }
 
-    private void Learn(string form)
+    private void Learn(string form, int piece)
     {
         var folded = string.Create(form.Length, form, static (to, from) => Fold(from, to));
         if (folded.Length < ShortestSecret)
@@ -100,7 +114,7 @@ internal sealed class SecretMask
             return;
         }
 
-        var length = Math.Min(folded.Length, Piece);
+        var length = Math.Min(folded.Length, piece);
         _lengths.Add(length);
         (_scan ??= new SecretScan()).Learn(Encoding.UTF8.GetBytes(folded));
         for (var at = 0; at + length <= folded.Length; at++)

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 
 namespace AliveMcp.Probing.Credentials;
 
@@ -76,10 +77,21 @@ internal sealed class SecretScan
             ),
             [(byte)'\\', (byte)'/' or (byte)'"' or (byte)'\\', ..] => (text[1], 2),
             [(byte)'%', _, _, ..] when Hex(text[1..3]) is { } code => (code, 3),
+            [(byte)'&', ..] when Entity(text, out var meant) is > 0 and var read => (meant, read),
             _ => (text[0], 1),
         };
         text = text[length..];
         return character;
+    }
+
+    // What is beyond one byte stands in a secret as several: the closer look finds it by its other pieces.
+    private static int Entity(ReadOnlySpan<byte> text, out byte meant)
+    {
+        Span<char> begin = stackalloc char[HtmlEntity.Longest];
+        Ascii.ToUtf16(text[..Math.Min(text.Length, begin.Length)], begin, out var count);
+        var read = HtmlEntity.Read(begin[..count], out var character);
+        meant = (byte)character;
+        return character <= 0x7F ? read : 0;
     }
 
     private static byte? Hex(ReadOnlySpan<byte> digits) =>

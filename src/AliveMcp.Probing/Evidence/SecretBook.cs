@@ -1,22 +1,20 @@
 using System.Buffers;
 using System.Globalization;
-using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using AliveMcp.Probing.Credentials;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Probing.Evidence;
 
 /// <summary>
-/// The secrets of one probe, and how text is made fit to be shown without them: those of the order, those that a request carried,
-/// in every spelling in which a server could echo them, and whatever looks like somebody's credential.
+/// The secrets of one probe, and how text is made fit to be shown without them: those of the order and those that a request carried,
+/// as <see cref="SecretMask"/> knows them, and whatever looks like somebody's credential.
 /// </summary>
 internal sealed partial class SecretBook
 {
-    // Shorter ones stand in too many innocent words; headers hide theirs by name.
-    private const int Shortest = 4;
+    private const string SessionHeader = "Mcp-Session-Id";
 
     private static readonly string[] SecretHeaders =
     [
@@ -24,7 +22,7 @@ internal sealed partial class SecretBook
         "Proxy-Authorization",
         "Cookie",
         "Set-Cookie",
-        "Mcp-Session-Id",
+        SessionHeader,
     ];
 
     private static readonly SearchValues<string> IssuedWords = SearchValues.Create(
@@ -32,7 +30,7 @@ internal sealed partial class SecretBook
         StringComparison.Ordinal
     );
 
-    private readonly HashSet<string> _spellings = new(StringComparer.Ordinal);
+    private readonly SecretMask _ours = new();
     private readonly string? _header;
 
     public SecretBook(ProbeCredential? credential)
@@ -40,8 +38,8 @@ internal sealed partial class SecretBook
         _header = credential?.HeaderName;
         if (credential is not null)
         {
-            Learn(credential.Secret);
-            Learn(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.User}:{credential.Secret}")));
+            _ours.Add(credential.Secret);
+            _ours.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.User}:{credential.Secret}")));
         }
     }
 
@@ -51,12 +49,11 @@ internal sealed partial class SecretBook
     /// <summary>Takes note of what a request of ours shows at the door.</summary>
     public void Learn(HttpRequestMessage request)
     {
-        foreach (var name in (string?[])["Authorization", "Mcp-Session-Id", _header])
+        foreach (var name in (string?[])["Authorization", SessionHeader, _header])
         {
             if (name is not null && request.Headers.NonValidated.TryGetValues(name, out var values))
             {
-                var value = values.ToString();
-                Learn(value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+                Learn(name, values.ToString());
             }
         }
     }
@@ -76,8 +73,8 @@ internal sealed partial class SecretBook
     public string Clean(Uri url) =>
         SafeText.Of(
             url.Query.Length == 0
-                ? WithoutOurs(url.AbsoluteUri)
-                : SecretParameter().Replace(WithoutOurs(url.AbsoluteUri), $"${{begin}}{Transcript.Redacted}"),
+                ? _ours.Of(url.AbsoluteUri)
+                : SecretParameter().Replace(_ours.Of(url.AbsoluteUri), $"${{begin}}{Transcript.Redacted}"),
             2000
         );
 
@@ -85,7 +82,7 @@ internal sealed partial class SecretBook
     public string CleanOurs(string body)
     {
         var shown = new StringBuilder(body.Length);
-        foreach (var rune in WithoutOurs(body).EnumerateRunes())
+        foreach (var rune in _ours.Of(body).EnumerateRunes())
         {
             if (rune.Value == '\n' || !SafeText.IsUnsafe(rune))
             {
@@ -126,40 +123,23 @@ internal sealed partial class SecretBook
         : value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? "Basic "
         : "";
 
-    private void Learn(string secret)
+    // A session's id is the server's: it may be made of words.
+    private void Learn(string name, string value)
     {
-        if (secret.Length < Shortest)
+        if (name == SessionHeader)
         {
-            return;
+            _ours.AddWhole(value);
         }
-
-        var quoted = JsonEncodedText.Encode(secret).ToString();
-        string[] spellings =
-        [
-            secret,
-            quoted,
-            secret.Replace("/", "\\/", StringComparison.Ordinal),
-            Uri.EscapeDataString(secret),
-            WebUtility.UrlEncode(secret),
-            WebUtility.HtmlEncode(secret),
-        ];
-        _spellings.UnionWith(spellings);
-    }
-
-    private string WithoutOurs(string text)
-    {
-        foreach (var secret in _spellings.OrderByDescending(spelling => spelling.Length))
+        else
         {
-            text = text.Replace(secret, Transcript.Redacted, StringComparison.OrdinalIgnoreCase);
+            _ours.Add(value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         }
-
-        return text;
     }
 
     private string Hide(string text)
     {
         // Patterns that need no backtracking are dear to build, and most text has nothing for them.
-        var ours = WithoutOurs(text);
+        var ours = _ours.Of(text);
         var plain = ours.AsSpan().ContainsAny(IssuedWords)
             ? IssuedToken().Replace(ours, $"${{begin}}{Transcript.Redacted}\"")
             : ours;

@@ -1,3 +1,4 @@
+using AliveMcp.Probing.Credentials;
 using AliveMcp.Testing.Wire;
 using static AliveMcp.Probing.Tests.Credentials.WaysIn;
 
@@ -64,6 +65,24 @@ public sealed class MetadataTests
         var result = await ProbeAsync(Specimens.Guarded(Keys.Nobody, $"Bearer resource_metadata=\"{place}\""));
 
         Broken(result, "the name leads to a");
+    }
+
+    [Theory]
+    [InlineData("https://a.example", "/.well-known/oauth-authorization-server /.well-known/openid-configuration")]
+    [InlineData(
+        "https://a.example/t/",
+        "/.well-known/oauth-authorization-server/t /.well-known/openid-configuration/t /t/.well-known/openid-configuration"
+    )]
+    [InlineData(
+        "https://a.example//b.example/t",
+        "/.well-known/oauth-authorization-server//b.example/t /.well-known/openid-configuration//b.example/t //b.example/t/.well-known/openid-configuration"
+    )]
+    public void Metadata_is_looked_for_at_the_issuers_own_places(string issuer, string paths)
+    {
+        var places = AuthorizationServer.Places(new Uri(issuer)).ToList();
+
+        Assert.All(places, place => Assert.Equal("a.example", place.Host));
+        Assert.Equal(paths.Split(' '), places.Select(place => place.AbsolutePath));
     }
 
     [Fact]

@@ -1,10 +1,12 @@
 using System.Collections;
 using System.Reflection;
 using System.Text;
+using AliveMcp.Probing.Credentials;
 using AliveMcp.Probing.Evidence;
 using AliveMcp.Probing.Tests.Zoo;
 using AliveMcp.Testing.Wire;
 using AliveMcp.Testing.Zoo;
+using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Probing.Tests.Credentials;
@@ -111,6 +113,50 @@ public sealed class PlantedSecretTests
                 AssertClean(await Visit.ToAsync(guest, cancellationToken));
             }
         );
+    }
+
+    [Fact]
+    public async Task A_short_password_is_not_shown_in_its_basic_form()
+    {
+        var shown = Convert.ToBase64String("alice:ab1"u8);
+        await using var server = await FakeMcpServer.StartAsync(
+            Specimens.Healthy.On("*", call => call.BodyAsync(500, "text/plain", $"got <{shown}>"))
+        );
+
+        var result = await server.ProbeAsync(Keys.Basic with { Secret = "ab1" });
+
+        Assert.Contains("got <", result.Evidence?.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(shown, result.Evidence?.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_endpoint_that_quotes_the_basic_form_does_not_bring_it_into_the_result()
+    {
+        await using var issuer = await FakeAuthorizationServer.StartAsync();
+        var shown = TokenRequest.BasicOf(Keys.Client(issuer));
+        issuer.AnswersTokenRequests(call =>
+            call.BodyAsync(400, "application/json", $$"""{"error":"bad","error_description":"<{{shown}}>"}""")
+        );
+        await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);
+
+        var result = await server.ProbeAsync(Keys.Client(issuer));
+
+        Assert.Equal(Why.TokenUnavailable, result.Attempt.Why);
+        Assert.DoesNotContain(shown[..12], result.Attempt.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tools")]
+    [InlineData("name")]
+    [InlineData("inputSchema")]
+    [InlineData("\":[{\"")]
+    public async Task A_password_that_is_a_word_of_the_protocol_is_no_fault_of_ours(string secret)
+    {
+        await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);
+
+        var result = await server.ProbeAsync(Keys.Bearer with { Secret = secret });
+
+        Assert.Equal(ServerState.Live, result.Attempt.State);
     }
 
     [Fact]

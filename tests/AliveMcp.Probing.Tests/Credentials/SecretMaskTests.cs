@@ -22,6 +22,8 @@ public sealed class SecretMaskTests
             string.Concat(Secret.Select(character => $"\\u{(int)character:x4}")),
             Uri.EscapeDataString(Secret),
             string.Concat(Secret.Select(character => $"%{(int)character:X2}")),
+            Secret.Replace("/", "&#47;", StringComparison.Ordinal),
+            Secret.Replace("+", "&#x2B;", StringComparison.Ordinal),
             Secret[..12],
             Secret[5..],
         ];
@@ -66,6 +68,27 @@ public sealed class SecretMaskTests
 
         Assert.Equal($"a {SecretMask.Mark} b", mask.Of($"a {secret} b"));
         Assert.True(mask.MayBeIn(Encoding.UTF8.GetBytes($"a {secret} b")));
+    }
+
+    [Theory]
+    [InlineData("correct horse battery", "correct+horse+battery")]
+    [InlineData("correct horse battery", "correct%20horse%20battery")]
+    [InlineData("schlüssel-für-1", "schl%C3%BCssel-f%c3%bcr-1")]
+    [InlineData("schlüssel-für-1", "schl&#252;ssel-f&#xFC;r-1")]
+    [InlineData("a<b&c>d\"e'f", "a&lt;b&amp;c&gt;d&quot;e&#39;f")]
+    [InlineData("a<b&c>d\"e'f", "a&#x3c;b&#38;c&#62;d&#34;e&apos;f")]
+    public void Forms_urls_and_pages_spell_it_in_their_own_way(string secret, string echo)
+    {
+        Assert.Equal($"a {SecretMask.Mark} b", Knowing(secret).Of($"a {echo} b"));
+    }
+
+    [Fact]
+    public void Of_what_others_chose_the_whole_alone_is_taken_out()
+    {
+        var mask = new SecretMask();
+        mask.AddWhole("session-0001");
+
+        Assert.Equal($"no {SecretMask.Mark}, session-less", mask.Of("no Session-0001, session-less"));
     }
 
     [Fact]

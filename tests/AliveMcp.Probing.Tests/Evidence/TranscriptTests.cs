@@ -112,6 +112,8 @@ public sealed class TranscriptTests
     [InlineData("pl4nted/s3cret\\u002Bof=ours")]
     [InlineData("pl4nted%2Fs3cret%2Bof%3Dours")]
     [InlineData("pl4nted%2fs3cret%2bof%3dours")]
+    [InlineData("pl4nted&#47;s3cret&#43;of&#61;ours")]
+    [InlineData("706C346E7465642F7333637265742B6F663D6F757273")]
     public void An_echoed_credential_is_redacted_in_every_spelling(string echo)
     {
         var secrets = new SecretBook(Bearer());
