@@ -89,4 +89,13 @@ public enum Why : byte
     ProberUnfit = 150,
     HostBusy = 151,
     RegionInDoubt = 152,
+
+    /// <summary>The process of ours that looked was ended before it could say what it saw.</summary>
+    CellKilled = 153,
+
+    /// <summary>Our processes for this tenant had to be killed again and again: it is looked at less often for a while.</summary>
+    TenantThrottled = 154,
+
+    /// <summary>No process of ours that serves one tenant at a time was free in time.</summary>
+    CellBusy = 155,
 }

@@ -109,6 +109,12 @@ public static class WhyRemedies
             "Nothing to do for the server: too many servers share its host for our pace. Spread them or lower the cadence.",
         [Why.RegionInDoubt] =
             "Nothing to do for the server: our region's network was in doubt, and its word was not counted.",
+        [Why.CellKilled] =
+            "Nothing to do for the server, unless it is always this one: then see what makes its answers so heavy to read.",
+        [Why.TenantThrottled] =
+            "See which server's answers are so large or so slow that reading them ends our process; mend it or stop watching it.",
+        [Why.CellBusy] =
+            "Nothing to do for the server. Operator: raise Prober:IsolatedCells, or start another prober in the region.",
     }.ToFrozenDictionary();
 
     /// <summary>What the owner can do, one or two sentences; null for <see cref="Why.None"/>.</summary>

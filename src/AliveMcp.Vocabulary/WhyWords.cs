@@ -115,6 +115,14 @@ public static class WhyWords
         [Why.ProberUnfit] = new("prober_unfit", Ours, Unknown, "Our prober was not fit to judge."),
         [Why.HostBusy] = new("host_busy", Ours, Unknown, "Too many of our probes were queued for this host."),
         [Why.RegionInDoubt] = new("region_in_doubt", Ours, Unknown, "The region's own network is in doubt."),
+        [Why.CellKilled] = new("cell_killed", Ours, Unknown, "Our process that looked was ended before it could tell."),
+        [Why.TenantThrottled] = new(
+            "tenant_throttled",
+            Ours,
+            Unknown,
+            "Looked at less often: our processes for this tenant had to be killed."
+        ),
+        [Why.CellBusy] = new("cell_busy", Ours, Unknown, "No process of ours was free to look in time."),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Why> ByWord = Rows.ToFrozenDictionary(

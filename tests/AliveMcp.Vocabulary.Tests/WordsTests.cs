@@ -48,6 +48,9 @@ public sealed class WordsTests
             Why.ProberUnfit,
             Why.HostBusy,
             Why.RegionInDoubt,
+            Why.CellKilled,
+            Why.TenantThrottled,
+            Why.CellBusy,
         ];
 
         Assert.All(blind, why => Assert.Equal(ServerState.Unknown, WhyWords.Outcome(why)));

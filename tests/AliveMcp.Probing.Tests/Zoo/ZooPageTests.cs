@@ -18,6 +18,9 @@ public sealed class ZooPageTests
         Why.NobodyLooked,
         Why.HostBusy,
         Why.RegionInDoubt,
+        Why.CellKilled,
+        Why.TenantThrottled,
+        Why.CellBusy,
     ];
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AliveMcp.Hosting.Children;
 
 namespace AliveMcp.Host.Embedded.Children;
 

@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace AliveMcp.Host.Embedded.Children;
+namespace AliveMcp.Hosting.Children;
 
 /// <summary>
 /// The one thread that starts every child. The kernel's parent-death signal follows the thread that started the child, not the process,
 /// so a thread that may end (one of the pool, say) would take healthy children with it.
 /// </summary>
-internal static class ChildThread
+public static class ChildThread
 {
     private static readonly BlockingCollection<Action> Orders = Start();
 
+    /// <summary>Starts a program on that thread.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program could not be started.</exception>
     public static Task<Process> StartAsync(ProcessStartInfo start)
     {
