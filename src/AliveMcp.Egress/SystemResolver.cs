@@ -47,6 +47,10 @@ internal sealed class SystemResolver(
 
             throw new ResolverFaultException("this machine's name servers do not answer");
         }
+        finally
+        {
+            Interlocked.Decrement(ref question.Waiting);
+        }
     }
 
     private Question Put(string host)
@@ -55,10 +59,11 @@ internal sealed class SystemResolver(
         {
             if (_open.TryGetValue(host, out var asked))
             {
+                Interlocked.Increment(ref asked.Waiting);
                 return asked;
             }
 
-            var question = new Question(host);
+            var question = new Question(host) { Waiting = 1 };
             _open.Add(host, question);
             _waiting.Enqueue(question);
             if (_threads < mostThreads)
@@ -93,10 +98,16 @@ internal sealed class SystemResolver(
     {
         lock (_gate)
         {
-            if (_waiting.TryDequeue(out var question))
+            while (_waiting.TryDequeue(out var question))
             {
-                question.Begun = true;
-                return question;
+                if (Volatile.Read(ref question.Waiting) > 0)
+                {
+                    question.Begun = true;
+                    return question;
+                }
+
+                // Whoever asked has left: names that hang must not hold up those of the living.
+                _open.Remove(question.Host);
             }
 
             _threads--;
@@ -117,6 +128,9 @@ internal sealed class SystemResolver(
         public string Host => host;
 
         public volatile bool Begun;
+
+        /// <summary>How many wait for the answer.</summary>
+        public int Waiting;
 
         // Whoever waits goes on elsewhere: the thread has further names to ask for.
         public TaskCompletionSource<IPAddress[]> Answer { get; } =

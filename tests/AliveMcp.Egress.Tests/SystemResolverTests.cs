@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -62,6 +63,39 @@ public sealed class SystemResolverTests
         await Assert.ThrowsAsync<ResolverFaultException>(() => second);
         hang.Set();
         Assert.Equal(Found, await first);
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_waits_for_any_more_is_not_asked_for()
+    {
+        using var hang = new ManualResetEventSlim();
+        using var begun = new SemaphoreSlim(0);
+        var asked = new ConcurrentQueue<string>();
+        var resolver = Resolver(
+            1,
+            host =>
+            {
+                asked.Enqueue(host);
+                begun.Release();
+                return Wait(host, hang);
+            }
+        );
+        var first = resolver.ResolveAsync("hangs.example", CancellationToken.None);
+        await begun.WaitAsync();
+        using var stop = new CancellationTokenSource();
+        var given = resolver.ResolveAsync("given-up.example", stop.Token);
+        var shared = resolver.ResolveAsync("shared.example", stop.Token);
+        var kept = resolver.ResolveAsync("shared.example", CancellationToken.None);
+        await stop.CancelAsync();
+        await Assert.ThrowsAsync<ResolverFaultException>(() => given);
+        await Assert.ThrowsAsync<ResolverFaultException>(() => shared);
+
+        hang.Set();
+        await Task.WhenAll(first, kept);
+        Assert.Equal(Found, await resolver.ResolveAsync("last.example", CancellationToken.None));
+
+        Assert.Equal(["hangs.example", "shared.example", "last.example"], asked);
+        Assert.Equal(Found, await resolver.ResolveAsync("given-up.example", CancellationToken.None));
     }
 
     [Theory]

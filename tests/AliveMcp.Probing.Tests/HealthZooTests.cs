@@ -102,6 +102,27 @@ public sealed class HealthZooTests
     }
 
     [Fact]
+    public async Task A_health_url_that_leads_elsewhere_says_nothing_about_where_the_credential_was_shown()
+    {
+        var away = new UriBuilder(RawServer.Nobody()) { Scheme = "https" }.Uri;
+
+        var (result, _) = await ProbeAsync(
+            Specimens.Healthy.On(
+                "GET",
+                call =>
+                {
+                    call.Http.Response.Headers.Location = away.AbsoluteUri;
+                    return call.StatusAsync(307);
+                }
+            ),
+            order: order => order with { Credential = Bearer }
+        );
+
+        Assert.Equal(Why.HealthDown, result.Attempt.Why);
+        Assert.DoesNotContain(result.Warnings, warning => warning.Contains("credential", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_health_url_is_dialled_through_the_guard()
     {
         await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);

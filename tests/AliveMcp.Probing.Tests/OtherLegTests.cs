@@ -43,6 +43,27 @@ public sealed class OtherLegTests
     }
 
     [Fact]
+    public async Task Who_calls_the_probe_off_while_the_other_leg_says_goodbye_is_heard()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = await FakeMcpServer.StartAsync(
+            Specimens.HealthyDual.On(
+                "DELETE",
+                async call =>
+                {
+                    await stop.CancelAsync();
+                    await call.BehaveAsync();
+                }
+            )
+        );
+        var order = Probes.Order(server.Url) with { OtherLeg = OtherLeg.Look };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Probes.Local.ProbeAsync(order, stop.Token));
+
+        Assert.Empty(server.Sessions);
+    }
+
+    [Fact]
     public async Task Nobody_asks_unless_told_to()
     {
         var result = await Probes.ProbeAsync(Specimens.HealthyDual);

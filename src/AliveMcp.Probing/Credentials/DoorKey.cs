@@ -16,6 +16,9 @@ internal sealed class DoorKey(Uri registered, string header, string value, KeySt
 
     public bool IsCachedToken => Standing == KeyStanding.CachedToken;
 
+    /// <summary>The same key for requests beside the conversation, with a standing of its own.</summary>
+    public DoorKey Another() => new(registered, header, value, standing);
+
     public void ShowWith(HttpRequestMessage request)
     {
         _withheld = !Redirects.IsSameOrigin(registered, request.RequestUri!);

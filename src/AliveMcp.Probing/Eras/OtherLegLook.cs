@@ -36,7 +36,11 @@ internal static class OtherLegLook
         {
             courier.Wire.Widen();
             courier.Wire.LastResponse = shown;
-            await leg.LeaveAsync();
+            if (await leg.LeaveAsync() is not null)
+            {
+                // The goodbye of this leg was owed whoever called; the probe itself goes on.
+                courier.Wire.Deadline.TakeUp();
+            }
         }
     }
 

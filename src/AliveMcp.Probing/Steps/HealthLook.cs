@@ -24,7 +24,7 @@ internal sealed class HealthLook(ProbeOrder order, SideWires wires, Logbook log)
     public async ValueTask<HealthFault?> LookAsync(HealthCheck check, DoorKey? key, TimeSpan left)
     {
         var budget = left < order.Limits.Health ? left : order.Limits.Health;
-        var carried = Redirects.IsSameOrigin(check.Url, order.Url) ? key : null;
+        var carried = Redirects.IsSameOrigin(check.Url, order.Url) ? key?.Another() : null;
         Wire = wires.Open(budget, carried is null ? null : AddressRules.ForKey);
         var reply = await new Courier(Wire, check.Url).SendAsync(url => Write(url, carried));
         if (reply.Response is not { } response)

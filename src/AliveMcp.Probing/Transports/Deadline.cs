@@ -7,18 +7,19 @@ namespace AliveMcp.Probing.Transports;
 internal sealed class Deadline : IDisposable
 {
     private readonly TimeProvider _clock;
-    private CancellationToken _caller;
+    private readonly CancellationToken _caller;
     private readonly long _began;
     private readonly TimeSpan _total;
     private CancellationTokenSource _source;
     private CancellationTokenRegistration _calledOff;
+    private bool _saysGoodbye;
     private bool _endsWithWhole = true;
 
     public Deadline(TimeSpan total, TimeProvider clock, CancellationToken caller)
     {
         (_total, _clock, _caller) = (total, clock, caller);
         _began = clock.GetTimestamp();
-        _source = Start(total);
+        _source = Start(total, caller);
     }
 
     public CancellationToken Token => _source.Token;
@@ -37,7 +38,13 @@ internal sealed class Deadline : IDisposable
     public bool IsUp => Left == TimeSpan.Zero || (_endsWithWhole && _source.IsCancellationRequested);
 
     /// <summary>Throws when the caller called the probe off: the one exception that leaves it.</summary>
-    public void ThrowIfCalledOff() => _caller.ThrowIfCancellationRequested();
+    public void ThrowIfCalledOff()
+    {
+        if (!_saysGoodbye)
+        {
+            _caller.ThrowIfCancellationRequested();
+        }
+    }
 
     /// <summary>From now on the token ends after the budget, or with the whole.</summary>
     public void Narrow(TimeSpan budget)
@@ -55,8 +62,17 @@ internal sealed class Deadline : IDisposable
     public void AllowGoodbye(TimeSpan budget)
     {
         Dispose();
-        _caller = CancellationToken.None;
-        _source = Start(budget);
+        _source = Start(budget, CancellationToken.None);
+        _saysGoodbye = true;
+    }
+
+    /// <summary>Goes on with what is left of the whole, after a goodbye that was not the last.</summary>
+    public void TakeUp()
+    {
+        Dispose();
+        _saysGoodbye = false;
+        _endsWithWhole = true;
+        _source = Start(Left, _caller);
     }
 
     public void Dispose()
@@ -70,14 +86,14 @@ internal sealed class Deadline : IDisposable
         if (_source.IsCancellationRequested)
         {
             Dispose();
-            _source = Start(Left);
+            _source = Start(Left, _caller);
         }
     }
 
-    private CancellationTokenSource Start(TimeSpan left)
+    private CancellationTokenSource Start(TimeSpan left, CancellationToken caller)
     {
         var source = new CancellationTokenSource(left, _clock);
-        _calledOff = _caller.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);
+        _calledOff = caller.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);
         return source;
     }
 }
