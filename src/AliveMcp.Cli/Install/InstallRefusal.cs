@@ -9,7 +9,12 @@ internal sealed record InstallRefusal
 
     public string? Detail { get; init; }
 
-    public IReadOnlyList<RefusedField> Errors { get; init; } = [];
+    public IReadOnlyList<RefusedField> Errors
+    {
+        get;
+        // Problem details without the member arrive as null.
+        init => field = value ?? field;
+    } = [];
 }
 
 /// <summary>One of its problems.</summary>

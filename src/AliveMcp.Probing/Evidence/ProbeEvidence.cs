@@ -7,7 +7,11 @@ public sealed record ProbeEvidence
     public string? StatusLine { get; init; }
 
     /// <summary>Names of its headers, in the order they came; never their values.</summary>
-    public IReadOnlyList<string> HeaderNames { get; init; } = [];
+    public IReadOnlyList<string> HeaderNames
+    {
+        get;
+        init => field = value ?? field;
+    } = [];
 
     /// <summary>The first 2 KiB of its body, acting characters escaped.</summary>
     public string? Body { get; init; }
@@ -17,7 +21,11 @@ public sealed record ProbeEvidence
     public string? RpcMessage { get; init; }
 
     /// <summary>The certificates that were served, leaf first: subject, issuer, dates, SHA-256.</summary>
-    public IReadOnlyList<string> Certificates { get; init; } = [];
+    public IReadOnlyList<string> Certificates
+    {
+        get;
+        init => field = value ?? field;
+    } = [];
 
     /// <summary>Gzip of the JSON of this, base64, at most 6 KB; the body is shortened until it fits.</summary>
     public string Pack() => EvidencePacking.Pack(this);

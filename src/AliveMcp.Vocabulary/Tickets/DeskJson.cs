@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace AliveMcp.Vocabulary.Tickets;
 
-/// <summary>How the desk's messages are spelled: snake_case, ids as numbers, minutes as counts, regions as names, durations in milliseconds.</summary>
+/// <summary>
+/// How the desk's messages are spelled: snake_case, ids as numbers, minutes as counts, regions as names, durations in milliseconds.
+/// The generated reader gives zero or null to the <c>init</c> of a member that is absent: each that has another default guards it itself.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,

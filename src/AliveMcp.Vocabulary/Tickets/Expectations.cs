@@ -7,8 +7,16 @@ public sealed record Expectations
     public ProtectionExpectation Protection { get; init; } = ProtectionExpectation.Auto;
 
     /// <summary>Names that must be in the tool list; a missing one is down with <c>tool_missing</c>.</summary>
-    public IReadOnlyList<string> Tools { get; init; } = [];
+    public IReadOnlyList<string> Tools
+    {
+        get;
+        init => field = value ?? field;
+    } = [];
 
     /// <summary>Calls to make when the list stands, in this order.</summary>
-    public IReadOnlyList<TestCall> TestCalls { get; init; } = [];
+    public IReadOnlyList<TestCall> TestCalls
+    {
+        get;
+        init => field = value ?? field;
+    } = [];
 }

@@ -21,7 +21,11 @@ public sealed record ProbeAttempt
 
     public VerifiedTo VerifiedTo { get; init; }
 
-    public PhaseTimes Phases { get; init; } = new();
+    public PhaseTimes Phases
+    {
+        get;
+        init => field = value ?? field;
+    } = new();
 
     /// <summary>The HTTP status of the answer that decided; null when none came.</summary>
     public int? HttpStatus { get; init; }

@@ -12,9 +12,17 @@ public sealed record ProbeOrder
     /// <summary>The owner's choice or what was remembered; <see cref="McpTransport.Auto"/> finds out.</summary>
     public McpTransport Transport { get; init; }
 
-    public ProbeLimits Limits { get; init; } = new();
+    public ProbeLimits Limits
+    {
+        get;
+        init => field = value ?? field;
+    } = new();
 
-    public Expectations Expectations { get; init; } = new();
+    public Expectations Expectations
+    {
+        get;
+        init => field = value ?? field;
+    } = new();
 
     /// <summary>The full hash (<c>sha256:…</c>) of the list that the desk holds already; a different list is sent to the desk before the result.</summary>
     public string? KnownContract { get; init; }

@@ -4,7 +4,11 @@ namespace AliveMcp.Vocabulary.Tickets;
 public sealed record ProbeTicket
 {
     /// <summary>Version of this record on the wire.</summary>
-    public int V { get; init; } = 1;
+    public int V
+    {
+        get;
+        init => field = value == 0 ? field : value;
+    } = 1;
 
     public required ServerKey Server { get; init; }
 

@@ -7,7 +7,11 @@ public sealed record TestCall
     public required string Tool { get; init; }
 
     /// <summary>The arguments as a JSON object; <c>{}</c> by default.</summary>
-    public string Arguments { get; init; } = "{}";
+    public string Arguments
+    {
+        get;
+        init => field = value ?? field;
+    } = "{}";
 
     /// <summary>The owner vouches that calling this tool with these arguments every minute does no harm. Default false.</summary>
     public bool AllowListed { get; init; }

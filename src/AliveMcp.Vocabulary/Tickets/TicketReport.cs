@@ -4,7 +4,11 @@ namespace AliveMcp.Vocabulary.Tickets;
 public sealed record TicketReport
 {
     /// <summary>Version of this record on the wire.</summary>
-    public int V { get; init; } = 1;
+    public int V
+    {
+        get;
+        init => field = value == 0 ? field : value;
+    } = 1;
 
     public required ServerKey Server { get; init; }
 
@@ -17,7 +21,11 @@ public sealed record TicketReport
 
     public required IReadOnlyList<ProbeAttempt> Attempts { get; init; }
 
-    public Observed Observed { get; init; } = new();
+    public Observed Observed
+    {
+        get;
+        init => field = value ?? field;
+    } = new();
 
     /// <summary>What proves a failure (gzip of redacted JSON, base64, at most 6 KB); null when nothing failed or nothing is new.</summary>
     public string? Evidence { get; init; }
