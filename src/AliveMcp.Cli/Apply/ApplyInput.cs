@@ -22,7 +22,7 @@ internal static class ApplyInput
                 ? await File.ReadAllTextAsync(path, Encoding.UTF8, cancellationToken)
                 : throw new CallFailedException(ExitCodes.Refused, $"{SafeText.Of(path)} is far too large.");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new CallFailedException(
                 ExitCodes.NoInput,

@@ -20,7 +20,7 @@ internal static class LockReader
         {
             bytes = File.ReadAllBytes(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Flags.IsOfFile(e))
         {
             throw new CallFailedException(
                 ExitCodes.NoInput,

@@ -111,6 +111,9 @@ internal static class Flags
     public static bool IsWeb(string text, out Uri? url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url) && (url.Scheme is "http" or "https");
 
+    /// <summary>Whether a file that was named is why something failed; an empty name, as an unset variable leaves it, is one.</summary>
+    public static bool IsOfFile(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException;
+
     public static string Shown(string text) => SafeText.Of(text, 80);
 
     private static void Check(OptionResult result, string name, Func<string, string?> complaint)

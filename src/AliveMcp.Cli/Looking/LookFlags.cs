@@ -94,7 +94,7 @@ internal static class LookFlags
         {
             authorities.ImportFromPemFile(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (Flags.IsOfFile(e) || e is CryptographicException)
         {
             throw new CallFailedException(
                 ExitCodes.NoInput,

@@ -167,7 +167,7 @@ internal static class ExpectFlags
                 )
                 : text;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Flags.IsOfFile(e))
         {
             throw new CallFailedException(
                 ExitCodes.NoInput,

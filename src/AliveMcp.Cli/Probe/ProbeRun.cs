@@ -91,7 +91,7 @@ internal static class ProbeRun
         {
             await File.WriteAllTextAsync(file, text + "\n", cancellationToken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Flags.IsOfFile(e))
         {
             throw new CallFailedException(
                 ExitCodes.NoInput,

@@ -78,7 +78,7 @@ internal static class SnapshotCommand
             await File.WriteAllTextAsync(beside, text, new UTF8Encoding(false), cancellationToken);
             File.Move(beside, file, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Flags.IsOfFile(e))
         {
             throw new CallFailedException(
                 ExitCodes.NoInput,
