@@ -74,6 +74,14 @@ public sealed class WorseServersTests
             yield return stopped;
         }
 
+        foreach (var listed in InTheList(sighting))
+        {
+            yield return listed;
+        }
+    }
+
+    private static IEnumerable<Sighting> InTheList(Sighting sighting)
+    {
         if (sighting.List is { End: ListEnd.Whole } list)
         {
             yield return sighting with
