@@ -20,11 +20,7 @@ internal sealed record BroughtContract(ContractDocument Document, IReadOnlyList<
                 Unpack(gzip),
                 new JsonDocumentOptions { MaxDepth = CanonicalJson.MaxDepth }
             );
-            if (
-                text.RootElement.ValueKind != JsonValueKind.Object
-                || !text.RootElement.TryGetProperty("tools", out var list)
-                || list.ValueKind != JsonValueKind.Array
-            )
+            if (!JsonMembers.TryFind(text.RootElement, "tools", out var list) || list.ValueKind != JsonValueKind.Array)
             {
                 return null;
             }
@@ -53,9 +49,7 @@ internal sealed record BroughtContract(ContractDocument Document, IReadOnlyList<
     }
 
     private static string NameOf(JsonElement tool) =>
-        tool.ValueKind == JsonValueKind.Object
-        && tool.TryGetProperty("name", out var name)
-        && name.ValueKind == JsonValueKind.String
+        JsonMembers.TryFind(tool, "name", out var name) && name.ValueKind == JsonValueKind.String
             ? SafeText.Of(Text(name), NameLength)
             : "";
 

@@ -41,6 +41,24 @@ public sealed class BroughtContractTests(DeskHouse house) : IClassFixture<DeskHo
         Assert.Null(await queries.TextAsync(server, Contract("other").FullHash, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("""{"name":"\ud800","inputSchema":{"type":"object"}}""", "\"\\ud800\"")]
+    [InlineData("""{"name":"t","n\udc00ame":1,"\ud800":2,"inputSchema":{"type":"object"}}""", "t")]
+    public async Task A_list_with_half_characters_is_kept_like_any_other(string tool, string name)
+    {
+        var server = await house.WatchAsync();
+        await house.OpenAsync(server, Sample.East);
+        var ticket = await house.LeaseOneAsync(house.East);
+        var contract = ContractHasher.Hash([JsonElement.Parse(tool)]);
+
+        var put = await PutAsync(ticket, contract.FullHash, Gzip(contract.Canonical.Span));
+        await DeskHouse.ReportAsync(house.East, DeskHouse.Report(ticket) with { Observed = Seen(contract) });
+
+        Assert.Equal(HttpStatusCode.NoContent, put);
+        var current = await house.Get<ContractVersionQueries>().CurrentAsync(server, CancellationToken.None);
+        Assert.Equal([name], current!.ToolNames);
+    }
+
     [Fact]
     public async Task The_hash_must_be_of_the_text()
     {
