@@ -83,15 +83,18 @@ internal static class DiscoverEra
         }
 
         transport.AdoptStateless(version);
+        log.Hear(result, ServerInfo(result));
         return (Sign.Modern, Opened(result, capabilities.Value, transport, version));
     }
 
-    private static Opening Opened(JsonElement result, JsonElement capabilities, ITransport transport, string version)
-    {
-        var meta = Json.Member(result, "_meta", JsonValueKind.Object);
-        var server = meta is { } held
+    private static JsonElement? ServerInfo(JsonElement result) =>
+        Json.Member(result, "_meta", JsonValueKind.Object) is { } held
             ? Json.Member(held, "io.modelcontextprotocol/serverInfo", JsonValueKind.Object)
             : null;
+
+    private static Opening Opened(JsonElement result, JsonElement capabilities, ITransport transport, string version)
+    {
+        var server = ServerInfo(result);
         return new Opening
         {
             Era = Era.Discover,

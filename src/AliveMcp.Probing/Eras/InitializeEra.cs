@@ -39,6 +39,7 @@ internal static class InitializeEra
         }
 
         transport.Adopt(version);
+        log.Hear(answer.Result, Json.Member(answer.Result, "serverInfo", JsonValueKind.Object));
         return Read(answer.Result, transport, version);
     }
 

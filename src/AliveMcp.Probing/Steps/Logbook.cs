@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AliveMcp.Probing.Steps;
 
 /// <summary>What the steps note down as they go: times, and things worth saying that change no verdict.</summary>
@@ -18,6 +20,16 @@ internal sealed class Logbook
     public TimeSpan Tools { get; set; }
 
     public TimeSpan TestCalls { get; set; }
+
+    /// <summary>Whether what a server says about itself is kept for screening; everyday probes keep nothing.</summary>
+    public bool Listens { get; init; }
+
+    /// <summary>What it said, see <see cref="Eras.Introduction"/>; empty when nothing was said or kept.</summary>
+    public ReadOnlyMemory<byte> Introduction { get; private set; }
+
+    /// <summary>Keeps the words of a handshake's answer, if anybody listens.</summary>
+    public void Hear(JsonElement result, JsonElement? server) =>
+        Introduction = Listens ? Eras.Introduction.Of(result, server) : default;
 
     public void Warn(string text) => _warnings.Add(Vocabulary.SafeText.Of(text));
 

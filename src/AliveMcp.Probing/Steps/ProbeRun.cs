@@ -16,7 +16,7 @@ internal sealed class ProbeRun : IDisposable
     private readonly Wire _wire;
     private readonly Courier _courier;
     private readonly StreamableHttp _http;
-    private readonly Logbook _log = new();
+    private readonly Logbook _log;
     private readonly Doorstep _door;
     private readonly HealthLook _health;
     private Opening? _opening;
@@ -25,6 +25,7 @@ internal sealed class ProbeRun : IDisposable
     public ProbeRun(ProbeOrder order, Wire wire, SideWires sides, AccessTokens tokens)
     {
         (_order, _wire) = (order, wire);
+        _log = new Logbook { Listens = order.KnownContract is null };
         _courier = new Courier(wire, order.Url);
         _http = new StreamableHttp(_courier);
         _door = new Doorstep(order, sides, tokens, _log);

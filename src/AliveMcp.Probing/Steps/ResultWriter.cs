@@ -103,7 +103,9 @@ internal static class ResultWriter
                 found.Tool,
                 SafeText.Of(found.Detail)
             )),
-            .. isNew ? TextScreen.Screen(contract.Canonical).Select(Screened) : [],
+            .. isNew
+                ? TextScreen.Screen(Introduction.Before(log.Introduction, contract.Canonical)).Select(Screened)
+                : [],
         ];
     }
 

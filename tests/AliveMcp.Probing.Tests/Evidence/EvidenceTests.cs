@@ -128,12 +128,14 @@ public sealed class EvidenceTests
     [Fact]
     public void A_secret_is_not_looked_for_where_nothing_is_kept()
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var text = string.Concat(Enumerable.Repeat("1.2.3.4 ", 4_000_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        var clean = EvidenceRecorder.Clean(string.Concat(Enumerable.Repeat("1.2.3.4 ", 4_000_000)));
+        var clean = EvidenceRecorder.Clean(text);
 
+        // Who reads it all writes it all anew.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, text.Length);
         Assert.StartsWith("[ip] [ip]", clean, StringComparison.Ordinal);
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(2));
     }
 
     [Fact]
