@@ -35,6 +35,8 @@ public static class CollectorModule
         services.AddSingleton<OpenScript>();
         services.AddSingleton<QueueScript>();
         services.AddSingleton<TickLog>();
+        services.AddSingleton<PlanFactsTable>();
+        services.AddSingleton<WatchPages>();
         services.AddSingleton<PlanMemory>();
         services.AddSingleton<MinuteOpener>();
         services.AddSingleton<ScheduleTick>();

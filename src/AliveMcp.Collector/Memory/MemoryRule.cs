@@ -22,7 +22,7 @@ internal static class MemoryRule
 
     public static ServerMemory Learn(ServerMemory memory, RegionEntry entry, Observed observed, DateTimeOffset now)
     {
-        var learnt = LearnRegion(memory, entry, observed, now);
+        var learnt = BackoffRule.Learn(LearnRegion(memory, entry, observed, now), entry, observed, now);
 
         // A server that is down or could not be looked at teaches nothing about itself: an empty list would unlearn its tools.
         return entry.State is ServerState.Live or ServerState.Degraded

@@ -15,10 +15,10 @@ internal sealed class MemoryTable(PostgresDoors postgres)
     private const string Upsert = """
         INSERT INTO collector.server_memory (server_id, tenant_id, url, era, era_tested_at, transport, issues_sessions,
             delete_refused, expected_access, contract_hash, full_hash, tool_count, list_bytes, protocol_version,
-            server_name, server_version, other_leg_at, look_requests, look_bytes, regions)
+            server_name, server_version, other_leg_at, look_requests, look_bytes, backoff_until, backoff_minutes, regions)
         SELECT @server, @tenant, @url, @era, @eraTestedAt, @transport, @issuesSessions,
             @deleteRefused, @expectedAccess, @contractHash, @fullHash, @toolCount, @listBytes, @protocolVersion,
-            @serverName, @serverVersion, @otherLegAt, @lookRequests, @lookBytes, @regions::jsonb
+            @serverName, @serverVersion, @otherLegAt, @lookRequests, @lookBytes, @backoffUntil, @backoffMinutes, @regions::jsonb
         WHERE NOT EXISTS (SELECT FROM erasure.tombstone WHERE server_id = @server)
         ON CONFLICT (server_id) DO UPDATE SET
             url = excluded.url, era = excluded.era, era_tested_at = excluded.era_tested_at,
@@ -29,6 +29,11 @@ internal sealed class MemoryTable(PostgresDoors postgres)
             server_name = excluded.server_name, server_version = excluded.server_version,
             other_leg_at = excluded.other_leg_at, look_requests = excluded.look_requests,
             look_bytes = excluded.look_bytes, changed_at = now(),
+            -- What another collector was asked meanwhile holds until it is over.
+            backoff_until = CASE WHEN server_memory.url = excluded.url AND server_memory.backoff_until > @now
+                THEN greatest(server_memory.backoff_until, excluded.backoff_until) ELSE excluded.backoff_until END,
+            backoff_minutes = CASE WHEN server_memory.url = excluded.url AND server_memory.backoff_until > @now
+                THEN greatest(server_memory.backoff_minutes, excluded.backoff_minutes) ELSE excluded.backoff_minutes END,
             -- Another collector may have written other regions meanwhile.
             regions = CASE WHEN server_memory.url = excluded.url
                 THEN server_memory.regions || excluded.regions ELSE excluded.regions END
@@ -50,7 +55,8 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 expected_access AS ExpectedAccess, contract_hash AS ContractHash, full_hash AS FullHash,
                 tool_count AS ToolCount, list_bytes AS ListBytes, protocol_version AS ProtocolVersion,
                 server_name AS ServerName, server_version AS ServerVersion, other_leg_at AS OtherLegAt,
-                look_requests AS LookRequests, look_bytes AS LookBytes, regions::text AS Regions
+                look_requests AS LookRequests, look_bytes AS LookBytes, backoff_until AS BackoffUntil,
+                backoff_minutes AS BackoffMinutes, regions::text AS Regions
             FROM collector.server_memory WHERE server_id = ANY(@ids)
             """;
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
@@ -68,7 +74,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var before = await EraOfAsync(transaction, memory, cancellationToken);
         await connection.ExecuteAsync(
-            new CommandDefinition(Upsert, Values(memory), transaction, cancellationToken: cancellationToken)
+            new CommandDefinition(Upsert, Values(memory, now), transaction, cancellationToken: cancellationToken)
         );
         if (before != Era.Auto && memory.Era != Era.Auto && before != memory.Era)
         {
@@ -98,7 +104,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         return (Era)await transaction.Connection!.ExecuteScalarAsync<short>(command);
     }
 
-    private static object Values(ServerMemory memory) =>
+    private static object Values(ServerMemory memory, DateTimeOffset now) =>
         new
         {
             server = memory.Server.Server.Value,
@@ -120,6 +126,9 @@ internal sealed class MemoryTable(PostgresDoors postgres)
             otherLegAt = memory.OtherLegAt,
             lookRequests = memory.LookRequests,
             lookBytes = memory.LookBytes,
+            backoffUntil = memory.BackoffUntil,
+            backoffMinutes = (short)memory.BackoffMinutes,
+            now,
             regions = JsonSerializer.Serialize(memory.Regions, Json),
         };
 
@@ -144,6 +153,8 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         public DateTime? OtherLegAt { get; init; }
         public int? LookRequests { get; init; }
         public long? LookBytes { get; init; }
+        public DateTime? BackoffUntil { get; init; }
+        public short BackoffMinutes { get; init; }
         public string Regions { get; init; } = "{}";
 
         public ServerMemory ToMemory() =>
@@ -167,6 +178,8 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 OtherLegAt = Utc(OtherLegAt),
                 LookRequests = LookRequests,
                 LookBytes = LookBytes,
+                BackoffUntil = Utc(BackoffUntil),
+                BackoffMinutes = BackoffMinutes,
                 Regions =
                     JsonSerializer.Deserialize<ImmutableDictionary<string, RegionMemory>>(Regions, Json)
                     ?? ImmutableDictionary<string, RegionMemory>.Empty,

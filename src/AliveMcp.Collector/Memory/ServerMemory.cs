@@ -24,6 +24,12 @@ internal sealed record ServerMemory
 
     public bool DeleteRefused { get; init; }
 
+    /// <summary>No look is planned before this; null: the server did not ask us to wait since it last answered.</summary>
+    public DateTimeOffset? BackoffUntil { get; init; }
+
+    /// <summary>How long we last waited, in minutes; 0 without a <see cref="BackoffUntil"/>.</summary>
+    public int BackoffMinutes { get; init; }
+
     /// <summary>The first confirmed answer at the door; unknown until there is one.</summary>
     public Access ExpectedAccess { get; init; }
 

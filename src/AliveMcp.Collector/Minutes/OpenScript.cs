@@ -15,7 +15,12 @@ internal sealed class OpenScript(RedisDoor redis)
         var shard = Shard.Of(server);
         var answer = await Script.RunAsync(
             redis.Database,
-            [CollectorKeys.Minute(server, plan.Minute), CollectorKeys.Due(shard), CollectorKeys.Epoch(shard)],
+            [
+                CollectorKeys.Minute(server, plan.Minute),
+                CollectorKeys.Due(shard),
+                CollectorKeys.Epoch(shard),
+                CollectorKeys.Hot(server),
+            ],
             [
                 PlanCodec.PackRegions(plan),
                 PlanCodec.Pack(plan),
@@ -23,6 +28,8 @@ internal sealed class OpenScript(RedisDoor redis)
                 MinuteTimes.Milliseconds(plan.Minute, MinuteTimes.Deadline),
                 Guid.NewGuid().ToString("N"),
                 (long)MinuteTimes.Kept.TotalSeconds,
+                plan.Minute.Value,
+                plan.Weight,
             ]
         );
         return (OpenAnswer)(int)answer;
@@ -35,4 +42,7 @@ internal enum OpenAnswer
     TooLate = -1,
     OpenedBefore = 0,
     Opened = 1,
+
+    /// <summary>A minute that was opened before stands for this one, too.</summary>
+    Covered = 2,
 }

@@ -17,8 +17,8 @@ internal sealed class MinuteOpener(OpenScript open, QueueScript queue, Collector
     /// <summary>A queue holds two minutes' worth of the servers that are watched, never more.</summary>
     public void Bound(int servers) => _bound = Math.Max(LeastBound, 2 * servers);
 
-    /// <returns>How many of them this call opened.</returns>
-    public async Task<int> OpenAsync(IReadOnlyList<PlannedMinute> minutes, DateTimeOffset now)
+    /// <returns>What became of each.</returns>
+    public async Task<OpenAnswer[]> OpenAsync(IReadOnlyList<PlannedMinute> minutes, DateTimeOffset now)
     {
         var answers = await Task.WhenAll(minutes.Select(minute => open.RunAsync(minute.Plan)));
         var tickets = new Dictionary<(Region Region, Lane Lane), List<QueuedTicket>>();
@@ -33,9 +33,8 @@ internal sealed class MinuteOpener(OpenScript open, QueueScript queue, Collector
             meter.Dropped(region, "queue_full", await queue.RunAsync(region, lane, bound, waiting));
         }
 
-        var opened = answers.Count(answer => answer == OpenAnswer.Opened);
-        meter.Opened(opened);
-        return opened;
+        meter.Opened(answers.Count(answer => answer == OpenAnswer.Opened));
+        return answers;
     }
 
     private static void Collect(

@@ -1,4 +1,3 @@
-using AliveMcp.Servers.Catalogue;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Minutes;
 
@@ -7,79 +6,72 @@ namespace AliveMcp.Collector.Schedule;
 /// <summary>
 /// Decides which minutes of a server shall be looked at, from where and when. Pure: the same question has the same answer on every
 /// scheduler, so any of them may ask at any time, and whoever comes late plans what can still be useful.
-/// 1. The running minute, if it is the server's turn and not planned yet; the next one from 20 s before it begins.
-/// 2. A server that nobody looked at for two turns (new, resumed, after our own downtime) gets a first look: now, turn or not.
+/// 1. The running minute, and the next one from 20 s before it begins, unless an earlier verdict stands for it. A verdict stands for the
+///    minutes up to the server's next turn, whatever its cadence becomes meanwhile: so weights neither overlap nor leave gaps.
+/// 2. A server that nobody looked at for two turns (new, resumed, after our own downtime) gets a first look: now, not at its place.
 /// 3. A look out of turn moves the next one behind its own latest end.
+/// 4. A server that asked us to wait is not looked at before; then at its place, not at once.
 /// </summary>
 internal static class MinutePlanner
 {
     /// <summary>Between two regions of one first look.</summary>
     private static readonly TimeSpan RegionStep = TimeSpan.FromMilliseconds(500);
 
-    /// <param name="server">Who is watched.</param>
+    /// <param name="watch">Who is watched.</param>
     /// <param name="known">What is known of its minutes so far.</param>
     /// <param name="round">Now, the regions that live, and whether we ourselves were away.</param>
     /// <returns>What to open, and what is known afterwards.</returns>
-    public static PlannedServer Plan(WatchedServer server, PlannedSoFar known, PlanRound round)
+    public static PlannedServer Plan(Watch watch, PlannedSoFar known, PlanRound round)
     {
-        var minutes = new List<PlannedMinute>(2);
-        if (round.Regions.Count == 0)
-        {
-            return new PlannedServer(minutes, known);
-        }
-
         var current = MinuteStamp.Of(round.Now);
         var last = round.Now >= (current + 1).Start - MinuteTimes.PlanAhead ? current + 1 : current;
+        if (round.Regions.Count == 0 || (known.Last is not null && known.CoveredUntil > last))
+        {
+            return new PlannedServer([], known);
+        }
+
+        var minutes = new List<PlannedMinute>(2);
         for (var minute = current; minute <= last; minute += 1)
         {
-            if (known.Last is { } planned && minute <= planned)
+            if (known.Last is not null && minute < known.CoveredUntil)
             {
                 continue;
             }
 
-            var isFirst = IsFirstLook(server, known, round, minute);
-            if (!isFirst && !StartTimes.IsTurn(server.Key.Server, minute, server.Weight))
-            {
-                continue;
-            }
-
-            if (Open(server, minute, known, round, isFirst) is { } opened)
+            if (Open(watch, minute, known, round) is { } opened)
             {
                 minutes.Add(opened);
-                known = new PlannedSoFar(minute, BusyUntil(opened));
+                known = new PlannedSoFar(minute, opened.Plan.Weight, watch.Place, BusyUntil(opened, watch.Place));
             }
         }
 
         return new PlannedServer(minutes, known);
     }
 
-    private static bool IsFirstLook(WatchedServer server, PlannedSoFar known, PlanRound round, MinuteStamp minute) =>
-        known.Last is not { } last
-        || minute - last > 2 * server.Weight
-        // A turn that we slept through is made up for at once, not when its place in a later minute comes.
-        || (
-            round.WereAway
-            && last + StartTimes.Until(server.Key.Server, last, server.Weight) <= MinuteStamp.Of(round.Now)
+    private static bool IsFirstLook(Watch watch, PlannedSoFar known, PlanRound round, MinuteStamp minute) =>
+        watch.NotBefore is null
+        && !known.IsReopening
+        && (
+            known.Last is not { } last
+            || minute - last > 2 * Math.Max(watch.Weight, known.Weight)
+            // A turn that we slept through is made up for at once, not when its place in a later minute comes.
+            || (round.WereAway && known.CoveredUntil <= MinuteStamp.Of(round.Now))
         );
 
-    private static PlannedMinute? Open(
-        WatchedServer server,
-        MinuteStamp minute,
-        PlannedSoFar known,
-        PlanRound round,
-        bool isFirst
-    )
+    private static PlannedMinute? Open(Watch watch, MinuteStamp minute, PlannedSoFar known, PlanRound round)
     {
-        var starts = new List<DateTimeOffset>(round.Regions.Count);
-        var soon = isFirst ? SoonStart(server.Key.Server, minute, round) : default;
-        for (var place = 0; place < round.Regions.Count; place++)
+        var regions = round.Regions;
+        var isFirst = IsFirstLook(watch, known, round, minute);
+        var soon = isFirst ? SoonStart(watch.Place, minute, round) : default;
+        var starts = new List<DateTimeOffset>(regions.Count);
+        for (var place = 0; place < regions.Count; place++)
         {
             var start = isFirst
                 ? soon + (RegionStep * (place % 10))
-                : minute.Start + StartTimes.Offset(server.Key.Server, round.Regions[place]);
+                : minute.Start + StartTimes.Offset(watch.Place, regions[place]);
             start = Later(start, round.Now);
-            start = known.BusyUntil is { } busy ? Later(start, busy + StartTimes.Distance) : start;
-            if (start > minute.Start + MinuteTimes.LastStart)
+            start = FreeFrom(watch, known, regions[place]) is { } free ? Later(start, free) : start;
+            if (start < watch.NotBefore || start > minute.Start + MinuteTimes.LastStart)
             {
                 return null;
             }
@@ -87,35 +79,52 @@ internal static class MinutePlanner
             starts.Add(start);
         }
 
-        return new PlannedMinute(PlanOf(server, minute, round.Regions), starts, server.Lane);
+        return new PlannedMinute(PlanOf(watch, minute, regions), starts, watch.Server.Lane);
     }
 
     /// <summary>In the running minute a slot of the round's pace; in a coming one soon after its boundary.</summary>
     private static DateTimeOffset SoonStart(ServerId server, MinuteStamp minute, PlanRound round) =>
         minute.Start <= round.Now ? round.NextSlot() : minute.Start + StartTimes.SoonAfter(server);
 
-    private static MinutePlan PlanOf(WatchedServer server, MinuteStamp minute, IReadOnlyList<Region> regions) =>
+    /// <summary>Null when the look before keeps clear by itself: regular starts at one place never come near each other.</summary>
+    private static DateTimeOffset? FreeFrom(Watch watch, PlannedSoFar known, Region region)
+    {
+        if (known.BusyUntil is { } busy)
+        {
+            return busy + StartTimes.Distance;
+        }
+
+        var place = known.Place ?? watch.Key.Server;
+        return known.Last is { } last && place != watch.Place
+            ? StartTimes.LastEnd(place, last, known.Weight, region, last.Start + StartTimes.Offset(place, region))
+                + StartTimes.Distance
+            : null;
+    }
+
+    private static MinutePlan PlanOf(Watch watch, MinuteStamp minute, IReadOnlyList<Region> regions) =>
         new()
         {
-            Server = server.Key,
+            Server = watch.Key,
             Minute = minute,
             Regions = regions,
-            Weight = StartTimes.Until(server.Key.Server, minute, server.Weight),
-            Quorum = Math.Clamp(server.Quorum, 1, regions.Count),
-            Retention = server.Retention,
-            SettingsVersion = server.SettingsVersion,
+            Weight = StartTimes.Until(watch.Place, minute, watch.Weight),
+            Slowed = watch.Slowed,
+            Quorum = Math.Clamp(watch.Server.Quorum, 1, regions.Count),
+            Retention = watch.Server.Retention,
+            SettingsVersion = watch.Server.SettingsVersion,
         };
 
-    /// <summary>Null when every region looks in its turn: regular starts never come near each other.</summary>
-    private static DateTimeOffset? BusyUntil(PlannedMinute minute)
+    /// <summary>Null when every region looks at its place.</summary>
+    private static DateTimeOffset? BusyUntil(PlannedMinute minute, ServerId at)
     {
         DateTimeOffset? busy = null;
+        var plan = minute.Plan;
         for (var place = 0; place < minute.Starts.Count; place++)
         {
-            var region = minute.Plan.Regions[place];
-            if (minute.Starts[place] != minute.Plan.Minute.Start + StartTimes.Offset(minute.Plan.Server.Server, region))
+            var (region, start) = (plan.Regions[place], minute.Starts[place]);
+            if (start != plan.Minute.Start + StartTimes.Offset(at, region))
             {
-                var end = StartTimes.LastEnd(minute.Plan, region, minute.Starts[place]);
+                var end = StartTimes.LastEnd(at, plan.Minute, plan.Weight, region, start);
                 busy = busy is { } other ? Later(other, end) : end;
             }
         }

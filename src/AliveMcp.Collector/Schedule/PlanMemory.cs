@@ -1,49 +1,100 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
+using StackExchange.Redis;
 
 namespace AliveMcp.Collector.Schedule;
 
 /// <summary>
-/// What this scheduler planned for each server. A scheduler that has just begun asks Redis once for the newest sealed minute; that a minute
-/// is open already it learns when it tries to open it. Servers that left the list are forgotten, so that one that comes back is looked at.
+/// What this scheduler planned for each server. Of servers that it does not know it asks Redis, which notes every minute that anybody opens.
+/// Servers that left the list are forgotten, so that one that comes back is looked at. The only thing the planner holds of every server.
 /// </summary>
 internal sealed class PlanMemory(RedisDoor redis)
 {
-    private Dictionary<ServerId, PlannedSoFar> _known = [];
-    private Dictionary<ServerId, PlannedSoFar> _seen = [];
+    private static readonly RedisValue[] Fields = ["p", "am"];
 
-    public async Task<IReadOnlyList<PlannedSoFar>> OfAsync(IReadOnlyList<ServerId> servers)
+    private readonly Dictionary<ServerId, Held> _known = [];
+    private byte _round;
+
+    /// <param name="servers">Any number of servers.</param>
+    /// <param name="current">The running minute.</param>
+    public async Task<IReadOnlyList<PlannedSoFar>> OfAsync(IReadOnlyList<ServerId> servers, MinuteStamp current)
     {
-        var database = redis.Database;
-        return await Task.WhenAll(
-            servers.Select(async server =>
-                _known.TryGetValue(server, out var known)
-                    ? known
-                    : new PlannedSoFar(
-                        (int?)await database.HashGetAsync(CollectorKeys.Hot(server), "am") is { } minute
-                            ? new MinuteStamp(minute)
-                            : null,
-                        null
-                    )
-            )
-        );
+        var known = new PlannedSoFar[servers.Count];
+        var asked = new List<Task>();
+        for (var place = 0; place < servers.Count; place++)
+        {
+            var isHeld = _known.TryGetValue(servers[place], out var held);
+            if (isHeld && !held.IsOutdated)
+            {
+                known[place] = held.Planned;
+            }
+            else
+            {
+                asked.Add(AskAsync(servers[place], isHeld ? null : current, known, place));
+            }
+        }
+
+        await Task.WhenAll(asked);
+        return known;
     }
 
     /// <summary>After a downtime, or when Redis was emptied: what was planned then may be gone, Redis is asked anew.</summary>
-    public void Forget()
-    {
-        _known.Clear();
-        _seen.Clear();
-    }
+    public void Forget() => _known.Clear();
 
-    public void Keep(ServerId server, PlannedSoFar known) => _seen[server] = known;
+    /// <summary>Somebody else planned for this server: the next round asks Redis what.</summary>
+    public void Outdate(ServerId server) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_known, server, out _) = new Held(default, _round, IsOutdated: true);
+
+    public void Keep(ServerId server, PlannedSoFar known) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_known, server, out _) = new Held(known, _round, IsOutdated: false);
 
     /// <summary>A whole list went by: what was not in it is forgotten.</summary>
     /// <returns>How many servers were in it.</returns>
     public int EndOfList()
     {
-        (_known, _seen) = (_seen, _known);
-        _seen.Clear();
+        foreach (var (server, held) in _known)
+        {
+            if (held.Round != _round)
+            {
+                _known.Remove(server);
+            }
+        }
+
+        _round++;
         return _known.Count;
     }
+
+    /// <param name="maybeLeftBehind">The running minute: that one or a later one may be open without being queued; null: surely not.</param>
+    private async Task AskAsync(ServerId server, MinuteStamp? maybeLeftBehind, PlannedSoFar[] known, int place)
+    {
+        var noted = await redis.Database.HashGetAsync(CollectorKeys.Hot(server), Fields);
+        var judged = Read((string?)noted[1]);
+        var opened = Read((string?)noted[0]) ?? judged ?? default;
+        known[place] =
+            opened.Last is { } last && last >= maybeLeftBehind && last != judged?.Last
+                ? PlannedSoFar.UpTo(last)
+                : opened;
+    }
+
+    /// <summary>Reads <c>minute weight</c>, or a minute alone, which stands for itself.</summary>
+    private static PlannedSoFar? Read(string? noted)
+    {
+        var parts = noted?.Split(' ') ?? [];
+        return
+            parts.Length is 1 or 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var minute)
+            && int.TryParse(
+                parts.ElementAtOrDefault(1) ?? "1",
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var weight
+            )
+            && weight is >= 1 and <= Cadences.Longest
+            ? new PlannedSoFar(new MinuteStamp(minute), weight)
+            : null;
+    }
+
+    private readonly record struct Held(PlannedSoFar Planned, byte Round, bool IsOutdated);
 }

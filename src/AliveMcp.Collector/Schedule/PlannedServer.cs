@@ -1,4 +1,3 @@
-using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Minutes;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -12,7 +11,3 @@ internal sealed record PlannedServer(IReadOnlyList<PlannedMinute> Minutes, Plann
 /// <param name="Starts">When each region's probe starts, in the plan's order.</param>
 /// <param name="Lane">The queue its tickets wait in.</param>
 internal sealed record PlannedMinute(MinutePlan Plan, IReadOnlyList<DateTimeOffset> Starts, Lane Lane);
-
-/// <param name="Last">The newest minute that was planned or sealed; null when none is known.</param>
-/// <param name="BusyUntil">When the newest look ends at the latest, if it was out of turn; else null.</param>
-internal readonly record struct PlannedSoFar(MinuteStamp? Last, DateTimeOffset? BusyUntil);

@@ -1,12 +1,12 @@
 using AliveMcp.Collector.Fleet;
-using AliveMcp.Servers.Catalogue;
+using AliveMcp.Collector.Minutes;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Collector.Schedule;
 
 /// <summary>One round over the watch list: opens what the planner names, then queues it. Not for two callers at once.</summary>
 internal sealed class ScheduleTick(
-    WatchList servers,
+    WatchPages servers,
     LiveRegions fleet,
     PlanMemory memory,
     MinuteOpener opener,
@@ -54,22 +54,23 @@ internal sealed class ScheduleTick(
         while (true)
         {
             var page = await servers.PageAsync(last, PageSize, cancellationToken);
-            opened += await PlanAsync(page, round);
-            if (page.Count < PageSize)
+            opened += await PlanAsync(page.Watches, round);
+            if (page.Next is not { } next)
             {
                 opener.Bound(memory.EndOfList());
                 return opened;
             }
 
-            last = page[^1].Key.Server;
+            last = next;
         }
     }
 
-    private async Task<int> PlanAsync(IReadOnlyList<WatchedServer> page, PlanRound round)
+    private async Task<int> PlanAsync(IReadOnlyList<Watch> page, PlanRound round)
     {
-        var known = await memory.OfAsync([.. page.Select(server => server.Key.Server)]);
-        var planned = page.Select((server, place) => MinutePlanner.Plan(server, known[place], round)).ToList();
-        var opened = await opener.OpenAsync([.. planned.SelectMany(plan => plan.Minutes)], round.Now);
+        var known = await memory.OfAsync([.. page.Select(watch => watch.Key.Server)], MinuteStamp.Of(round.Now));
+        var planned = page.Select((watch, place) => MinutePlanner.Plan(watch, known[place], round)).ToList();
+        var minutes = planned.SelectMany(plan => plan.Minutes).ToList();
+        var answers = await opener.OpenAsync(minutes, round.Now);
 
         // Only what is open counts as planned: a round that broke off is made again.
         for (var place = 0; place < page.Count; place++)
@@ -77,6 +78,14 @@ internal sealed class ScheduleTick(
             memory.Keep(page[place].Key.Server, planned[place].Known);
         }
 
-        return opened;
+        for (var place = 0; place < answers.Length; place++)
+        {
+            if (answers[place] != OpenAnswer.Opened)
+            {
+                memory.Outdate(minutes[place].Plan.Server.Server);
+            }
+        }
+
+        return answers.Count(answer => answer == OpenAnswer.Opened);
     }
 }

@@ -24,11 +24,21 @@ internal static class StartTimes
         TimeSpan.FromMilliseconds(Mix((uint)server.Value) % RegionSpread);
 
     /// <summary>No try of this probe may end later: the minute is nearly over, or the server's next regular start is near.</summary>
-    public static DateTimeOffset LastEnd(MinutePlan plan, Region region, DateTimeOffset start)
+    public static DateTimeOffset LastEnd(MinutePlan plan, Region region, DateTimeOffset start) =>
+        LastEnd(plan.Server.Server, plan.Minute, plan.Weight, region, start);
+
+    /// <inheritdoc cref="LastEnd(MinutePlan,Region,DateTimeOffset)"/>
+    public static DateTimeOffset LastEnd(
+        ServerId place,
+        MinuteStamp minute,
+        int weight,
+        Region region,
+        DateTimeOffset start
+    )
     {
-        var next = (plan.Minute + plan.Weight).Start + Offset(plan.Server.Server, region) - Distance;
+        var next = (minute + weight).Start + Offset(place, region) - Distance;
         var least = start + Room;
-        var latest = plan.Minute.Start + MinuteTimes.LastEnd;
+        var latest = minute.Start + MinuteTimes.LastEnd;
         var wanted = next > least ? next : least;
         return wanted < latest ? wanted : latest;
     }

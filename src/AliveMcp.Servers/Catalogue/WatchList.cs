@@ -16,7 +16,7 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
     )
     {
         const string sql = """
-            SELECT tenant_id AS Tenant, server_id AS Server, weight AS Weight, quorum AS Quorum, settings_version AS Version
+            SELECT tenant_id AS Tenant, server_id AS Server, url AS Url, weight AS Weight, quorum AS Quorum, settings_version AS Version
             FROM servers.server
             WHERE server_id > @after AND paused_at IS NULL AND erase_asked_at IS NULL
             ORDER BY server_id LIMIT @take
@@ -29,12 +29,13 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
         return [.. rows.Select(row => row.ToWatched(byTenant[new TenantId(row.Tenant)].MinuteHistory))];
     }
 
-    private readonly record struct Row(int Tenant, int Server, short Weight, short Quorum, int Version)
+    private readonly record struct Row(int Tenant, int Server, string Url, short Weight, short Quorum, int Version)
     {
         public WatchedServer ToWatched(RetentionClass retention) =>
             new()
             {
                 Key = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
+                Url = Url,
                 Weight = Weight,
                 Quorum = Quorum,
                 Retention = retention,

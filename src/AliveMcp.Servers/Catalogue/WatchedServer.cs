@@ -8,6 +8,12 @@ public sealed record WatchedServer
 {
     public required ServerKey Key { get; init; }
 
+    /// <summary>As the owner wrote it.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Found in a public registry and claimed by nobody: watched with restraint.</summary>
+    public bool Listing => Key.Tenant == TenantId.Public;
+
     /// <summary>The cadence in minutes: 1, 2, 5, 10, 15, 30 or 60.</summary>
     public required int Weight { get; init; }
 

@@ -42,7 +42,7 @@ public static class PlanCodec
         writer.Count(plan.Minute.Value);
         writer.Count(plan.Weight);
         writer.Count(plan.Quorum);
-        writer.Byte((byte)((plan.Maintenance ? 1 : 0) | (plan.Rotating ? 2 : 0)));
+        writer.Byte((byte)((plan.Maintenance ? 1 : 0) | (plan.Rotating ? 2 : 0) | ((int)plan.Slowed << 2)));
         writer.Byte((byte)plan.Retention);
         writer.Count(plan.SettingsVersion);
     }
@@ -91,6 +91,7 @@ public static class PlanCodec
             Quorum = quorum,
             Maintenance = (flags & 1) != 0,
             Rotating = (flags & 2) != 0,
+            Slowed = (Slowed)((flags >> 2) & 3),
             Retention = retention,
             SettingsVersion = settings,
         };

@@ -22,6 +22,9 @@ public sealed record MinutePlan
     /// <summary>One region by turn: a single failure is not yet down.</summary>
     public bool Rotating { get; init; }
 
+    /// <summary>Why <see cref="Weight"/> may be longer than the cadence that the owner chose.</summary>
+    public Slowed Slowed { get; init; }
+
     public required RetentionClass Retention { get; init; }
 
     /// <summary>The version of the server's settings that the tickets were made from.</summary>

@@ -1,6 +1,7 @@
 using AliveMcp.Collector.Minutes;
 using AliveMcp.Collector.Tests.Builders;
 using AliveMcp.Storage.Redis;
+using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
 
 namespace AliveMcp.Collector.Tests.Minutes;
@@ -75,6 +76,55 @@ public abstract class OpenScriptTests : ScriptTests
         Assert.Single(answers, answer => answer == OpenAnswer.Opened);
         Assert.Equal(31, answers.Count(answer => answer == OpenAnswer.OpenedBefore));
     }
+
+    [Fact]
+    public async Task A_minute_that_an_opened_one_stands_for_is_not_opened()
+    {
+        var now = await NowAsync();
+        var turn = Sample.Plan(Server, now, Sample.East) with { Weight = 5 };
+        Assert.Equal(OpenAnswer.Opened, await new OpenScript(Door).RunAsync(turn));
+
+        Assert.Equal(OpenAnswer.Covered, await OpenAsync(now + 1));
+        Assert.Equal(OpenAnswer.Covered, await OpenAsync(now + 4));
+        Assert.Equal(OpenAnswer.Opened, await OpenAsync(now + 5));
+        Assert.Equal(
+            $"{(now + 5).Value} 1",
+            (string?)await Database.HashGetAsync(CollectorKeys.Hot(Server.Server), "p")
+        );
+    }
+
+    [Fact]
+    public async Task Of_many_callers_with_different_cadences_one_decides_for_all_minutes()
+    {
+        var now = await NowAsync();
+
+        var answers = await AllAtOnceAsync(
+            (door, place) =>
+                new OpenScript(door).RunAsync(
+                    Sample.Plan(Server, now + (place % 4), Sample.East) with
+                    {
+                        Weight = 4 - (place % 4),
+                    }
+                )
+        );
+
+        var opened = await Database.HashGetAsync(CollectorKeys.Hot(Server.Server), "p");
+        Assert.False(opened.IsNull);
+        var stands = new List<int>();
+        for (var minute = 0; minute < 4; minute++)
+        {
+            if (await Database.KeyExistsAsync(CollectorKeys.Minute(Server.Server, now + minute)))
+            {
+                stands.Add(minute);
+            }
+        }
+
+        Assert.Equal(answers.Count(answer => answer == OpenAnswer.Opened), stands.Count);
+        Assert.DoesNotContain(answers, answer => answer == OpenAnswer.TooLate);
+    }
+
+    private Task<OpenAnswer> OpenAsync(MinuteStamp minute) =>
+        new OpenScript(Door).RunAsync(Sample.Plan(Server, minute, Sample.East));
 
     public sealed class OnTheEmbeddedServer(ScriptServers servers) : OpenScriptTests(servers.Embedded);
 

@@ -13,7 +13,7 @@ public sealed class MinutePlannerTests
     [Fact]
     public void A_minute_is_planned_from_twenty_seconds_before_it_begins()
     {
-        var known = new PlannedSoFar(M, null);
+        var known = new PlannedSoFar(M);
 
         Assert.Empty(Plan(Watched(), known, 39.9).Minutes);
         Assert.Equal(M + 1, Assert.Single(Plan(Watched(), known, 40).Minutes).Plan.Minute);
@@ -22,7 +22,7 @@ public sealed class MinutePlannerTests
     [Fact]
     public void A_regular_start_keeps_its_place_in_the_minute()
     {
-        var planned = Assert.Single(Plan(Watched(), new PlannedSoFar(M, null), 45).Minutes);
+        var planned = Assert.Single(Plan(Watched(), new PlannedSoFar(M), 45).Minutes);
 
         var expected = (M + 1).Start + StartTimes.Offset(Key.Server, Sample.Local);
         Assert.Equal(expected, Assert.Single(planned.Starts));
@@ -31,7 +31,7 @@ public sealed class MinutePlannerTests
     [Fact]
     public void A_running_minute_that_nobody_planned_is_planned_late()
     {
-        var known = new PlannedSoFar(M - 1, null);
+        var known = new PlannedSoFar(M - 1);
 
         var planned = Assert.Single(Plan(Watched(), known, 38).Minutes);
 
@@ -85,7 +85,7 @@ public sealed class MinutePlannerTests
         var starts = Enumerable
             .Range(1, 1_000)
             .Select(number => Watched(new ServerKey(TenantId.Local, new ServerId(number))))
-            .Select(server => MinutePlanner.Plan(server, default, round).Minutes[0].Starts[0])
+            .Select(server => MinutePlanner.Plan(Watch.Of(server, default), default, round).Minutes[0].Starts[0])
             .ToList();
 
         Assert.Equal(M.Start + Seconds(10), starts.Min());
@@ -96,7 +96,7 @@ public sealed class MinutePlannerTests
     [Fact]
     public void After_our_own_downtime_everybody_is_looked_at_at_once()
     {
-        var known = new PlannedSoFar(M - 2, null);
+        var known = new PlannedSoFar(M - 2);
 
         var planned = Plan(Watched(), known, 3, wereAway: true).Minutes[0];
 
@@ -119,7 +119,7 @@ public sealed class MinutePlannerTests
             .Single(minute => StartTimes.IsTurn(Key.Server, minute, 10));
         var round = new PlanRound((turn + since).Start, [Sample.Local], wereAway: true);
 
-        Assert.Empty(MinutePlanner.Plan(server, new PlannedSoFar(turn, null), round).Minutes);
+        Assert.Empty(MinutePlanner.Plan(Watch.Of(server, default), new PlannedSoFar(turn, 10), round).Minutes);
     }
 
     [Fact]
@@ -132,7 +132,9 @@ public sealed class MinutePlannerTests
             .Single(minute => StartTimes.IsTurn(Key.Server, minute, 10));
         var round = new PlanRound((turn + 13).Start, [Sample.Local], wereAway: true);
 
-        var planned = Assert.Single(MinutePlanner.Plan(server, new PlannedSoFar(turn, null), round).Minutes);
+        var planned = Assert.Single(
+            MinutePlanner.Plan(Watch.Of(server, default), new PlannedSoFar(turn, 10), round).Minutes
+        );
 
         Assert.Equal((turn + 13, 7), (planned.Plan.Minute, planned.Plan.Weight));
     }
@@ -140,14 +142,18 @@ public sealed class MinutePlannerTests
     [Fact]
     public void What_is_planned_is_not_planned_again()
     {
-        Assert.Empty(Plan(Watched(), new PlannedSoFar(M + 1, null), 50).Minutes);
-        Assert.Empty(Plan(Watched(), new PlannedSoFar(M, null), 3, wereAway: true).Minutes);
+        Assert.Empty(Plan(Watched(), new PlannedSoFar(M + 1), 50).Minutes);
+        Assert.Empty(Plan(Watched(), new PlannedSoFar(M), 3, wereAway: true).Minutes);
     }
 
     [Fact]
     public void Without_a_living_region_nothing_is_planned()
     {
-        var planned = MinutePlanner.Plan(Watched(), default, new PlanRound(M.Start, [], wereAway: true));
+        var planned = MinutePlanner.Plan(
+            Watch.Of(Watched(), default),
+            default,
+            new PlanRound(M.Start, [], wereAway: true)
+        );
 
         Assert.Empty(planned.Minutes);
         Assert.Null(planned.Known.Last);
@@ -160,12 +166,17 @@ public sealed class MinutePlannerTests
     public void A_slower_cadence_has_its_turns_and_no_others(int weight)
     {
         var server = Watched() with { Weight = weight };
-        var known = new PlannedSoFar(M - 1, null);
+        var turn = Enumerable.Range(1, weight).Single(back => StartTimes.IsTurn(Key.Server, M - back, weight));
+        var known = new PlannedSoFar(M - turn, weight);
 
         var turns = new List<MinuteStamp>();
         for (var minute = 0; minute < 2 * weight; minute++)
         {
-            var planned = MinutePlanner.Plan(server, known, new PlanRound((M + minute).Start, [Sample.Local], false));
+            var planned = MinutePlanner.Plan(
+                Watch.Of(server, default),
+                known,
+                new PlanRound((M + minute).Start, [Sample.Local], false)
+            );
             known = planned.Known;
             turns.AddRange(planned.Minutes.Select(opened => opened.Plan.Minute));
             Assert.All(planned.Minutes, opened => Assert.Equal(weight, opened.Plan.Weight));
@@ -183,7 +194,7 @@ public sealed class MinutePlannerTests
             .Range(0, 10)
             .Select(later =>
                 MinutePlanner
-                    .Plan(server, default, new PlanRound((M + later).Start, [Sample.Local], false))
+                    .Plan(Watch.Of(server, default), default, new PlanRound((M + later).Start, [Sample.Local], false))
                     .Minutes[0]
                     .Plan
             );
@@ -205,8 +216,8 @@ public sealed class MinutePlannerTests
     {
         var regions = new[] { Sample.West, Sample.East };
         var planned = MinutePlanner.Plan(
-            Watched(),
-            new PlannedSoFar(M, null),
+            Watch.Of(Watched(), default),
+            new PlannedSoFar(M),
             new PlanRound(M.Start + Seconds(41), regions, false)
         );
 
@@ -216,8 +227,17 @@ public sealed class MinutePlannerTests
         );
     }
 
+    [Fact]
+    public void A_minute_that_somebody_opened_is_planned_once_more_at_its_regular_place()
+    {
+        var planned = Assert.Single(Plan(Watched(), PlannedSoFar.UpTo(M), 0, wereAway: true).Minutes);
+
+        Assert.Equal(M, planned.Plan.Minute);
+        Assert.Equal(M.Start + StartTimes.Offset(Key.Server, Sample.Local), planned.Starts[0]);
+    }
+
     private static PlannedServer Plan(WatchedServer server, PlannedSoFar known, double second, bool wereAway = false) =>
-        MinutePlanner.Plan(server, known, Round(second, wereAway));
+        MinutePlanner.Plan(Watch.Of(server, default), known, Round(second, wereAway));
 
     private static PlanRound Round(double second, bool wereAway = false) =>
         new(M.Start + Seconds(second), [Sample.Local], wereAway);
@@ -228,6 +248,7 @@ public sealed class MinutePlannerTests
         new()
         {
             Key = key ?? Key,
+            Url = "https://mcp.example/mcp",
             Weight = 1,
             Quorum = 2,
             Retention = RetentionClass.Days90,

@@ -68,7 +68,7 @@ public sealed class ScheduleTickTests(DeskHouse house) : IClassFixture<DeskHouse
         var planned = new PlannedMinute(Sample.Plan(server, minute, Sample.East), [start], Lane.Shared);
         await new OpenScript(house.Storage.Redis).RunAsync(planned.Plan);
 
-        Assert.Equal(0, await opener.OpenAsync([planned], now));
+        Assert.Equal(OpenAnswer.OpenedBefore, Assert.Single(await opener.OpenAsync([planned], now)));
 
         Assert.Equal(
             1,
@@ -121,7 +121,7 @@ public sealed class ScheduleTickTests(DeskHouse house) : IClassFixture<DeskHouse
 
     private ScheduleTick Tick() =>
         new(
-            house.Get<WatchList>(),
+            new WatchPages(house.Get<WatchList>(), new PlanFactsTable(house.Storage.Doors)),
             house.Get<LiveRegions>(),
             new PlanMemory(house.Storage.Redis),
             Opener(),
