@@ -204,7 +204,10 @@ internal sealed class SchemaReader
         {
             Require(pattern.Length <= MaxPattern, place, $"is longer than {MaxPattern} characters");
             // Linear in the text whatever the pattern is.
-            _patterns[pattern] = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _patterns[pattern] = new Regex(
+                EcmaPattern.Translate(pattern),
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+            );
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
