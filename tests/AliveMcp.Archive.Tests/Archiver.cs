@@ -53,7 +53,7 @@ internal sealed class Archiver : IDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public Task<int> DrainAsync() => Drain.DrainAsync(Cancelled);
+    public Task<int> DrainAsync() => Drain.DrainAsync(null, Cancelled);
 
     /// <summary>One round of the pack loop.</summary>
     public async Task PackAsync()

@@ -7,52 +7,62 @@ namespace AliveMcp.Archive.Drain;
 /// <summary>The archiver's marks, a row for every shard; the row's lock decides which of several archivers reads the shard.</summary>
 internal static class LogMarks
 {
-    /// <summary>Locks the shard's mark until the transaction ends; null while somebody else holds it.</summary>
-    public static async Task<TakenMark?> TakeAsync(
+    /// <summary>Locks the marks of these shards until the transaction ends; those that somebody else holds are not among the answers.</summary>
+    public static async Task<IReadOnlyDictionary<Shard, TakenMark>> TakeAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        Shard shard,
+        IReadOnlyCollection<Shard> shards,
         CancellationToken cancellationToken
     )
     {
         const string sql = """
-            SELECT epoch AS Epoch, seq AS Seq
-            FROM archive.mark WHERE reader = 'archive' AND shard = @shard FOR UPDATE SKIP LOCKED;
-            SELECT epoch AS Epoch, seq AS Seq
-            FROM archive.mark WHERE reader <> 'archive' AND shard = @shard AND holds_log;
+            SELECT shard AS Shard, epoch AS Epoch, seq AS Seq
+            FROM archive.mark WHERE reader = 'archive' AND shard = ANY(@shards) ORDER BY shard FOR UPDATE SKIP LOCKED;
+            SELECT shard AS Shard, epoch AS Epoch, seq AS Seq
+            FROM archive.mark WHERE reader <> 'archive' AND shard = ANY(@shards) AND holds_log;
             """;
         var command = new CommandDefinition(
             sql,
-            new { shard = (short)shard.Value },
+            new { shards = Numbers(shards) },
             transaction,
             cancellationToken: cancellationToken
         );
         await using var answers = await connection.QueryMultipleAsync(command);
-        var own = (await answers.ReadAsync<LogMark>()).AsList();
-        var others = await answers.ReadAsync<LogMark>();
-        return own.Count == 0 ? null : new TakenMark(own[0], [.. others]);
+        var own = (await answers.ReadAsync<Row>()).AsList();
+        var others = (await answers.ReadAsync<Row>()).ToLookup(row => row.Shard, row => row.Mark);
+        return own.ToDictionary(row => Shard.Of(row.Shard), row => new TakenMark(row.Mark, [.. others[row.Shard]]));
     }
 
     public static Task MoveAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        Shard shard,
-        LogMark mark,
+        IReadOnlyDictionary<Shard, LogMark> marks,
         CancellationToken cancellationToken
     ) =>
         connection.ExecuteAsync(
             new CommandDefinition(
-                "UPDATE archive.mark SET epoch = @Epoch, seq = @Seq WHERE reader = 'archive' AND shard = @shard",
+                """
+                UPDATE archive.mark SET epoch = moved.epoch, seq = moved.seq
+                FROM unnest(@shards, @epochs, @seqs) AS moved (shard, epoch, seq)
+                WHERE mark.reader = 'archive' AND mark.shard = moved.shard
+                """,
                 new
                 {
-                    mark.Epoch,
-                    mark.Seq,
-                    shard = (short)shard.Value,
+                    shards = Numbers(marks.Keys),
+                    epochs = marks.Values.Select(mark => mark.Epoch).ToArray(),
+                    seqs = marks.Values.Select(mark => mark.Seq).ToArray(),
                 },
                 transaction,
                 cancellationToken: cancellationToken
             )
         );
+
+    private static short[] Numbers(IEnumerable<Shard> shards) => [.. shards.Select(shard => (short)shard.Value)];
+
+    private readonly record struct Row(short Shard, string Epoch, long Seq)
+    {
+        public LogMark Mark => new(Epoch, Seq);
+    }
 }
 
 /// <summary>The archiver's mark, locked, and those of the readers for whom the log must be kept.</summary>

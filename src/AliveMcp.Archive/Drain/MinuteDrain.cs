@@ -12,14 +12,19 @@ namespace AliveMcp.Archive.Drain;
 /// </summary>
 internal sealed partial class MinuteDrain : IDisposable
 {
-    /// <summary>Members read at a time, under one lock.</summary>
+    /// <summary>Members read at a time from one shard.</summary>
     private const int Batch = 1_000;
 
-    /// <summary>Shards at work at once; each holds a connection.</summary>
+    /// <summary>Shards whose minutes go into one transaction: sealed minutes come one by one, spread over all shards, and a commit each would cost more than the rows.</summary>
+    private const int Together = 16;
+
+    /// <summary>Transactions at once; each holds a connection.</summary>
     private const int AtOnce = 4;
 
     /// <summary>How often every log is read from its beginning although nothing seems to have happened. The logs are short: what was kept is trimmed.</summary>
     private static readonly TimeSpan WholeEvery = TimeSpan.FromMinutes(5);
+
+    private static readonly Shard[] Everywhere = [.. Shard.All];
 
     private readonly PostgresDoors _doors;
     private readonly RedisDoor _redis;
@@ -47,8 +52,10 @@ internal sealed partial class MinuteDrain : IDisposable
 
     public DrainMeters Meters { get; } = new();
 
-    /// <summary>Drains every shard that has something new; returns how many rows were added.</summary>
-    public async Task<int> DrainAsync(CancellationToken cancellationToken)
+    /// <summary>Drains what is new; returns how many rows were added.</summary>
+    /// <param name="named">The shards to look at; null looks at all.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public async Task<int> DrainAsync(IReadOnlySet<Shard>? named, CancellationToken cancellationToken)
     {
         if (_clock.GetUtcNow() >= _wholeAgainAt)
         {
@@ -56,12 +63,13 @@ internal sealed partial class MinuteDrain : IDisposable
             _wholeAgainAt = _clock.GetUtcNow() + WholeEvery;
         }
 
-        var newest = await _shards.NewestAsync();
+        var newest = await _shards.NewestAsync((IEnumerable<Shard>?)named ?? Everywhere);
+        var waiting = newest.Where(shard => IsWaiting(shard.Shard, shard.Newest)).Select(shard => shard.Shard);
         var added = 0;
         await Parallel.ForEachAsync(
-            newest.Where(shard => IsWaiting(shard.Shard, shard.Newest)).Select(shard => shard.Shard),
+            waiting.Chunk(Together),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (shard, token) => Interlocked.Add(ref added, await DrainAsync(shard, token))
+            async (shards, token) => Interlocked.Add(ref added, await DrainAsync(shards, token))
         );
         return added;
     }
@@ -91,64 +99,91 @@ internal sealed partial class MinuteDrain : IDisposable
         return _whole.ContainsKey(shard) || seen.Epoch != newest.Epoch || newest.Seq > seen.Seq;
     }
 
-    private async Task<int> DrainAsync(Shard shard, CancellationToken cancellationToken)
+    private async Task<int> DrainAsync(Shard[] shards, CancellationToken cancellationToken)
     {
         var added = 0;
-        var whole = _whole.TryRemove(shard, out _);
+        var whole = shards.Where(shard => _whole.TryRemove(shard, out _)).ToHashSet();
+        IReadOnlyCollection<Shard> left = shards;
         try
         {
-            while (await StepAsync(shard, whole, cancellationToken) is { } step)
+            while (left.Count > 0)
             {
+                var step = await StepAsync(left, whole, cancellationToken);
                 added += step.Added;
-                whole = false;
-                if (step.Read < Batch)
-                {
-                    break;
-                }
+                left = step.Unfinished;
             }
         }
         catch
         {
             // Whatever was not read from the beginning still has to be.
-            _whole[shard] = true;
+            foreach (var shard in shards)
+            {
+                _whole[shard] = true;
+            }
+
             throw;
         }
 
         return added;
     }
 
-    /// <summary>One batch: lock the mark, read behind it, keep, move the mark, commit, let go of the log. Null when there was nothing, or somebody else is at it.</summary>
-    private async Task<Step?> StepAsync(Shard shard, bool whole, CancellationToken cancellationToken)
+    /// <summary>One batch: lock the marks, read behind them, keep, move the marks, commit, let go of the logs. Shards that somebody else is at are left to him.</summary>
+    private async Task<Step> StepAsync(
+        IReadOnlyCollection<Shard> shards,
+        HashSet<Shard> whole,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var taken = await LogMarks.TakeAsync(connection, transaction, shard, cancellationToken);
-        if (taken is null)
+        var taken = await LogMarks.TakeAsync(connection, transaction, shards, cancellationToken);
+        foreach (var busy in whole.Where(shard => !taken.ContainsKey(shard)))
         {
-            if (whole)
-            {
-                _whole[shard] = true;
-            }
-
-            return null;
+            _whole[busy] = true;
         }
 
+        var pages = await Task.WhenAll(taken.Select(mark => ReadAsync(mark.Key, mark.Value, whole.Contains(mark.Key))));
+        whole.Clear();
+        var found = pages.Where(page => page.Read.Count > 0).ToList();
+        if (found.Count == 0)
+        {
+            return new Step([], 0);
+        }
+
+        var kept = await _keeper.KeepAsync(
+            connection,
+            transaction,
+            [.. found.SelectMany(page => page.Read)],
+            cancellationToken
+        );
+        var marks = found.ToDictionary(page => page.Shard, page => page.Reached);
+        await LogMarks.MoveAsync(connection, transaction, marks, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Tell(kept, found[0].Read);
+        await Task.WhenAll(found.Select(LetGoAsync));
+        return new Step([.. found.Where(page => page.Read.Count == Batch).Select(page => page.Shard)], kept.Added);
+    }
+
+    /// <summary>The epoch is asked for under the lock of the mark, and before the log that belongs to it.</summary>
+    private async Task<Page> ReadAsync(Shard shard, TakenMark mark, bool whole)
+    {
         var epoch = await _shards.EpochAsync(shard);
-        var read = await _shards.ReadAsync(shard, taken.ReadAfter(epoch, whole), Batch);
+        var read = await _shards.ReadAsync(shard, mark.ReadAfter(epoch, whole), Batch);
         if (read.Count == 0)
         {
-            _seen[shard] = taken.Own;
-            return null;
+            _seen[shard] = mark.Own;
         }
 
-        var kept = await _keeper.KeepAsync(connection, transaction, read, cancellationToken);
-        var mark = new LogMark(epoch, read[^1].Seq);
-        await LogMarks.MoveAsync(connection, transaction, shard, mark, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        _seen[shard] = mark;
-        Tell(kept, read);
-        await _shards.TrimAsync(shard, [.. read.Where(minute => taken.PassedByOthers(epoch, minute.Seq))]);
-        return new Step(read.Count, kept.Added);
+        return new Page(shard, mark, epoch, read);
+    }
+
+    private Task LetGoAsync(Page page)
+    {
+        _seen[page.Shard] = page.Reached;
+        return _shards.TrimAsync(
+            page.Shard,
+            [.. page.Read.Where(minute => page.Mark.PassedByOthers(page.Epoch, minute.Seq))]
+        );
     }
 
     private void Tell(KeptBatch kept, IReadOnlyList<SealedMinute> read)
@@ -168,5 +203,12 @@ internal sealed partial class MinuteDrain : IDisposable
     [LoggerMessage(LogLevel.Error, "Sealed minute {Member} is set aside: {Reason}")]
     private partial void LogPoisoned(string member, string reason);
 
-    private readonly record struct Step(int Read, int Added);
+    /// <param name="Unfinished">Shards that may hold more.</param>
+    /// <param name="Added">Rows that were new.</param>
+    private readonly record struct Step(IReadOnlyCollection<Shard> Unfinished, int Added);
+
+    private sealed record Page(Shard Shard, TakenMark Mark, string Epoch, IReadOnlyList<SealedMinute> Read)
+    {
+        public LogMark Reached => new(Epoch, Read[^1].Seq);
+    }
 }

@@ -10,12 +10,12 @@ internal sealed class ShardLog(RedisDoor redis)
     /// <summary>How long a minute's hash stays after the log has let go of it: late results still find it sealed.</summary>
     private static readonly TimeSpan HashOutlives = TimeSpan.FromMinutes(15);
 
-    /// <summary>The newest place of every shard in its epoch; 0 when the log is empty. One pipelined question.</summary>
-    public async Task<IReadOnlyList<(Shard Shard, LogMark Newest)>> NewestAsync()
+    /// <summary>The newest place of these shards in their epochs; 0 when a log is empty. One pipelined question.</summary>
+    public async Task<IReadOnlyList<(Shard Shard, LogMark Newest)>> NewestAsync(IEnumerable<Shard> shards)
     {
         var database = redis.Database;
-        var asked = Shard
-            .All.Select(shard =>
+        var asked = shards
+            .Select(shard =>
                 (
                     Shard: shard,
                     Epoch: database.StringGetAsync(HandoverKeys.Epoch(shard)),

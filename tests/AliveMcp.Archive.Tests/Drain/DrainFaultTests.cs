@@ -34,10 +34,15 @@ public sealed class DrainFaultTests(TestStorage storage) : IClassFixture<TestSto
         {
             await using var transaction = await connection.BeginTransactionAsync(Cancelled);
             var shard = Shard.Of(server.Server);
-            await LogMarks.TakeAsync(connection, transaction, shard, Cancelled);
+            await LogMarks.TakeAsync(connection, transaction, [shard], Cancelled);
             var read = await new ShardLog(storage.Redis).ReadAsync(shard, 0, 10);
             await archiver.Keeper.KeepAsync(connection, transaction, read, Cancelled);
-            await LogMarks.MoveAsync(connection, transaction, shard, new LogMark("epoch", 10), Cancelled);
+            await LogMarks.MoveAsync(
+                connection,
+                transaction,
+                new Dictionary<Shard, LogMark> { [shard] = new("epoch", 10) },
+                Cancelled
+            );
             // Its connection breaks here, and with it the transaction.
         }
 
