@@ -11,8 +11,17 @@ internal static class CollectorKeys
     /// <summary>String: when the planner last ran, milliseconds since 1970. A gap tells our own downtime. Lives on.</summary>
     public static readonly RedisKey LastTick = "plan:tick";
 
-    /// <summary>Sorted set of a shard's open minutes: member <c>server:minute</c>, score the deadline in milliseconds. Written by open, emptied by seal.</summary>
+    /// <summary>Sorted set of a shard's open minutes: member <c>server:minute</c>, score the deadline in milliseconds, later while a sweep has it. Written by open, emptied by seal.</summary>
     public static RedisKey Due(Shard shard) => $"due:{shard.Tag}";
+
+    /// <summary>
+    /// Hash, the confirmation rounds of a shard that no live minute has ended yet: field server, value the minute that called it, a colon and the
+    /// names of the regions that look until then. Written by extend, emptied by seal.
+    /// </summary>
+    public static RedisKey Rounds(Shard shard) => $"rounds:{shard.Tag}";
+
+    /// <summary>Hash, what a region's probers saw in the last minute, by spans of 5 s, and until when the region is in doubt. Lives 5 min from the last report.</summary>
+    public static RedisKey Tally(Region region) => $"tally:{{{region}}}";
 
     /// <summary>Sorted set, the tickets of one lane that wait for a region's probers: member <c>server:minute</c>, score the start in milliseconds. Emptied by lease.</summary>
     public static RedisKey Queue(Region region, Lane lane) => $"q:{{{region}}}:{LaneWords.Name(lane)}";

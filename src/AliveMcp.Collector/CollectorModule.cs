@@ -33,7 +33,7 @@ public static class CollectorModule
     public static IServiceCollection AddSchedulerLoops(this IServiceCollection services)
     {
         services.AddSingleton<OpenScript>();
-        services.AddSingleton<QueueScript>();
+        services.TryAddSingleton<QueueScript>();
         services.AddSingleton<TickLog>();
         services.AddSingleton<PlanFactsTable>();
         services.AddSingleton<WatchPages>();
@@ -59,6 +59,11 @@ public static class CollectorModule
         services.AddSingleton<RecordScript>();
         services.AddSingleton<SealScript>();
         services.AddSingleton<OverdueScript>();
+        services.AddSingleton<ExtendScript>();
+        services.TryAddSingleton<QueueScript>();
+        services.AddSingleton<TallyScript>();
+        services.AddSingleton<RegionDoubts>();
+        services.AddSingleton<ConfirmationRound>();
         services.AddSingleton<LeaseScript>();
         services.AddSingleton<OpenMinuteReader>();
         services.AddSingleton<MinuteSealer>();
@@ -72,6 +77,7 @@ public static class CollectorModule
         services.AddSingleton<ServerMemories>();
         services.AddSingleton<EvidenceTable>();
         services.AddSingleton<ReportKeeper>();
+        services.AddSingleton<EntryIntake>();
         services.AddSingleton<ResultIntake>();
         services.AddSingleton<ContractStore>();
         services.AddSingleton<ErasedServers>();

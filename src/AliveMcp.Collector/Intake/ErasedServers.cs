@@ -58,5 +58,6 @@ internal sealed class ErasedServers(
         RedisValue[] members = [.. minutes.Select(minute => (RedisValue)HandoverKeys.Member(server, minute))];
         await redis.Database.SortedSetRemoveAsync(CollectorKeys.Due(shard), members);
         await redis.Database.SortedSetRemoveAsync(CollectorKeys.Log(shard), members);
+        await redis.Database.HashDeleteAsync(CollectorKeys.Rounds(shard), server.Value);
     }
 }

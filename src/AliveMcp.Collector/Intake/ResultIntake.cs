@@ -1,32 +1,23 @@
 using AliveMcp.Collector.Desk;
-using AliveMcp.Collector.Minutes;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Intake;
 
 /// <summary>
-/// Takes a prober's reports: verify the ticket, fold the tries, record the entry, and seal the minute when it waits for nobody any more.
-/// What is learnt and kept besides comes afterwards and never stands in the way of the minute.
+/// Takes a prober's reports: verify the ticket, then hand the sound ones to the minutes. What is learnt and kept besides comes afterwards and
+/// never stands in the way of the minute.
 /// </summary>
-internal sealed class ResultIntake(
-    RecordScript record,
-    MinuteSealer sealer,
-    ReportKeeper keeper,
-    DeskKey key,
-    CollectorMeter meter
-)
+internal sealed class ResultIntake(EntryIntake entries, ReportKeeper keeper, DeskKey key, CollectorMeter meter)
 {
     public async Task<ReportAnswer> TakeAsync(Region region, ReportBatch batch, CancellationToken cancellationToken)
     {
         var signer = await key.SignerAsync(cancellationToken);
-        var taken = await Task.WhenAll(
-            batch.Reports.Select(report =>
-                report is not null && IsOurs(signer, region, batch.Prober, report)
-                    ? TakeAsync(report)
-                    : Task.FromResult(new TakenReport(report, null, Taken.Refused))
-            )
+        var bySound = batch.Reports.ToLookup(report =>
+            report is not null && IsOurs(signer, region, batch.Prober, report)
         );
+        var taken = await entries.TakeAsync([.. bySound[true]]);
+        taken = [.. taken, .. bySound[false].Select(report => new TakenReport(report, null, Taken.Refused))];
         foreach (var report in taken)
         {
             meter.Result(region, report.Outcome.ToString().ToLowerInvariant());
@@ -55,33 +46,4 @@ internal sealed class ResultIntake(
 
         return ours && ReportShape.IsSound(report);
     }
-
-    private async Task<TakenReport> TakeAsync(TicketReport report)
-    {
-        var entry = RegionFold.Fold(report.Region, report.Attempts, report.Observed.ContractHash);
-        try
-        {
-            var answer = await record.RunAsync(report.Server.Server, report.Minute, entry);
-            if (answer.Complete is { } complete)
-            {
-                await sealer.SealAsync(complete);
-            }
-
-            return new TakenReport(report, entry, Of(answer.Outcome));
-        }
-        catch (FormatException)
-        {
-            // The sweep tells of such a minute and sets it aside; the batch's other reports go on.
-            return new TakenReport(report, entry, Taken.Refused);
-        }
-    }
-
-    private static Taken Of(RecordOutcome outcome) =>
-        outcome switch
-        {
-            RecordOutcome.Recorded => Taken.Recorded,
-            RecordOutcome.Again => Taken.Again,
-            RecordOutcome.Late => Taken.Late,
-            _ => Taken.Refused,
-        };
 }

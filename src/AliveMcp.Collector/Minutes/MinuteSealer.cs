@@ -6,14 +6,23 @@ using AliveMcp.Vocabulary.Minutes;
 namespace AliveMcp.Collector.Minutes;
 
 /// <summary>Judges what was said and seals it; judges again when more was said meanwhile. Tells the readers.</summary>
-internal sealed class MinuteSealer(SealScript seal, RedisDoor redis, ServerMemories memories, CollectorMeter meter)
+internal sealed class MinuteSealer(
+    SealScript seal,
+    RegionDoubts doubts,
+    RedisDoor redis,
+    ServerMemories memories,
+    CollectorMeter meter
+)
 {
     /// <summary>Any number of callers may seal the same minute: one of them does, all get its one verdict.</summary>
-    /// <returns>The verdict and whether this call gave it; null when there is no such minute.</returns>
-    public async Task<SealedMinute?> SealAsync(OpenMinute minute)
+    /// <param name="minute">As it was read.</param>
+    /// <param name="isOver">Its deadline is over: whoever is silent stays so. Else it is left alone when it is not complete after all.</param>
+    /// <returns>The verdict and whether this call gave it; null when there is no such minute, or it still waits.</returns>
+    public async Task<SealedMinute?> SealAsync(OpenMinute minute, bool isOver)
     {
-        while (true)
+        while (isOver || minute.IsComplete)
         {
+            minute = await doubts.BelievedAsync(minute);
             var verdict = MinuteRule.Judge(minute.Plan, minute.Entries);
             var answer = await seal.RunAsync(verdict);
             switch (answer.Outcome)
@@ -32,6 +41,9 @@ internal sealed class MinuteSealer(SealScript seal, RedisDoor redis, ServerMemor
                     return null;
             }
         }
+
+        // A confirmation round was called meanwhile.
+        return null;
     }
 
     private static string Name(VerdictMinute verdict) =>

@@ -9,12 +9,25 @@ namespace AliveMcp.Collector.Minutes;
 /// <summary>An open minute as a script gave it: the plan and what has been said so far, in the plan's order, silent regions left out.</summary>
 internal sealed record OpenMinute(MinutePlan Plan, IReadOnlyList<RegionEntry> Entries)
 {
+    /// <summary>Every planned region has spoken.</summary>
+    public bool IsComplete => Entries.Count == Plan.Regions.Count;
+
     /// <summary>Reads an answer whose places 1 and 2 are the plan and whose following places are the regions' entries, empty when silent.</summary>
     /// <exception cref="FormatException">The bytes are not what this program writes.</exception>
-    public static OpenMinute Read(RedisResult[] answer)
+    public static OpenMinute Read(RedisResult[] answer) => Read(answer.AsSpan(1));
+
+    /// <summary>Reads region names, packed plan and the regions' entries, empty when silent.</summary>
+    /// <exception cref="FormatException">The bytes are not what this program writes.</exception>
+    public static OpenMinute Read(ReadOnlySpan<RedisResult> fields)
     {
-        var plan = PlanCodec.Unpack((string)answer[1]!, (byte[])answer[2]!);
-        return Read(plan, [.. answer.Skip(3).Select(entry => (byte[]?)entry)]);
+        var plan = PlanCodec.Unpack((string)fields[0]!, (byte[])fields[1]!);
+        var packed = new byte[]?[fields.Length - 2];
+        for (var place = 0; place < packed.Length; place++)
+        {
+            packed[place] = (byte[]?)fields[place + 2];
+        }
+
+        return Read(plan, packed);
     }
 
     /// <summary>Reads a minute's hash.</summary>

@@ -30,6 +30,7 @@ internal sealed class OpenScript(RedisDoor redis)
                 (long)MinuteTimes.Kept.TotalSeconds,
                 plan.Minute.Value,
                 plan.Weight,
+                PlanCodec.PackReserve(plan),
             ]
         );
         return (OpenAnswer)(int)answer;

@@ -22,13 +22,14 @@ internal sealed class RecordScript(RedisDoor redis)
                         entry.Region.Name,
                         EntryCodec.Pack(entry),
                         MinuteTimes.Milliseconds(minute, MinuteTimes.LastResult),
+                        entry.Fails ? 1 : 0,
                     ]
                 )
             )!;
         var outcome = (string)answer[0]! switch
         {
             "recorded" => RecordOutcome.Recorded,
-            "again" => RecordOutcome.Again,
+            "again" or "round" => RecordOutcome.Again,
             "late" => RecordOutcome.Late,
             "unplanned" => RecordOutcome.Unplanned,
             _ => RecordOutcome.Gone,
@@ -37,10 +38,11 @@ internal sealed class RecordScript(RedisDoor redis)
         if (outcome == RecordOutcome.Late)
         {
             var spoke = answer.Length > 1 && Spoke((byte[])answer[1]!, entry.Region);
-            return new RecordAnswer(spoke ? RecordOutcome.Again : RecordOutcome.Late, null);
+            return new RecordAnswer(spoke ? RecordOutcome.Again : RecordOutcome.Late, null, false);
         }
 
-        return new RecordAnswer(outcome, answer.Length > 1 ? OpenMinute.Read(answer) : null);
+        var open = answer.Length > 1 ? OpenMinute.Read(answer) : null;
+        return new RecordAnswer(outcome, open, (string)answer[0]! == "round");
     }
 
     /// <summary>A result that is sent again after its minute was sealed with it is not late.</summary>
@@ -49,8 +51,13 @@ internal sealed class RecordScript(RedisDoor redis)
 }
 
 /// <param name="Outcome">What became of the entry.</param>
-/// <param name="Complete">The minute with all its entries when it waits for nobody any more; else null.</param>
-internal sealed record RecordAnswer(RecordOutcome Outcome, OpenMinute? Complete);
+/// <param name="Open">The minute as it is now, when it waits for nobody any more or somebody fails; else null.</param>
+/// <param name="IsRoundAgain">The region spoke before, and its minute's confirmation round was called.</param>
+internal sealed record RecordAnswer(RecordOutcome Outcome, OpenMinute? Open, bool IsRoundAgain)
+{
+    /// <summary>The minute when it waits for nobody any more; else null.</summary>
+    public OpenMinute? Complete => Open is { IsComplete: true } ? Open : null;
+}
 
 internal enum RecordOutcome
 {

@@ -6,10 +6,14 @@ using StackExchange.Redis;
 
 namespace AliveMcp.Collector.Minutes;
 
-/// <summary>Closes a minute once, if what was judged is still all that was said.</summary>
+/// <summary>Closes a minute once, if what was judged is still all that was said, and all that was asked.</summary>
 internal sealed class SealScript(RedisDoor redis)
 {
     private static readonly RedisScript Script = RedisScript.Of(typeof(SealScript), "seal.lua");
+
+    /// <summary>Only who looked from several places can say that all is well again.</summary>
+    private static bool EndsRound(VerdictMinute verdict) =>
+        verdict is { State: ServerState.Live, Plan: { Rotating: true, Regions.Count: > 1 } };
 
     public async Task<SealAnswer> RunAsync(VerdictMinute verdict)
     {
@@ -25,6 +29,7 @@ internal sealed class SealScript(RedisDoor redis)
                         CollectorKeys.Log(shard),
                         CollectorKeys.Sequence(shard),
                         CollectorKeys.Hot(server),
+                        CollectorKeys.Rounds(shard),
                     ],
                     [
                         verdict.Entries.Count,
@@ -33,6 +38,8 @@ internal sealed class SealScript(RedisDoor redis)
                         verdict.Minute.Value,
                         verdict.State == ServerState.Unknown ? 0 : 1,
                         (long)MinuteTimes.Kept.TotalSeconds,
+                        verdict.Plan.Regions.Count,
+                        EndsRound(verdict) ? server.Value : "",
                     ]
                 )
             )!;
@@ -55,6 +62,8 @@ internal enum SealOutcome
 {
     Sealed,
     SealedBefore,
+
+    /// <summary>Somebody spoke, or was asked, meanwhile.</summary>
     EntriesChanged,
     Gone,
 }

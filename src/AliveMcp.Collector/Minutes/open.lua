@@ -1,6 +1,7 @@
 -- Minutes/open.lua: opens a minute once, with the plan by which it will be judged, before anything is queued.
 -- KEYS: minute hash, due set, epoch, hot.
--- ARGV: region names, packed plan, member, deadline (ms), a fresh epoch name, time to live (s), minute, how many minutes it stands for.
+-- ARGV: region names, packed plan, member, deadline (ms), a fresh epoch name, time to live (s), minute, how many minutes it stands for,
+-- names of the reserve or ''.
 -- Returns 1 when this call opened, 0 when it was opened before, -1 when its deadline is over, 2 when an opened minute stands for it, too.
 -- Cost: O(log of the due set).
 local time = redis.call('TIME')
@@ -19,6 +20,9 @@ if newest and after >= 0 and after < tonumber(weight) then
 end
 redis.call('HSET', KEYS[1], 'r', ARGV[1])
 redis.call('HSET', KEYS[1], 'p', ARGV[2])
+if ARGV[9] ~= '' then
+  redis.call('HSET', KEYS[1], 'c', ARGV[9])
+end
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 redis.call('ZADD', KEYS[2], ARGV[4], ARGV[3])
 redis.call('SETNX', KEYS[3], ARGV[5])

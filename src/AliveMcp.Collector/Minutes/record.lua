@@ -1,13 +1,14 @@
 -- Minutes/record.lua: stores what one region says of an open minute; the first result of a region wins.
--- KEYS: minute hash.   ARGV: region, packed entry, last moment of acceptance (ms).
+-- KEYS: minute hash.   ARGV: region, packed entry, last moment of acceptance (ms), 1 when the entry fails.
 -- Returns {word}: gone (no such minute), unplanned (not this region's), late (over; with the packed verdict when sealed),
--- recorded, again (the region spoke before); the last two with region names, packed plan and every entry in their order when complete.
+-- recorded, again (the region spoke before), round (again, in a confirmation round). The last three with region names, packed plan and
+-- for each region its entry or '' when nobody is missing or somebody fails.
 -- Cost: O(regions).
-local sealed = redis.call('HGET', KEYS[1], 'sealed')
-if sealed then
-  return { 'late', sealed }
+local known = redis.call('HMGET', KEYS[1], 'sealed', 'r', 'p', 'f')
+if known[1] then
+  return { 'late', known[1] }
 end
-local names = redis.call('HGET', KEYS[1], 'r')
+local names = known[2]
 if not names then
   return { 'gone' }
 end
@@ -30,14 +31,21 @@ if redis.call('HEXISTS', KEYS[1], field) == 0 then
     return { 'late' }
   end
   redis.call('HSET', KEYS[1], field, ARGV[2])
+  if ARGV[4] == '1' and not known[4] then
+    redis.call('HSET', KEYS[1], 'f', '1')
+  end
   word = 'recorded'
+elseif known[4] == '2' then
+  word = 'round'
 end
-local answer = { word, names, redis.call('HGET', KEYS[1], 'p') }
+local fails = known[4] or ARGV[4] == '1'
+local answer = { word, names, known[3] }
 for i = 0, count - 1 do
   local entry = redis.call('HGET', KEYS[1], string.format('%d', i))
-  if not entry then
+  -- Nobody asks who else spoke while all is well and somebody is still to come: most calls end here.
+  if not entry and not fails then
     return { word }
   end
-  answer[#answer + 1] = entry
+  answer[#answer + 1] = entry or ''
 end
 return answer

@@ -1,8 +1,8 @@
--- Minutes/seal.lua: closes a minute once, with the verdict that was judged from exactly n entries.
--- KEYS: minute hash, due set, shard log, shard sequence, hot.
--- ARGV: n, packed verdict, member, minute, 1 when its state is known, time to live of hot (s).
+-- Minutes/seal.lua: closes a minute once, with the verdict that was judged from exactly n entries of exactly p planned regions.
+-- KEYS: minute hash, due set, shard log, shard sequence, hot, rounds of the shard.
+-- ARGV: n, packed verdict, member, minute, 1 when its state is known, time to live of hot (s), p, server when its round is over or ''.
 -- Returns {sealed, sequence} when this call sealed, {before, packed verdict} when it was sealed before,
--- {open, region names, packed plan, entry or '' for each region} when there are no longer n entries, {gone} when there is no such minute.
+-- {open, region names, packed plan, entry or '' for each region} when n or p is another by now, {gone} when there is no such minute.
 -- Cost: O(regions + log of the shard log).
 local sealed = redis.call('HGET', KEYS[1], 'sealed')
 if sealed then
@@ -24,13 +24,15 @@ for _ in string.gmatch(names, '[^,]+') do
   answer[#answer + 1] = entry or ''
   place = place + 1
 end
-if entries ~= tonumber(ARGV[1]) then
+if entries ~= tonumber(ARGV[1]) or place ~= tonumber(ARGV[7]) then
   return answer
 end
 -- The verdict holds plan and entries: from here on it alone is kept.
 redis.call('HSET', KEYS[1], 'sealed', ARGV[2])
 redis.call('HDEL', KEYS[1], 'r')
 redis.call('HDEL', KEYS[1], 'p')
+redis.call('HDEL', KEYS[1], 'c')
+redis.call('HDEL', KEYS[1], 'f')
 for i = 0, place - 1 do
   redis.call('HDEL', KEYS[1], string.format('%d', i))
 end
@@ -58,4 +60,12 @@ if ARGV[5] == '1' and minute > tonumber(redis.call('HGET', KEYS[5], 'km') or '-1
   redis.call('HSET', KEYS[5], 'km', ARGV[4])
 end
 redis.call('EXPIRE', KEYS[5], ARGV[6])
+
+-- A minute says nothing about a round that a later one called.
+if ARGV[8] ~= '' then
+  local round = redis.call('HGET', KEYS[6], ARGV[8])
+  if round and tonumber(string.match(round, '^%d+') or '0') <= minute then
+    redis.call('HDEL', KEYS[6], ARGV[8])
+  end
+end
 return { 'sealed', sequence }

@@ -19,6 +19,10 @@ internal static class StartTimes
     public static TimeSpan Offset(ServerId server, Region region) =>
         TimeSpan.FromMilliseconds((Mix((uint)server.Value) % ServerSpread) + (Hash(region.Name) % RegionSpread));
 
+    /// <summary>From the start of any minute to the soonest regular start in any region.</summary>
+    public static TimeSpan Earliest(ServerId server) =>
+        TimeSpan.FromMilliseconds(Mix((uint)server.Value) % ServerSpread);
+
     /// <summary>From a boundary to a start that should come soon: up to 5 s, by server, so that many do not come at once.</summary>
     public static TimeSpan SoonAfter(ServerId server) =>
         TimeSpan.FromMilliseconds(Mix((uint)server.Value) % RegionSpread);

@@ -4,8 +4,8 @@ namespace AliveMcp.Vocabulary.Handover;
 public static class HandoverKeys
 {
     /// <summary>
-    /// Hash of one minute. Fields while open: <c>r</c> region names joined by commas, <c>p</c> the rest of the plan packed, <c>0</c>, <c>1</c>, …
-    /// packed entries. Once sealed <c>sealed</c> alone: the packed verdict, which holds plan and entries. Written by Collector; lives 24 h at most.
+    /// Hash of one minute. Fields while open: <c>r</c> region names joined by commas, <c>c</c> those that a confirmation round would add, <c>p</c>
+    /// the rest of the plan packed, <c>0</c>, <c>1</c>, … packed entries, <c>f</c> 1 when an entry fails and 2 when its round was called. Once sealed <c>sealed</c> alone: the packed verdict, which holds plan and entries. Written by Collector; lives 24 h at most.
     /// </summary>
     public static string Minute(ServerId server, MinuteStamp minute) =>
         $"m:{Shard.Of(server).Tag}:{server}:{minute.Value}";

@@ -1,11 +1,12 @@
 using System.Buffers;
 using AliveMcp.Vocabulary.Minutes;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Vocabulary.Handover;
 
 /// <summary>
-/// Fields <c>r</c> and <c>p</c> of an opened minute's hash: the plan. <c>r</c> holds the region names, which scripts read, too;
-/// <c>p</c> everything else, packed. Version 1.
+/// Fields <c>r</c>, <c>c</c> and <c>p</c> of an opened minute's hash: the plan. <c>r</c> holds the names of the regions and <c>c</c> those of
+/// its reserve, which scripts read and move; <c>p</c> everything else, packed. Version 1.
 /// </summary>
 public static class PlanCodec
 {
@@ -14,7 +15,10 @@ public static class PlanCodec
     private const int MostRegions = 32;
 
     /// <summary>Field <c>r</c>.</summary>
-    public static string PackRegions(MinutePlan plan) => string.Join(',', plan.Regions.Select(region => region.Name));
+    public static string PackRegions(MinutePlan plan) => Names(plan.Regions);
+
+    /// <summary>Field <c>c</c>; empty when there is no reserve.</summary>
+    public static string PackReserve(MinutePlan plan) => Names(plan.Reserve);
 
     /// <summary>Field <c>p</c>.</summary>
     public static byte[] Pack(MinutePlan plan)
@@ -42,7 +46,11 @@ public static class PlanCodec
         writer.Count(plan.Minute.Value);
         writer.Count(plan.Weight);
         writer.Count(plan.Quorum);
-        writer.Byte((byte)((plan.Maintenance ? 1 : 0) | (plan.Rotating ? 2 : 0) | ((int)plan.Slowed << 2)));
+        writer.Byte(
+            (byte)(
+                (plan.Maintenance ? 1 : 0) | (plan.Rotating ? 2 : 0) | ((int)plan.Slowed << 2) | ((int)plan.Lane << 4)
+            )
+        );
         writer.Byte((byte)plan.Retention);
         writer.Count(plan.SettingsVersion);
     }
@@ -80,6 +88,7 @@ public static class PlanCodec
         var weight = reader.Count();
         var quorum = reader.Count();
         var flags = reader.Byte();
+        var lane = (Lane)((flags >> 4) & 3);
         var retention = (RetentionClass)reader.Byte();
         var settings = reader.Count();
         return new MinutePlan
@@ -92,10 +101,14 @@ public static class PlanCodec
             Maintenance = (flags & 1) != 0,
             Rotating = (flags & 2) != 0,
             Slowed = (Slowed)((flags >> 2) & 3),
+            Lane = Enum.IsDefined(lane) ? lane : throw new FormatException("A packed plan names a lane that is none."),
             Retention = retention,
             SettingsVersion = settings,
         };
     }
+
+    private static string Names(IReadOnlyList<Region> regions) =>
+        string.Join(',', regions.Select(region => region.Name));
 
     private static Region Parse(string name) =>
         Region.TryParse(name, out var region)

@@ -33,6 +33,9 @@ public sealed record RegionEntry
     /// <summary>The first 8 bytes of the contract's hash; null when no list was seen.</summary>
     public ulong? ContractMark { get; init; }
 
+    /// <summary>The region saw that something is wrong: degraded or down.</summary>
+    public bool Fails => State is ServerState.Degraded or ServerState.Down;
+
     /// <summary>Live only because the second try was.</summary>
     public bool RecoveredOnRetry => FirstTryFailed && State == ServerState.Live;
 

@@ -50,7 +50,7 @@ public sealed class DeskPathTests(DeskHouse house) : IClassFixture<DeskHouse>
         var west = await house.LeaseOneAsync(house.West);
         await DeskHouse.ReportAsync(house.East, DeskHouse.Report(east));
         var open = await new OpenMinuteReader(house.Storage.Redis).ReadAsync(server.Server, plan.Minute);
-        await house.Get<MinuteSealer>().SealAsync(open!);
+        await house.Get<MinuteSealer>().SealAsync(open!, isOver: true);
 
         var answer = await DeskHouse.ReportAsync(
             house.West,

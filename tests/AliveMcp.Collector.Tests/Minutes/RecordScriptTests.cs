@@ -17,7 +17,20 @@ public abstract class RecordScriptTests : ScriptTests
 
         var answer = await RecordAsync(plan, Sample.Entry(Sample.East));
 
-        Assert.Equal(new RecordAnswer(RecordOutcome.Recorded, null), answer);
+        Assert.Equal(new RecordAnswer(RecordOutcome.Recorded, null, IsRoundAgain: false), answer);
+    }
+
+    [Fact]
+    public async Task A_minute_in_which_somebody_fails_tells_everybody_who_spoke()
+    {
+        var plan = await OpenAsync(Sample.East, Sample.West, Sample.South);
+
+        var first = await RecordAsync(plan, Sample.Down(Sample.West));
+        var second = await RecordAsync(plan, Sample.Entry(Sample.East));
+
+        Assert.Equal([Sample.Down(Sample.West)], first.Open!.Entries);
+        Assert.Equal([Sample.Entry(Sample.East), Sample.Down(Sample.West)], second.Open!.Entries);
+        Assert.Null(second.Complete);
     }
 
     [Fact]

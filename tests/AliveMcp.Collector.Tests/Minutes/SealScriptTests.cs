@@ -63,7 +63,7 @@ public abstract class SealScriptTests : ScriptTests
 
         Assert.Equal(SealOutcome.EntriesChanged, answer.Outcome);
         Assert.Equal([Sample.Down(Sample.West)], answer.Open!.Entries);
-        Assert.Equal(["1", "p", "r"], await FieldsAsync(plan));
+        Assert.Equal(["1", "f", "p", "r"], await FieldsAsync(plan));
         Assert.Null(await LogAsync(plan));
     }
 
