@@ -29,6 +29,9 @@ internal static class CollectorKeys
     /// <summary>String, lives 60 s from a prober's last lease: the region is served.</summary>
     public static RedisKey Alive(Region region) => $"alive:{{{region}}}";
 
+    /// <summary>Sorted set, lives 60 s: the region's probers by name, score when each last asked for work, in milliseconds of our own clock.</summary>
+    public static RedisKey Probers(Region region) => $"probers:{{{region}}}";
+
     public static RedisKey Minute(ServerId server, MinuteStamp minute) => HandoverKeys.Minute(server, minute);
 
     public static RedisKey Log(Shard shard) => HandoverKeys.Log(shard);

@@ -6,6 +6,7 @@ using AliveMcp.Collector.Intake;
 using AliveMcp.Collector.Memory;
 using AliveMcp.Collector.Minutes;
 using AliveMcp.Collector.Schedule;
+using AliveMcp.Servers.Files;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +26,8 @@ public static class CollectorModule
         services.AddSingleton<ExplainMinute>();
         services.AddSingleton<RegionTokens>();
         services.AddSingleton<LiveRegions>();
+        services.AddSingleton<RegionRegister>();
+        services.AddSingleton(provider => new RegionNames(provider.GetRequiredService<RegionTokens>().NamesAsync));
         services.AddHealthChecks().AddCheck<ClockCheck>("clock");
         return services;
     }

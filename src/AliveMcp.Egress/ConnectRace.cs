@@ -11,8 +11,15 @@ internal sealed class ConnectRace(IPAddress[] addresses, int port, TimeSpan budg
     // A name with more addresses than this is not better reachable for it.
     private const int MostAddresses = 16;
 
+    // Linux: the port is chosen when connecting, by both ends' addresses; otherwise one source address runs out of ports.
+    private const int IpLevel = 0;
+    private const int BindAddressNoPort = 24;
+
     private DialFault _worst = DialFault.NoRoute;
     private int _dead;
+
+    /// <summary>Where a connection goes out from; null leaves it to the system.</summary>
+    public Func<IPAddress, IPAddress?>? SourceTo { get; init; }
 
     public async Task<Dial> RunAsync(CancellationToken cancellationToken)
     {
@@ -107,6 +114,11 @@ internal sealed class ConnectRace(IPAddress[] addresses, int port, TimeSpan budg
         try
         {
             socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            if (SourceTo?.Invoke(address) is { } source)
+            {
+                Bind(socket, source);
+            }
+
             await socket.ConnectAsync(new IPEndPoint(address, port), limit);
             return (socket, DialFault.None);
         }
@@ -120,6 +132,16 @@ internal sealed class ConnectRace(IPAddress[] addresses, int port, TimeSpan budg
             socket?.Dispose();
             return (null, FaultOf(e.SocketErrorCode));
         }
+    }
+
+    private static void Bind(Socket socket, IPAddress source)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            socket.SetRawSocketOption(IpLevel, BindAddressNoPort, BitConverter.GetBytes(1));
+        }
+
+        socket.Bind(new IPEndPoint(source, 0));
     }
 
     private static async Task CloseAsync(List<Task<(Socket? Socket, DialFault Fault, IPAddress Address)>> losers)

@@ -54,7 +54,7 @@ public sealed class EgressDialer(
             };
         }
 
-        var race = new ConnectRace(AddressOrder.Interleave(allowed), port, budget, clock);
+        var race = new ConnectRace(AddressOrder.Interleave(allowed), port, budget, clock) { SourceTo = guard.SourceTo };
         var dial = await race.RunAsync(cancellationToken);
         if (dial.Address is { } address && dial.Fault == DialFault.None)
         {

@@ -8,6 +8,7 @@ public sealed class EgressGuard
     private readonly AllowedRange[] _allowed;
     private readonly bool _allowMetadata;
     private readonly bool _allowPrivate;
+    private readonly IPAddress? _source;
 
     /// <exception cref="ArgumentException">The settings have faults; the message lists all of them.</exception>
     public EgressGuard(EgressOptions options)
@@ -25,6 +26,7 @@ public sealed class EgressGuard
         _allowed = [.. options.Allow.Select(text => AllowedRange.TryParse(text, out var range) ? range : default)];
         _allowMetadata = options.AllowMetadata;
         _allowPrivate = options.AllowPrivate;
+        _source = options.SourceAddress is { } source ? IPAddress.Parse(source) : null;
     }
 
     /// <summary>What kind of place an address leads to.</summary>
@@ -47,6 +49,18 @@ public sealed class EgressGuard
                 _allowPrivate || IsListed(address, port),
             _ => IsListed(address, port),
         };
+    }
+
+    /// <summary>Where a connection to this address goes out from; null leaves it to the system.</summary>
+    internal IPAddress? SourceTo(IPAddress address)
+    {
+        // From loopback only loopback can be reached, and from elsewhere it need not be reachable.
+        return
+            _source is { } source
+            && source.AddressFamily == address.AddressFamily
+            && IPAddress.IsLoopback(source) == IPAddress.IsLoopback(address)
+            ? source
+            : null;
     }
 
     private bool IsListed(IPAddress address, int port)

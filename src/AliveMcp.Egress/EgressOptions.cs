@@ -1,3 +1,4 @@
+using System.Net;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Egress;
@@ -17,6 +18,12 @@ public sealed class EgressOptions
     /// <summary>Opens every loopback, private, link-local and carrier range on every port. Default false; meant for the command line.</summary>
     public bool AllowPrivate { get; set; }
 
+    /// <summary>
+    /// The address of this machine that connections go out from, for example <c>127.0.0.2</c>; null (the default) leaves it to the system.
+    /// A loopback address is used towards loopback alone, any other towards everything of its family that is not loopback.
+    /// </summary>
+    public string? SourceAddress { get; set; }
+
     /// <summary>Every fault of these settings at once, each naming its key and an example; empty when they are good.</summary>
     public IReadOnlyList<Problem> Problems()
     {
@@ -33,6 +40,17 @@ public sealed class EgressOptions
                     )
                 );
             }
+        }
+
+        if (SourceAddress is not null && !IPAddress.TryParse(SourceAddress, out _))
+        {
+            problems.Add(
+                new Problem(
+                    "source_address_invalid",
+                    $"Prober:SourceAddress is '{SafeText.Of(SourceAddress, 80)}': write an address of this machine, for example 127.0.0.2.",
+                    "Prober:SourceAddress"
+                )
+            );
         }
 
         return problems;

@@ -9,7 +9,10 @@ namespace AliveMcp.Prober;
 /// <summary>All that a prober is told: sections <c>Prober</c> and <c>Egress</c>, by environment. It knows the desk and nothing else of ours.</summary>
 public sealed partial class ProberOptions
 {
-    /// <summary>Where the desk is, for example <c>https://alive.example/prober/v1/</c>. <c>Prober__Desk</c>.</summary>
+    /// <summary>
+    /// Where the desk is, for example <c>https://alive.example/prober/v1/</c>. <c>Prober__Desk</c>. Plain http, on which anybody between
+    /// could read the token and every ticket, is taken for loopback alone, elsewhere with <c>Prober__AllowPlainHttp=true</c>.
+    /// </summary>
     public required Uri Desk { get; init; }
 
     /// <summary>The region's token, at least 32 characters. <c>Prober__Token</c>.</summary>
@@ -33,7 +36,10 @@ public sealed partial class ProberOptions
     /// </summary>
     public IReadOnlyList<Uri> References { get; init; } = [];
 
-    /// <summary>Which addresses may be dialled. <c>Egress__Allow__0</c>, <c>Egress__AllowPrivate</c>, <c>Egress__AllowMetadata</c>.</summary>
+    /// <summary>
+    /// Which addresses may be dialled: <c>Egress__Allow__0</c>, <c>Egress__AllowPrivate</c>, <c>Egress__AllowMetadata</c>; and from which
+    /// of ours: <c>Prober__SourceAddress</c>.
+    /// </summary>
     public required EgressOptions Egress { get; init; }
 
     /// <summary>Reads both sections; every fault at once, each naming its key and an example.</summary>
@@ -41,9 +47,9 @@ public sealed partial class ProberOptions
     {
         var section = configuration.GetSection("Prober");
         var problems = new List<Problem>();
-        var desk = ReadDesk(section["Desk"], problems);
+        var desk = ReadDesk(section, problems);
         var region = ReadRegion(section["Region"], problems);
-        var egress = ReadEgress(configuration.GetSection("Egress"), problems);
+        var egress = ReadEgress(configuration.GetSection("Egress"), section["SourceAddress"], problems);
         var references = ReadReferences(section.GetSection("References"), problems);
         var inFlight = ReadNumber(section["InFlight"], problems);
         var exits = ReadFlag("Prober:ExitWithStdin", section["ExitWithStdin"], problems);
@@ -78,19 +84,30 @@ public sealed partial class ProberOptions
             };
     }
 
-    private static Uri? ReadDesk(string? text, List<Problem> problems)
+    private static Uri? ReadDesk(IConfigurationSection section, List<Problem> problems)
     {
-        if (
-            Uri.TryCreate(text, UriKind.Absolute, out var desk)
-            && (desk.Scheme == Uri.UriSchemeHttps || desk.Scheme == Uri.UriSchemeHttp)
-        )
+        var allowsPlain = ReadFlag("Prober:AllowPlainHttp", section["AllowPlainHttp"], problems);
+        if (!Uri.TryCreate(section["Desk"], UriKind.Absolute, out var desk) || desk.Scheme is not ("https" or "http"))
         {
-            // Relative addresses are resolved below it only with a slash at its end.
-            return desk.AbsolutePath.EndsWith('/') ? desk : new Uri(desk.AbsoluteUri + "/");
+            problems.Add(
+                Fault("Prober:Desk", "is not an http or https URL, for example https://alive.example/prober/v1/")
+            );
+            return null;
         }
 
-        problems.Add(Fault("Prober:Desk", "is not an http or https URL, for example https://alive.example/prober/v1/"));
-        return null;
+        if (desk.Scheme == Uri.UriSchemeHttp && !desk.IsLoopback && !allowsPlain)
+        {
+            problems.Add(
+                Fault(
+                    "Prober:Desk",
+                    $"is plain http to {SafeText.Of(desk.Host, 80)}, where the region's token and all tickets can be read on the way: "
+                        + "give an https URL, or set Prober__AllowPlainHttp=true where the way is yours alone"
+                )
+            );
+        }
+
+        // Relative addresses are resolved below it only with a slash at its end.
+        return desk.AbsolutePath.EndsWith('/') ? desk : new Uri(desk.AbsoluteUri + "/");
     }
 
     private static Region ReadRegion(string? text, List<Problem> problems)
@@ -153,13 +170,14 @@ public sealed partial class ProberOptions
         return places;
     }
 
-    private static EgressOptions ReadEgress(IConfigurationSection section, List<Problem> problems)
+    private static EgressOptions ReadEgress(IConfigurationSection section, string? source, List<Problem> problems)
     {
         var options = new EgressOptions
         {
             Allow = [.. section.GetSection("Allow").GetChildren().Select(child => child.Value ?? "")],
             AllowPrivate = ReadFlag("Egress:AllowPrivate", section["AllowPrivate"], problems),
             AllowMetadata = ReadFlag("Egress:AllowMetadata", section["AllowMetadata"], problems),
+            SourceAddress = string.IsNullOrEmpty(source) ? null : source,
         };
         problems.AddRange(options.Problems());
         return options;

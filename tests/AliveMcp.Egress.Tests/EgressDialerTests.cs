@@ -163,6 +163,35 @@ public sealed class EgressDialerTests
     }
 
     [Fact]
+    public async Task A_connection_goes_out_from_the_address_it_was_told()
+    {
+        using var target = new TcpListener(IPAddress.Loopback, 0);
+        target.Start();
+        var guard = new EgressGuard(new EgressOptions { AllowPrivate = true, SourceAddress = "127.0.0.9" });
+        var dialer = new EgressDialer(guard, TimeProvider.System);
+
+        var dial = await dialer.DialAsync("127.0.0.1", ((IPEndPoint)target.LocalEndpoint).Port, Budget, default);
+
+        using var socket = Assert.IsType<Socket>(dial.Socket);
+        Assert.Equal(IPAddress.Parse("127.0.0.9"), ((IPEndPoint)socket.LocalEndPoint!).Address);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.9", "127.0.0.1", "127.0.0.9")]
+    [InlineData("127.0.0.9", "9.9.9.9", null)]
+    [InlineData("127.0.0.9", "::1", null)]
+    [InlineData("10.1.2.3", "127.0.0.1", null)]
+    [InlineData("10.1.2.3", "9.9.9.9", "10.1.2.3")]
+    [InlineData("10.1.2.3", "2a00::1", null)]
+    [InlineData(null, "9.9.9.9", null)]
+    public void A_source_address_is_used_only_where_it_can_reach(string? source, string target, string? expected)
+    {
+        var guard = new EgressGuard(new EgressOptions { SourceAddress = source });
+
+        Assert.Equal(expected, guard.SourceTo(IPAddress.Parse(target))?.ToString());
+    }
+
+    [Fact]
     public async Task The_callers_cancellation_is_thrown()
     {
         var dialer = new EgressDialer(

@@ -15,6 +15,8 @@ public sealed class ProberOptionsTests
             ("Prober:Name", "with space"),
             ("Prober:InFlight", "0"),
             ("Prober:ExitWithStdin", "maybe"),
+            ("Prober:SourceAddress", "here"),
+            ("Prober:AllowPlainHttp", "yes"),
             ("Prober:References:0", "nowhere"),
             ("Prober:References:1", "https://one.example/a"),
             ("Prober:References:2", "https://one.example/b"),
@@ -26,6 +28,7 @@ public sealed class ProberOptionsTests
             [
                 "Egress:Allow:0",
                 "Egress:AllowPrivate",
+                "Prober:AllowPlainHttp",
                 "Prober:Desk",
                 "Prober:ExitWithStdin",
                 "Prober:InFlight",
@@ -33,6 +36,7 @@ public sealed class ProberOptionsTests
                 "Prober:References",
                 "Prober:References:0",
                 "Prober:Region",
+                "Prober:SourceAddress",
                 "Prober:Token",
             ],
             read.Problems.Select(problem => problem.Field).Order(StringComparer.Ordinal)
@@ -54,6 +58,40 @@ public sealed class ProberOptionsTests
         Assert.Equal((400, false), (options.InFlight, options.ExitWithStdin));
         Assert.Matches(@"\A[A-Za-z0-9._-]{1,64}\z", options.Name);
         Assert.Empty(options.Egress.Allow);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080/prober/v1/", null, true)]
+    [InlineData("http://localhost:8080/prober/v1/", null, true)]
+    [InlineData("http://[::1]:8080/prober/v1/", null, true)]
+    [InlineData("https://desk.example/prober/v1/", null, true)]
+    [InlineData("http://desk.example/prober/v1/", null, false)]
+    [InlineData("http://10.0.0.7/prober/v1/", null, false)]
+    [InlineData("http://10.0.0.7/prober/v1/", "false", false)]
+    [InlineData("http://10.0.0.7/prober/v1/", "true", true)]
+    public void A_desk_over_plain_http_elsewhere_than_here_must_be_allowed_by_name(
+        string desk,
+        string? allow,
+        bool accepted
+    )
+    {
+        (string, string)[] settings =
+        [
+            ("Prober:Desk", desk),
+            ("Prober:Token", new string('t', 32)),
+            ("Prober:Region", "us-east"),
+            .. allow is null ? [] : new[] { ("Prober:AllowPlainHttp", allow) },
+        ];
+
+        var read = Read(settings);
+
+        Assert.Equal(accepted, read.TryGet(out _));
+        if (!accepted)
+        {
+            var problem = Assert.Single(read.Problems);
+            Assert.Equal("Prober:Desk", problem.Field);
+            Assert.Contains("Prober__AllowPlainHttp=true", problem.Message, StringComparison.Ordinal);
+        }
     }
 
     private static Result<ProberOptions> Read(params (string Key, string Value)[] settings) =>

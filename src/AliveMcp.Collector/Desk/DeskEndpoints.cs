@@ -41,7 +41,7 @@ internal static class DeskEndpoints
             return TypedResults.BadRequest();
         }
 
-        var tickets = await desk.LeaseAsync(DeskDoor.RegionOf(http), lane, request, http.RequestAborted);
+        var tickets = await desk.LeaseAsync(DeskDoor.CallerOf(http), lane, request, http.RequestAborted);
         return TypedResults.Json(new LeaseAnswer(tickets), DeskJson.Default.LeaseAnswer);
     }
 

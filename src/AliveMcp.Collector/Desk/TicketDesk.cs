@@ -1,5 +1,4 @@
 using AliveMcp.Collector.Fleet;
-using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Desk;
@@ -17,7 +16,7 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
     private static readonly TimeSpan Ahead = TimeSpan.FromMilliseconds(400);
 
     public async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(
-        Region region,
+        WatchRegion caller,
         Lane lane,
         LeaseRequest request,
         CancellationToken cancellationToken
@@ -25,13 +24,13 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
     {
         var began = time.GetTimestamp();
         var most = Math.Clamp(request.Max, 1, Most);
-        await fleet.NoteAsync(region, request.Prober);
+        await fleet.NoteAsync(caller.Region, request.Prober);
         while (true)
         {
             // A caller who is gone must not take tickets along.
             cancellationToken.ThrowIfCancellationRequested();
-            var leased = await lease.RunAsync(region, lane, most, Ahead);
-            var tickets = await ExpandAsync(region, lane, request.Prober, leased);
+            var leased = await lease.RunAsync(caller.Region, lane, most, Ahead);
+            var tickets = await ExpandAsync(caller, lane, request.Prober, leased);
             if (tickets.Count > 0 || time.GetElapsedTime(began) >= LongPoll)
             {
                 return tickets;
@@ -42,16 +41,21 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
     }
 
     /// <summary>What has left the queue and cannot be made into tickets (Postgres is away, say) goes back for whoever asks next.</summary>
-    private async Task<IReadOnlyList<ProbeTicket>> ExpandAsync(Region region, Lane lane, string prober, Lease leased)
+    private async Task<IReadOnlyList<ProbeTicket>> ExpandAsync(
+        WatchRegion caller,
+        Lane lane,
+        string prober,
+        Lease leased
+    )
     {
         try
         {
             // Not the caller's token: the tickets have left the queue, and a prober that hangs up now must not take them along.
-            return await expander.ExpandAsync(region, prober, leased, CancellationToken.None);
+            return await expander.ExpandAsync(caller, prober, leased, CancellationToken.None);
         }
         catch
         {
-            await lease.ReturnAsync(region, lane, leased.Tickets);
+            await lease.ReturnAsync(caller.Region, lane, leased.Tickets);
             throw;
         }
     }

@@ -1,6 +1,6 @@
+using AliveMcp.Collector.Fleet;
 using AliveMcp.Collector.Memory;
 using AliveMcp.Collector.Minutes;
-using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Minutes;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -16,12 +16,13 @@ internal sealed class TicketExpander(
 )
 {
     public async Task<IReadOnlyList<ProbeTicket>> ExpandAsync(
-        Region region,
+        WatchRegion caller,
         string prober,
         Lease lease,
         CancellationToken cancellationToken
     )
     {
+        var region = caller.Region;
         meter.Dropped(region, "too_late", lease.Dropped);
         if (lease.Tickets.Count == 0)
         {
@@ -31,7 +32,7 @@ internal sealed class TicketExpander(
         var plans = await Task.WhenAll(
             lease.Tickets.Select(ticket => minutes.ReadPlanAsync(ticket.Server, ticket.Minute))
         );
-        var open = plans.OfType<MinutePlan>().ToList();
+        var open = plans.OfType<MinutePlan>().Where(plan => MayHave(caller, plan)).ToList();
         var found = await settings.OfAsync(
             [.. open.Select(plan => (plan.Server.Server, plan.SettingsVersion))],
             cancellationToken
@@ -44,7 +45,11 @@ internal sealed class TicketExpander(
         var tickets = new List<ProbeTicket>(open.Count);
         for (var i = 0; i < plans.Length; i++)
         {
-            if (plans[i] is not { } plan || !found.TryGetValue(plan.Server.Server, out var server))
+            if (
+                plans[i] is not { } plan
+                || !MayHave(caller, plan)
+                || !found.TryGetValue(plan.Server.Server, out var server)
+            )
             {
                 meter.Dropped(region, "gone", 1);
                 continue;
@@ -64,4 +69,8 @@ internal sealed class TicketExpander(
         meter.Leased(region, tickets.Count);
         return tickets;
     }
+
+    /// <summary>A private prober stands in its tenant's own network: whatever is planned, it never hears of another tenant's server.</summary>
+    private static bool MayHave(WatchRegion caller, MinutePlan plan) =>
+        caller.Tenant is not { } tenant || plan.Server.Tenant == tenant;
 }

@@ -3,13 +3,20 @@ using System.Text;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Dapper;
+using Npgsql;
 
 namespace AliveMcp.Collector.Fleet;
 
-/// <summary>The regions of this install and the tokens by which their probers are known. Only a token's SHA-256 is kept.</summary>
+/// <summary>
+/// By which tokens the probers of a region are known. Only a token's SHA-256 is kept. A region has two at most: while its probers move to a
+/// new one the old one stays good, and it ends by itself once the new one is in use and nobody has come with the old one for an hour.
+/// </summary>
 public sealed class RegionTokens(PostgresDoors postgres)
 {
-    /// <summary>Registers a region, or gives it another token or city.</summary>
+    /// <summary>How long an old token stays good after its last use, once a newer one is in use.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromHours(1);
+
+    /// <summary>Sees to it that an install's own region is there, everybody's, and that this token speaks for it.</summary>
     /// <param name="region">Its name.</param>
     /// <param name="city">Where it is, for people.</param>
     /// <param name="token">At least 32 random characters; it speaks for this region alone.</param>
@@ -25,51 +32,129 @@ public sealed class RegionTokens(PostgresDoors postgres)
         }
 
         const string sql = """
-            INSERT INTO collector.region (name, city, token_hash) VALUES (@name, @city, @hash)
-            ON CONFLICT (name) DO UPDATE SET city = excluded.city, token_hash = excluded.token_hash
+            INSERT INTO collector.region (name, city) VALUES (@name, @city)
+            ON CONFLICT (name) DO UPDATE SET city = excluded.city
             """;
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(
-            new CommandDefinition(
-                sql,
-                new
-                {
-                    name = region.Name,
-                    city,
-                    hash = HashOf(token),
-                },
-                cancellationToken: cancellationToken
-            )
+            new CommandDefinition(sql, new { name = region.Name, city }, cancellationToken: cancellationToken)
         );
+        await AddAsync(connection, region, token, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>All regions by name, whether probers live there or not.</summary>
+    /// <summary>The regions that are everybody's, by name, whether probers live there or not.</summary>
     public async Task<IReadOnlyList<WatchRegion>> AllAsync(CancellationToken cancellationToken)
     {
         await using var connection = await postgres.App.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(string Name, string City)>(
-            new CommandDefinition(
-                "SELECT name, city FROM collector.region ORDER BY name",
-                cancellationToken: cancellationToken
-            )
+        return await ReadAsync(connection, "SELECT name, city FROM collector.region ORDER BY name", cancellationToken);
+    }
+
+    /// <summary>What one tenant may name: the regions that are everybody's, and its own.</summary>
+    internal async Task<IReadOnlyList<Region>> NamesAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        await using var session = await postgres.OpenAsync(tenant, cancellationToken);
+        const string sql = "SELECT name FROM collector.region ORDER BY name";
+        var names = await session.Connection.QueryAsync<string>(
+            new CommandDefinition(sql, null, session.Transaction, cancellationToken: cancellationToken)
         );
-        return [.. rows.Select(row => new WatchRegion(Region.Of(row.Name), row.City))];
+        return [.. names.Select(Region.Of)];
+    }
+
+    /// <summary>All regions by name, private ones included: for the planner.</summary>
+    internal async Task<IReadOnlyList<WatchRegion>> WithPrivateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
+        const string sql = "SELECT name, city, tenant_id FROM collector.region ORDER BY name";
+        return await ReadAsync(connection, sql, cancellationToken);
     }
 
     /// <returns>The region that the token speaks for; null when there is none.</returns>
-    internal async Task<Region?> FindAsync(string token, CancellationToken cancellationToken)
+    internal async Task<WatchRegion?> FindAsync(string token, CancellationToken cancellationToken)
     {
+        const string sql = """
+            SELECT region.name, region.city, region.tenant_id
+            FROM collector.region_token token JOIN collector.region region ON region.name = token.region
+            WHERE token.token_hash = @hash AND NOT EXISTS (
+                SELECT FROM collector.region_token newer
+                WHERE newer.region = token.region AND newer.token_id > token.token_id
+                    AND newer.first_used_at < now() - @silence
+                    AND coalesce(token.last_used_at, '-infinity') < now() - @silence
+            )
+            """;
+        var values = new { hash = HashOf(token), silence = Silence };
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
-        var name = await connection.QuerySingleOrDefaultAsync<string?>(
+        var found = await connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(sql, values, cancellationToken: cancellationToken)
+        );
+        if (found is not null)
+        {
+            await NoteUseAsync(connection, values.hash, cancellationToken);
+        }
+
+        return found?.ToRegion();
+    }
+
+    /// <summary>Adds a token as the region's newest; of older ones the newest stays, the others end.</summary>
+    internal static async Task AddAsync(
+        NpgsqlConnection connection,
+        Region region,
+        string token,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            INSERT INTO collector.region_token (region, token_hash) VALUES (@name, @hash) ON CONFLICT (token_hash) DO NOTHING;
+            DELETE FROM collector.region_token WHERE region = @name AND token_hash <> @hash AND token_id NOT IN (
+                SELECT token_id FROM collector.region_token WHERE region = @name AND token_hash <> @hash
+                ORDER BY token_id DESC LIMIT 1);
+            """;
+        await connection.ExecuteAsync(
             new CommandDefinition(
-                "SELECT name FROM collector.region WHERE token_hash = @hash",
-                new { hash = HashOf(token) },
+                sql,
+                new { name = region.Name, hash = HashOf(token) },
                 cancellationToken: cancellationToken
             )
         );
-        return name is null ? null : Region.Of(name);
     }
 
     /// <summary>A plain hash will do: tokens are random, not chosen.</summary>
     internal static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    /// <summary>To within a minute: whether a token is in use, not how often.</summary>
+    private static Task NoteUseAsync(NpgsqlConnection connection, byte[] hash, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                UPDATE collector.region_token SET first_used_at = coalesce(first_used_at, now()), last_used_at = now()
+                WHERE token_hash = @hash AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
+                """,
+                new { hash },
+                cancellationToken: cancellationToken
+            )
+        );
+
+    private static async Task<IReadOnlyList<WatchRegion>> ReadAsync(
+        NpgsqlConnection connection,
+        string sql,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToRegion())];
+    }
+
+    // Spelled as the columns are, so that Dapper needs no map.
+    private sealed class Row
+    {
+        public string name { get; init; } = "";
+
+        public string city { get; init; } = "";
+
+        public int? tenant_id { get; init; }
+
+        public WatchRegion ToRegion() =>
+            new(Region.Of(name), city, tenant_id is { } tenant ? new TenantId(tenant) : null);
+    }
 }

@@ -25,7 +25,7 @@ internal static class MinutePlanner
     {
         var current = MinuteStamp.Of(round.Now);
         var last = round.Now >= (current + 1).Start - MinuteTimes.PlanAhead ? current + 1 : current;
-        if (round.Regions.Count == 0 || (known.Last is not null && known.CoveredUntil > last))
+        if (round.RegionsOf(watch.Server).Count == 0 || (known.Last is not null && known.CoveredUntil > last))
         {
             return new PlannedServer([], known);
         }
@@ -60,7 +60,7 @@ internal static class MinutePlanner
 
     private static PlannedMinute? Open(Watch watch, MinuteStamp minute, PlannedSoFar known, PlanRound round)
     {
-        var regions = round.Regions;
+        var regions = round.RegionsOf(watch.Server);
         var isFirst = IsFirstLook(watch, known, round, minute);
         var soon = isFirst ? SoonStart(watch.Place, minute, round) : default;
         var starts = new List<DateTimeOffset>(regions.Count);
@@ -79,7 +79,7 @@ internal static class MinutePlanner
             starts.Add(start);
         }
 
-        return new PlannedMinute(PlanOf(watch, minute, regions), starts, watch.Server.Lane);
+        return new PlannedMinute(PlanOf(watch, minute, regions), starts, round.LaneOf(watch.Server));
     }
 
     /// <summary>In the running minute a slot of the round's pace; in a coming one soon after its boundary.</summary>

@@ -18,7 +18,7 @@ internal sealed class ScheduleTick(
     /// <summary>A whole round comes this often; a region that begins or ends is noticed at every tick.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
-    private IReadOnlyList<Region> _regions = [];
+    private IReadOnlyList<WatchRegion> _regions = [];
     private DateTimeOffset _lastRound;
 
     /// <returns>How many minutes were opened.</returns>
@@ -44,7 +44,7 @@ internal sealed class ScheduleTick(
             memory.Forget();
         }
 
-        return await RoundAsync(new PlanRound(now, regions, wereAway), cancellationToken);
+        return await RoundAsync(PlanRound.Of(now, regions, wereAway), cancellationToken);
     }
 
     private async Task<int> RoundAsync(PlanRound round, CancellationToken cancellationToken)

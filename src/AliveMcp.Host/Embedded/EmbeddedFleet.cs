@@ -31,7 +31,7 @@ internal sealed class EmbeddedFleet(
         var tokens = rooms.GetRequiredService<RegionTokens>();
         foreach (var region in start.Options.Regions)
         {
-            await tokens.EnsureAsync(region, region.Name, _probers.TokenOf(region), cancellationToken);
+            await tokens.EnsureAsync(region.Region, region.City, _probers.TokenOf(region.Region), cancellationToken);
         }
 
         var file = rooms.GetRequiredService<ServersFile>();

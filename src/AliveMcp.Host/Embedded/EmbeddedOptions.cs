@@ -10,8 +10,8 @@ internal sealed record EmbeddedOptions
     /// <summary>Holds everything the install keeps, for example <c>/home/me/.alivemcp</c>.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>A prober is started for each. <c>Embedded:Regions</c>, words with commas between; default <c>local</c>.</summary>
-    public required IReadOnlyList<Region> Regions { get; init; }
+    /// <summary>A prober is started for each. <c>Embedded:Regions</c>, see <see cref="EmbeddedRegion"/>; default <c>local</c>.</summary>
+    public required IReadOnlyList<EmbeddedRegion> Regions { get; init; }
 
     /// <summary>Whether the demo servers are started and watched. Default true.</summary>
     public required bool Demo { get; init; }
@@ -36,47 +36,12 @@ internal sealed record EmbeddedOptions
         var options = new EmbeddedOptions
         {
             Folder = Path.GetFullPath(folder),
-            Regions = ReadRegions(section["Regions"] ?? "local", problems),
+            Regions = EmbeddedRegion.ReadAll(section["Regions"] ?? "local", problems),
             Demo = ReadSwitch(section, "Demo", otherwise: true, problems),
             ServersFile = ReadServersFile(section["ServersFile"], problems),
             ExitWithStdin = ReadSwitch(section, "ExitWithStdin", otherwise: false, problems),
         };
         return problems.Count == 0 ? options : throw new StartRefusedException(problems);
-    }
-
-    private static List<Region> ReadRegions(string text, List<Problem> problems)
-    {
-        var regions = new List<Region>();
-        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (Region.TryParse(word, out var region))
-            {
-                regions.Add(region);
-            }
-            else
-            {
-                problems.Add(
-                    new Problem(
-                        "setting_invalid",
-                        $"Embedded:Regions (ALIVEMCP_REGIONS) names '{word}': a region is 1 to 32 of a-z, 0-9 and -; for example local,us-east.",
-                        "Embedded:Regions"
-                    )
-                );
-            }
-        }
-
-        if (regions.Count == 0 && problems.Count == 0)
-        {
-            problems.Add(
-                new Problem(
-                    "setting_invalid",
-                    "Embedded:Regions (ALIVEMCP_REGIONS) names no region; for example local.",
-                    "Embedded:Regions"
-                )
-            );
-        }
-
-        return [.. regions.Distinct()];
     }
 
     private static string? ReadServersFile(string? path, List<Problem> problems)

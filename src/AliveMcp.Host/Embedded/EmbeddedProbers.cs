@@ -21,19 +21,20 @@ internal sealed class EmbeddedProbers(
     }
 
     /// <exception cref="ChildFailedException">It could not be started.</exception>
-    public async Task StartAsync(Region region, Uri desk, CancellationToken cancellationToken)
+    public async Task StartAsync(EmbeddedRegion region, Uri desk, CancellationToken cancellationToken)
     {
-        var name = "prober-" + region.Name;
+        var name = "prober-" + region.Region.Name;
         var order = new ChildOrder
         {
             Name = name,
             Command = OwnProgram.Command("prober", "AliveMcp.Prober.dll"),
             Environment = ChildEnvironment.WithoutOurs([
                 ("Prober__Desk", new Uri(desk, "/prober/v1/").AbsoluteUri),
-                ("Prober__Token", TokenOf(region)),
-                ("Prober__Region", region.Name),
+                ("Prober__Token", TokenOf(region.Region)),
+                ("Prober__Region", region.Region.Name),
                 ("Prober__Name", name),
                 ("Prober__ExitWithStdin", "true"),
+                .. SourceOf(region),
                 .. egress,
             ]),
             // It finishes and posts what it holds.
@@ -53,6 +54,10 @@ internal sealed class EmbeddedProbers(
             _running.Add(child);
         }
     }
+
+    /// <summary>Linux has all of 127.0.0.0/8; elsewhere such an address must have been added first.</summary>
+    private static (string Name, string Value)[] SourceOf(EmbeddedRegion region) =>
+        LoopbackPort.Has(region.Source) ? [("Prober__SourceAddress", region.Source.ToString())] : [];
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(_running.Select(prober => prober.DisposeAsync().AsTask()));

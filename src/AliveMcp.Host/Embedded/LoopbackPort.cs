@@ -40,5 +40,20 @@ internal static class LoopbackPort
         }
     }
 
+    /// <summary>Whether this machine has that address.</summary>
+    public static bool Has(IPAddress address)
+    {
+        using var socket = Open();
+        try
+        {
+            socket.Bind(new IPEndPoint(address, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static Socket Open() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 }

@@ -27,6 +27,7 @@ internal sealed partial class Server
         server.Property(row => row.SlowAfterMs).HasColumnName("slow_after_ms");
         server.Property(row => row.Weight).HasColumnName("weight");
         server.Property(row => row.Quorum).HasColumnName("quorum");
+        server.Property(row => row.Regions).HasColumnName("regions");
         server.Property(row => row.ManagedBy).HasColumnName("managed_by");
         server.Property(row => row.SettingsVersion).HasColumnName("settings_version");
         server.Property(row => row.CreatedAt).HasColumnName("created_at");

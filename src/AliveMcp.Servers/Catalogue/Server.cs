@@ -54,6 +54,9 @@ internal sealed partial class Server : ITenantOwned
 
     public short Quorum { get; set; } = 2;
 
+    /// <summary>Names of the regions that look at it; none: every region that is everybody's.</summary>
+    public string[] Regions { get; set; } = [];
+
     public required string ManagedBy { get; init; }
 
     public int SettingsVersion { get; set; } = 1;
@@ -82,6 +85,7 @@ internal sealed partial class Server : ITenantOwned
             Health = StoredExpectations.Write(entry.Health),
             TimeoutMs = Milliseconds(entry.Timeout),
             SlowAfterMs = Milliseconds(entry.SlowAfter),
+            Regions = entry.Regions,
             ManagedBy = managedBy,
             CreatedAt = now,
         };
@@ -102,6 +106,7 @@ internal sealed partial class Server : ITenantOwned
         Set("health", Health, StoredExpectations.Write(entry.Health), value => Health = value, watched);
         Set("timeout", TimeoutMs, Milliseconds(entry.Timeout), value => TimeoutMs = value, watched);
         Set("slow_after", SlowAfterMs, Milliseconds(entry.SlowAfter), value => SlowAfterMs = value, watched);
+        Set("regions", Regions, entry.Regions, value => Regions = value, watched);
         if (watched.Count > 0)
         {
             SettingsVersion++;

@@ -16,7 +16,8 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
     )
     {
         const string sql = """
-            SELECT tenant_id AS Tenant, server_id AS Server, url AS Url, weight AS Weight, quorum AS Quorum, settings_version AS Version
+            SELECT tenant_id AS Tenant, server_id AS Server, url AS Url, weight AS Weight, quorum AS Quorum,
+                settings_version AS Version, regions AS Regions
             FROM servers.server
             WHERE server_id > @after AND paused_at IS NULL AND erase_asked_at IS NULL
             ORDER BY server_id LIMIT @take
@@ -29,8 +30,23 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
         return [.. rows.Select(row => row.ToWatched(byTenant[new TenantId(row.Tenant)].MinuteHistory))];
     }
 
-    private readonly record struct Row(int Tenant, int Server, string Url, short Weight, short Quorum, int Version)
+    /// <summary>Dapper fills arrays into properties, not into constructors.</summary>
+    private sealed class Row
     {
+        public int Tenant { get; init; }
+
+        public int Server { get; init; }
+
+        public string Url { get; init; } = "";
+
+        public short Weight { get; init; }
+
+        public short Quorum { get; init; }
+
+        public int Version { get; init; }
+
+        public string[] Regions { get; init; } = [];
+
         public WatchedServer ToWatched(RetentionClass retention) =>
             new()
             {
@@ -40,6 +56,7 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
                 Quorum = Quorum,
                 Retention = retention,
                 SettingsVersion = Version,
+                Regions = Regions.Length == 0 ? [] : [.. Regions.Select(Region.Of)],
             };
     }
 }

@@ -23,6 +23,9 @@ public sealed record WatchedServer
     /// <summary>By the tenant's plan.</summary>
     public required RetentionClass Retention { get; init; }
 
+    /// <summary>From where the owner wants it to be looked at; empty (the default): from every region that is everybody's.</summary>
+    public IReadOnlyList<Region> Regions { get; init; } = [];
+
     /// <summary>Which of a region's queues its tickets wait in. Default <see cref="Lane.Shared"/>.</summary>
     public Lane Lane { get; init; }
 

@@ -14,6 +14,8 @@ internal static partial class EntryReader
     private const int MaxTools = 500;
     private const int MaxTool = 128;
     private const int MaxCalls = 10;
+    private const int MaxRegions = 32;
+    private const int MaxRegion = 32;
 
     /// <summary>The entry; null when anything about it is wrong, which <paramref name="problems"/> then holds.</summary>
     public static FileEntry? Read(FileNode node, int index, List<Problem> problems)
@@ -55,8 +57,26 @@ internal static partial class EntryReader
                 TimeSpan.FromMilliseconds(100),
                 TimeSpan.FromSeconds(30)
             ),
+            Regions = Regions(reader),
             Visibility = reader.OneOf("visibility", FileWords.Visibilities, Visibility.Public),
         };
+    }
+
+    /// <summary>Which regions there are, the install knows and not the file.</summary>
+    private static string[] Regions(MapReader reader)
+    {
+        var names = reader.Texts("regions", MaxRegions, MaxRegion);
+        foreach (var wrong in names.Where(name => !Region.TryParse(name, out _) && name.Length is > 0 and <= MaxRegion))
+        {
+            reader.Refuse(
+                "regions_invalid",
+                "regions",
+                reader.Field("regions")!.Line,
+                $"'{SafeText.Of(wrong, 60)}' is no name of a region: a-z, 0-9 and -, for example us-east"
+            );
+        }
+
+        return [.. names.Order(StringComparer.Ordinal)];
     }
 
     private static string WhoIs(FileMap map, string place) =>

@@ -34,5 +34,8 @@ internal sealed record FileEntry
     /// <summary>Handshake and list above this are slow; null: the default.</summary>
     public TimeSpan? SlowAfter { get; init; }
 
+    /// <summary>Names of the regions that look at it, sorted; none: every region that is everybody's.</summary>
+    public string[] Regions { get; init; } = [];
+
     public Visibility Visibility { get; init; } = Visibility.Public;
 }

@@ -73,4 +73,11 @@ internal static class FileProblems
             $"{entry.Place} \"{entry.Slug}\": {field} leads to {address}, a {kind} address, which is never dialled unless the install opens it (Egress:Allow, for example {address}/{(address.Contains(':', StringComparison.Ordinal) ? 128 : 32)}:{url.Port}).",
             $"{entry.Place}.{field}"
         );
+
+    public static Problem RegionUnknown(FileEntry entry, string name, string hint) =>
+        new(
+            "region_unknown",
+            $"{entry.Place} \"{entry.Slug}\": regions names '{name}', and there is no such region; {hint}.",
+            entry.Place + ".regions"
+        );
 }

@@ -21,6 +21,7 @@ internal static class FileWords
         "health",
         "timeout",
         "slow_after",
+        "regions",
         "visibility",
     ];
 

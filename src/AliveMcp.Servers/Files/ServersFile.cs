@@ -62,6 +62,12 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
             return closed;
         }
 
+        var unknown = await UnknownRegionsAsync(tenant, entries, cancellationToken);
+        if (unknown.Count > 0)
+        {
+            return unknown;
+        }
+
         var plan = await plans.OfAsync(tenant, cancellationToken);
         try
         {
@@ -80,6 +86,19 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
             var change = scope.ServiceProvider.GetRequiredService<CatalogueChange>();
             return await change.RunAsync(entries, plan, options, cancellationToken);
         }
+    }
+
+    private async Task<List<Problem>> UnknownRegionsAsync(
+        TenantId tenant,
+        IReadOnlyList<FileEntry> entries,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var regions = scope.ServiceProvider.GetService<RegionNames>();
+        return regions is null || entries.All(entry => entry.Regions.Length == 0)
+            ? []
+            : [.. RegionRule.Check(entries, await regions.OfAsync(tenant, cancellationToken))];
     }
 
     private static bool IsTaken(DbUpdateException fault) =>

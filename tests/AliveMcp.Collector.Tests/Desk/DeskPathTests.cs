@@ -1,6 +1,7 @@
 using AliveMcp.Collector.ContractVersions;
 using AliveMcp.Collector.Desk;
 using AliveMcp.Collector.Explain;
+using AliveMcp.Collector.Fleet;
 using AliveMcp.Collector.Minutes;
 using AliveMcp.Collector.Tests.Builders;
 using AliveMcp.Vocabulary;
@@ -124,7 +125,7 @@ public sealed class DeskPathTests(DeskHouse house) : IClassFixture<DeskHouse>
         await new OpenScript(house.Storage.Redis).RunAsync(plan with { Minute = plan.Minute + 1 });
         var next = await house
             .Get<TicketExpander>()
-            .ExpandAsync(Sample.East, DeskHouse.Prober, lease, CancellationToken.None);
+            .ExpandAsync(new WatchRegion(Sample.East, "Ashburn"), DeskHouse.Prober, lease, CancellationToken.None);
         Assert.Equal(ProtectionExpectation.Protected, Assert.Single(next).Order.Expectations.Protection);
     }
 

@@ -6,7 +6,8 @@ public sealed class OwnershipTests
 {
     private static readonly Dictionary<string, string> Nobodys = new()
     {
-        ["collector.region"] = "where our probers stand",
+        ["collector.region"] = "where probers stand: everybody's, or with a policy of its own one tenant's",
+        ["collector.region_token"] = "how the desk knows the probers of a region; the web role cannot read it",
         ["collector.desk_key"] = "the install's signing key",
         ["archive.mark"] = "how far a reader has come",
         ["archive.progress"] = "how far hours and days are packed",

@@ -1,0 +1,7 @@
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Servers.Files;
+
+/// <summary>The regions that a tenant's servers file may name. Who keeps the regions registers it; without it any name is taken.</summary>
+/// <param name="OfAsync">The regions that are everybody's and the tenant's own, by name.</param>
+public sealed record RegionNames(Func<TenantId, CancellationToken, Task<IReadOnlyList<Region>>> OfAsync);
