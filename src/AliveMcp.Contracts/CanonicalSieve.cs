@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace AliveMcp.Contracts;
 
@@ -60,7 +59,7 @@ internal ref struct CanonicalSieve(ReadOnlySpan<byte> text, PooledBuffer<byte> o
         {
             var member = _at;
             SkipString();
-            var below = Below(scope, _text[(member + 1)..(_at - 1)]);
+            var below = Scopes.Below(scope, _text[(member + 1)..(_at - 1)]);
             _at++;
             dropped = below is null;
             if (dropped)
@@ -84,15 +83,6 @@ internal ref struct CanonicalSieve(ReadOnlySpan<byte> text, PooledBuffer<byte> o
         }
 
         _at++;
-    }
-
-    private static Scope? Below(Scope scope, ReadOnlySpan<byte> key)
-    {
-        // What is longer than any keyword needs no reading, and what is no ASCII is no keyword.
-        Span<char> word = stackalloc char[Scopes.LongestKeyword];
-        return key.Length <= word.Length && Ascii.ToUtf16(key, word, out var length) == OperationStatus.Done
-            ? Scopes.Below(scope, word[..length])
-            : Scopes.Below(scope, "…");
     }
 
     private void Keep(int end)

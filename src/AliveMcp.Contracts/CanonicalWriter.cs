@@ -16,7 +16,7 @@ internal sealed class CanonicalWriter : IDisposable
     private readonly PooledBuffer<Member> _members = new(64);
     private readonly MemberOrder _order;
 
-    public CanonicalWriter() => _order = new MemberOrder(_keys);
+    public CanonicalWriter() => _order = new MemberOrder(_output, _keys);
 
     /// <summary>
     /// Integers of 2^53 and more are written as they stand instead of as the double they round to,
@@ -106,63 +106,59 @@ internal sealed class CanonicalWriter : IDisposable
 
     private void WriteMember(ref JsonCursor cursor)
     {
-        var (key, start) = (_keys.Length, _output.Length);
-        WriteKey(cursor.TakeString(out var escaped), escaped);
-        var length = _keys.Length - key;
+        var start = _output.Length;
+        var key = WriteKey(cursor.TakeString(out var plain), plain);
         cursor.TryPass((byte)':');
         WriteValue(ref cursor);
         _output.Append((byte)',');
-        _members.Append(new Member(key, length, start, _output.Length));
+        _members.Append(new Member(key, start, _output.Length));
     }
 
-    private void WriteKey(ReadOnlySpan<byte> inside, bool escaped)
+    private MemberKey WriteKey(ReadOnlySpan<byte> inside, bool plain)
     {
-        if (!escaped && Ascii.IsValid(inside))
+        MemberKey key;
+        if (plain)
         {
-            // Nearly every key: its bytes are its characters, and canonical as they stand.
-            Ascii.ToUtf16(inside, _keys.Room(inside.Length), out var length);
-            _keys.Advance(length);
+            // Its bytes are its characters, and canonical as they stand.
+            key = MemberKey.Of(inside, _output.Length + 1);
             AppendQuoted(inside);
         }
         else
         {
             var start = _keys.Length;
-            DecodeInto(_keys, inside, escaped);
+            DecodeInto(_keys, inside);
+            key = MemberKey.Of(_keys.Span[start..], start);
             WriteDecoded(_keys.Span[start..]);
         }
 
         _output.Append((byte)':');
+        return key;
     }
 
     /// <summary>Puts the members that were written behind <paramref name="body"/> into the order of their keys.</summary>
     private void Order(int body, Span<Member> members)
     {
-        var ordered = true;
-        for (var at = 1; at < members.Length && ordered; at++)
-        {
-            ordered = _order.CompareKeys(members[at - 1], members[at]) < 0;
-        }
-
-        if (ordered)
+        if (_order.Holds(members))
         {
             return;
         }
 
         _order.Sort(members);
         _scratch.Length = 0;
-        _scratch.Append(_output.Span[body..]);
-        _output.Length = body;
         for (var at = 0; at < members.Length; at++)
         {
             // JSON.parse takes the last of duplicate keys, others take the first or refuse.
             if (at + 1 < members.Length && _order.CompareKeys(members[at], members[at + 1]) == 0)
             {
-                OnOddity?.Invoke(Oddity.DuplicateKey, _order.Key(members[at]).ToString());
+                OnOddity?.Invoke(Oddity.DuplicateKey, _order.TextOf(members[at].Key));
                 continue;
             }
 
-            _output.Append(_scratch.Span[(members[at].Start - body)..(members[at].End - body)]);
+            _scratch.Append(_output.Span[members[at].Start..members[at].End]);
         }
+
+        _output.Length = body;
+        _output.Append(_scratch.Span);
     }
 
     /// <summary>Every entry left a comma behind itself: the last one becomes the bracket.</summary>
@@ -206,16 +202,16 @@ internal sealed class CanonicalWriter : IDisposable
 
     private void WriteText(ref JsonCursor cursor)
     {
-        var inside = cursor.TakeString(out var escaped);
+        var inside = cursor.TakeString(out var plain);
         // Without an escape in it a string is canonical already.
-        if (!escaped && Utf8.IsValid(inside))
+        if (plain || (!inside.Contains((byte)'\\') && Utf8.IsValid(inside)))
         {
             AppendQuoted(inside);
             return;
         }
 
         var start = _keys.Length;
-        DecodeInto(_keys, inside, escaped);
+        DecodeInto(_keys, inside);
         WriteDecoded(_keys.Span[start..]);
         _keys.Length = start;
     }
@@ -237,50 +233,11 @@ internal sealed class CanonicalWriter : IDisposable
         }
     }
 
-    private void DecodeInto(PooledBuffer<char> output, ReadOnlySpan<byte> inside, bool escaped)
+    private void DecodeInto(PooledBuffer<char> output, ReadOnlySpan<byte> inside)
     {
-        if (!JsonText.Decode(inside, escaped, output))
+        if (!JsonText.Decode(inside, inside.Contains((byte)'\\'), output))
         {
             OnOddity?.Invoke(Oddity.InvalidUtf8, Encoding.UTF8.GetString(inside));
-        }
-    }
-
-    /// <summary>A member of an object: where its key stands among the keys, and its text, comma included, in the output.</summary>
-    private readonly record struct Member(int Key, int KeyLength, int Start, int End);
-
-    /// <summary>RFC 8785 section 3.2.3: by UTF-16 code units. Duplicates keep the order in which they came.</summary>
-    private sealed class MemberOrder(PooledBuffer<char> keys) : IComparer<Member>
-    {
-        public ReadOnlySpan<char> Key(Member member) => keys.Span.Slice(member.Key, member.KeyLength);
-
-        /// <summary>Insertion for the few members that most objects have: the platform's sort allocates at every call.</summary>
-        public void Sort(Span<Member> members)
-        {
-            if (members.Length > 32)
-            {
-                members.Sort(this);
-                return;
-            }
-
-            for (var at = 1; at < members.Length; at++)
-            {
-                var member = members[at];
-                var to = at;
-                for (; to > 0 && CompareKeys(members[to - 1], member) > 0; to--)
-                {
-                    members[to] = members[to - 1];
-                }
-
-                members[to] = member;
-            }
-        }
-
-        public int CompareKeys(Member left, Member right) => Key(left).SequenceCompareTo(Key(right));
-
-        public int Compare(Member left, Member right)
-        {
-            var byKey = CompareKeys(left, right);
-            return byKey != 0 ? byKey : left.Start.CompareTo(right.Start);
         }
     }
 }

@@ -8,6 +8,11 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 {
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n,]}"u8);
 
+    /// <summary>Printable ASCII but the quote and the backslash: what stands in a string for itself.</summary>
+    private static readonly SearchValues<byte> Plain = SearchValues.Create([
+        .. Enumerable.Range(' ', 0x7F - ' ').Except(['"', '\\']).Select(character => (byte)character),
+    ]);
+
     private readonly ReadOnlySpan<byte> _text = text;
     private int _at;
     private int _depth;
@@ -59,22 +64,20 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     }
 
     /// <summary>The inside of the string that comes next.</summary>
-    public ReadOnlySpan<byte> TakeString(out bool escaped)
+    /// <param name="plain">It is ASCII without an escape: nearly every string, found out in the same look.</param>
+    public ReadOnlySpan<byte> TakeString(out bool plain)
     {
         Peek();
         var start = ++_at;
-        escaped = false;
-        while (true)
+        _at += _text[_at..].IndexOfAnyExcept(Plain);
+        plain = _text[_at] == '"';
+        while (_text[_at] != '"')
         {
+            _at += _text[_at] == '\\' ? 2 : 0;
             _at += _text[_at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (_text[_at] == '"')
-            {
-                return _text[start.._at++];
-            }
-
-            escaped = true;
-            _at += 2;
         }
+
+        return _text[start.._at++];
     }
 
     /// <summary>The number, <c>true</c>, <c>false</c> or <c>null</c> that comes next.</summary>

@@ -19,11 +19,9 @@ internal enum Scope
 /// <summary>Which keys stay in a scope and which scope their values have.</summary>
 internal static class Scopes
 {
-    /// <summary>Characters of the longest key that means anything in any scope.</summary>
-    public const int LongestKeyword = 17;
-
     /// <summary>The scope of a key's value; null when the key with its value is left out.</summary>
-    public static Scope? Below(Scope scope, ReadOnlySpan<char> key) =>
+    /// <param name="key">The inside of the key as canonical JSON spells it.</param>
+    public static Scope? Below(Scope scope, ReadOnlySpan<byte> key) =>
         scope switch
         {
             Scope.Tool => BelowTool(key),
@@ -32,22 +30,32 @@ internal static class Scopes
             _ => Scope.Verbatim,
         };
 
-    private static Scope? BelowTool(ReadOnlySpan<char> key) =>
-        key switch
-        {
-            "name" => Scope.Verbatim,
-            "inputSchema" or "outputSchema" or "annotations" => Scope.Schema,
-            _ => null,
-        };
+    private static Scope? BelowTool(ReadOnlySpan<byte> key) =>
+        key.SequenceEqual("name"u8) ? Scope.Verbatim
+        : key.SequenceEqual("inputSchema"u8)
+        || key.SequenceEqual("outputSchema"u8)
+        || key.SequenceEqual("annotations"u8)
+            ? Scope.Schema
+        : null;
 
-    private static Scope? BelowSchema(ReadOnlySpan<char> key) =>
-        key switch
+    // By length first: this is asked for every key of every list.
+    private static Scope? BelowSchema(ReadOnlySpan<byte> key) =>
+        key.Length switch
         {
-            "title" or "description" or "examples" or "$comment" => null,
-            "properties" or "patternProperties" or "$defs" or "definitions" or "dependentSchemas" or "dependencies" =>
-                Scope.NamedSchemas,
+            4 when key.SequenceEqual("enum"u8) => Scope.Verbatim,
+            5 when key.SequenceEqual("title"u8) => null,
+            5 when key.SequenceEqual("$defs"u8) => Scope.NamedSchemas,
+            5 when key.SequenceEqual("const"u8) => Scope.Verbatim,
+            7 when key.SequenceEqual("default"u8) => Scope.Verbatim,
+            8 when key.SequenceEqual("examples"u8) || key.SequenceEqual("$comment"u8) => null,
+            10 when key.SequenceEqual("properties"u8) => Scope.NamedSchemas,
+            11 when key.SequenceEqual("description"u8) => null,
+            11 when key.SequenceEqual("definitions"u8) => Scope.NamedSchemas,
+            12 when key.SequenceEqual("dependencies"u8) => Scope.NamedSchemas,
+            16 when key.SequenceEqual("dependentSchemas"u8) => Scope.NamedSchemas,
+            17 when key.SequenceEqual("patternProperties"u8) => Scope.NamedSchemas,
             // Values, or names of properties: a key called "title" in them is not the keyword.
-            "const" or "enum" or "default" or "dependentRequired" => Scope.Verbatim,
+            17 when key.SequenceEqual("dependentRequired"u8) => Scope.Verbatim,
             _ => Scope.Schema,
         };
 }

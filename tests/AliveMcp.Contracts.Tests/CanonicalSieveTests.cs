@@ -40,14 +40,16 @@ public sealed class CanonicalSieveTests
         {
             JsonObject members => new JsonObject(
                 members
-                    .Where(member => Scopes.Below(scope, member.Key) is not null)
+                    .Where(member => Below(scope, member.Key) is not null)
                     .Select(member =>
-                        KeyValuePair.Create(member.Key, Walk(member.Value, Scopes.Below(scope, member.Key)!.Value))
+                        KeyValuePair.Create(member.Key, Walk(member.Value, Below(scope, member.Key)!.Value))
                     )
             ),
             JsonArray items => new JsonArray([.. items.Select(item => Walk(item, scope))]),
             _ => value?.DeepClone(),
         };
+
+    private static Scope? Below(Scope scope, string key) => Scopes.Below(scope, Encoding.UTF8.GetBytes(key));
 
     private static string Canonical(JsonNode? value) =>
         Encoding.UTF8.GetString(
