@@ -76,10 +76,10 @@ internal sealed class EraOpener(ProbeOrder order, Courier courier, StreamableHtt
         return discovered;
     }
 
-    private async ValueTask<Opening> InitializeAsync()
+    private ValueTask<Opening> InitializeAsync()
     {
         http.Forget();
-        return await InitializeEra.OpenAsync(http, log);
+        return InitializeEra.OpenAsync(http, log);
     }
 
     private async ValueTask<Opening> OrLegacyAsync(Opening initialized)

@@ -47,12 +47,13 @@ internal sealed class StreamableHttp(Courier courier) : ITransport
     public async ValueTask<Answer> AskAsync(RpcCall call)
     {
         var began = courier.Wire.Now();
-        var reply = await SendAsync(call);
+        var reply = await courier.SendAsync(url => Write(url, call));
         if (reply.Response is not { } response)
         {
             return courier.Unanswered(reply, began);
         }
 
+        _sessions.Note(response, mayAdopt: !_namesMethod);
         Answer answer;
         using (response)
         {
@@ -74,12 +75,13 @@ internal sealed class StreamableHttp(Courier courier) : ITransport
     public async ValueTask<Answer> TellAsync(RpcCall call)
     {
         var began = courier.Wire.Now();
-        var reply = await SendAsync(call);
+        var reply = await courier.SendAsync(url => Write(url, call));
         if (reply.Response is not { } response)
         {
             return courier.Unanswered(reply, began);
         }
 
+        _sessions.Note(response, mayAdopt: !_namesMethod);
         using (response)
         {
             if (!response.IsSuccessStatusCode)
@@ -125,17 +127,6 @@ internal sealed class StreamableHttp(Courier courier) : ITransport
     }
 
     public void Dispose() { }
-
-    private async ValueTask<Reply> SendAsync(RpcCall call)
-    {
-        var reply = await courier.SendAsync(url => Write(url, call));
-        if (reply.Response is { } response)
-        {
-            _sessions.Note(response, mayAdopt: !_namesMethod);
-        }
-
-        return reply;
-    }
 
     private async ValueTask<Answer> ResumeAsync(StreamRest rest, int id, long began)
     {
