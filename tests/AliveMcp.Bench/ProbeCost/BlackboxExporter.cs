@@ -71,12 +71,13 @@ internal sealed class BlackboxExporter : IAsyncDisposable
         return exporter;
     }
 
-    public async Task<Cost> MeasureAsync(int looks, TimeProvider clock)
+    public async Task<Cost> MeasureAsync(int looks, int atOnce, TimeProvider clock)
     {
-        await LookAsync(looks);
+        var look = new Contender(Name, LookAsync);
+        await Crowd.LookAsync(look, looks, atOnce);
         var cpu = Cpu();
         var began = clock.GetTimestamp();
-        await LookAsync(looks);
+        await Crowd.LookAsync(look, looks, atOnce);
         return new Cost((Cpu() - cpu) / looks, clock.GetElapsedTime(began) / looks, null);
     }
 
@@ -89,15 +90,12 @@ internal sealed class BlackboxExporter : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task LookAsync(int looks)
+    private async Task LookAsync()
     {
-        for (var i = 0; i < looks; i++)
+        var said = await _client.GetStringAsync(_probe);
+        if (!said.Contains("probe_success 1", StringComparison.Ordinal))
         {
-            var said = await _client.GetStringAsync(_probe);
-            if (!said.Contains("probe_success 1", StringComparison.Ordinal))
-            {
-                throw new InvalidOperationException($"The blackbox exporter did not see the target:\n{said}");
-            }
+            throw new InvalidOperationException($"The blackbox exporter did not see the target:\n{said}");
         }
     }
 
@@ -107,7 +105,7 @@ internal sealed class BlackboxExporter : IAsyncDisposable
         {
             try
             {
-                await LookAsync(1);
+                await LookAsync();
                 return;
             }
             catch (HttpRequestException) when (i < 100)
