@@ -3,13 +3,12 @@ using AliveMcp.Egress;
 using AliveMcp.Prober.DeskClient;
 using AliveMcp.Prober.Fitness;
 using AliveMcp.Prober.Supervisor;
-using AliveMcp.Probing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Prober;
 
-/// <summary>A prober: a loop that leases, probes and reports.</summary>
+/// <summary>A prober: a supervisor that leases and reports, and cells that probe.</summary>
 public static class ProberModule
 {
     /// <summary>Longest limit of a try, its goodbye and a post of the results.</summary>
@@ -22,38 +21,36 @@ public static class ProberModule
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
+        // For the references alone: strangers are dialled by cells.
         services.AddSingleton(new EgressGuard(options.Egress));
-        services.AddSingleton<AccessTokens>();
-        services.AddSingleton(provider => new ServerProbe(
-            provider.GetRequiredService<EgressGuard>(),
-            provider.GetRequiredService<TimeProvider>()
-        )
-        {
-            Tokens = provider.GetRequiredService<AccessTokens>(),
-        });
         services.AddSingleton<LoopLag>();
         services.AddSingleton(new References(options.References, TimeProvider.System));
-        services.AddSingleton<ProbeCall>(provider => Fit(provider).ProbeAsync);
+        services.AddSingleton<FitJudge>();
         services.AddHostedService<LagWatch>();
         services.AddHostedService<ReferenceWatch>();
+        services.AddSingleton<CellBook>();
+        services.AddSingleton(provider => new CellRules(
+            options,
+            provider.GetRequiredService<CellBook>(),
+            TimeProvider.System
+        ));
+        services.AddSingleton<TenantKills>();
+        services.AddSingleton<Cells>();
+        services.AddSingleton<SeatCall>(provider => provider.GetRequiredService<Cells>().SeatAsync);
         services.AddSingleton(_ => new Desk(DeskHttp(options), options));
         services.AddSingleton<ReportPost>();
         services.AddSingleton<ResultCourier>();
         services.AddSingleton<TicketRunner>();
-        services.AddSingleton<TicketWork>();
+        services.AddSingleton<IReadOnlyList<TicketWork>>(provider =>
+            [.. LanePlaces.Of(options).Select(lane => ActivatorUtilities.CreateInstance<TicketWork>(provider, lane))]
+        );
         services.AddSingleton<LeaseLoop>();
+        // What stops last comes first: cells live until the last try has ended.
+        services.AddHostedService<CellWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<LeaseLoop>());
         services.AddHostedService<ParentWatch>();
         return services;
     }
-
-    private static FitProbe Fit(IServiceProvider provider) =>
-        new(
-            provider.GetRequiredService<ServerProbe>().ProbeAsync,
-            provider.GetRequiredService<LoopLag>(),
-            provider.GetRequiredService<References>(),
-            provider.GetRequiredService<TimeProvider>()
-        );
 
     /// <summary>The desk is ours and an operator named it: it is dialled without the guard, but straight, with no proxy, cookie or redirect.</summary>
     internal static HttpClient DeskHttp(ProberOptions options)

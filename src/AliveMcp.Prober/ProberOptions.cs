@@ -24,8 +24,20 @@ public sealed partial class ProberOptions
     /// <summary>Unique in its region, 1 to 64 of <c>A-Z a-z 0-9 . _ -</c>; by default the machine's name and the process's number. <c>Prober__Name</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Tickets in work at one time, 1 to 5,000; default 400. <c>Prober__InFlight</c>.</summary>
+    /// <summary>Tickets of the shared lane in work at one time, 1 to 5,000; default 400. <c>Prober__InFlight</c>.</summary>
     public required int InFlight { get; init; }
+
+    /// <summary>
+    /// Processes for servers with credentials or in private ranges, each for one tenant at a time, 0 to 16; default 2.
+    /// None: such tickets are left to other probers of the region. <c>Prober__IsolatedCells</c>.
+    /// </summary>
+    public int IsolatedCells { get; init; } = 2;
+
+    /// <summary>Memory of an isolated cell, MiB, 32 to 65,536; default 256. <c>Prober__CellMemory</c>.</summary>
+    public int CellMemory { get; init; } = 256;
+
+    /// <summary>Memory of a shared cell, MiB, 32 to 65,536; default 1,024. <c>Prober__SharedCellMemory</c>.</summary>
+    public int SharedCellMemory { get; init; } = 1024;
 
     /// <summary>Stop when standard input closes, that is when the parent is gone; default false. <c>Prober__ExitWithStdin</c>.</summary>
     public required bool ExitWithStdin { get; init; }
@@ -51,7 +63,10 @@ public sealed partial class ProberOptions
         var region = ReadRegion(section["Region"], problems);
         var egress = ReadEgress(configuration.GetSection("Egress"), section["SourceAddress"], problems);
         var references = ReadReferences(section.GetSection("References"), problems);
-        var inFlight = ReadNumber(section["InFlight"], problems);
+        var inFlight = ReadNumber(section, "InFlight", new(1, 5_000, 400), problems);
+        var isolated = ReadNumber(section, "IsolatedCells", new(0, 16, 2), problems);
+        var cellMemory = ReadNumber(section, "CellMemory", new(32, 65_536, 256), problems);
+        var sharedMemory = ReadNumber(section, "SharedCellMemory", new(32, 65_536, 1_024), problems);
         var exits = ReadFlag("Prober:ExitWithStdin", section["ExitWithStdin"], problems);
         var token = section["Token"];
         if (token is not { Length: >= 32 and <= 256 })
@@ -78,6 +93,9 @@ public sealed partial class ProberOptions
                 Region = region,
                 Name = name,
                 InFlight = inFlight,
+                IsolatedCells = isolated,
+                CellMemory = cellMemory,
+                SharedCellMemory = sharedMemory,
                 ExitWithStdin = exits,
                 References = references,
                 Egress = egress,
@@ -120,20 +138,26 @@ public sealed partial class ProberOptions
         return region;
     }
 
-    private static int ReadNumber(string? text, List<Problem> problems)
+    private static int ReadNumber(
+        IConfigurationSection section,
+        string name,
+        (int Least, int Most, int Default) range,
+        List<Problem> problems
+    )
     {
-        var number = 400;
+        if (section[name] is not { } text)
+        {
+            return range.Default;
+        }
+
         if (
-            text is not null
-            && (
-                !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
-                || number is < 1 or > 5_000
-            )
+            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number < range.Least
+            || number > range.Most
         )
         {
-            problems.Add(
-                Fault("Prober:InFlight", $"is '{SafeText.Of(text, 40)}': a number from 1 to 5000, for example 400")
-            );
+            var allowed = $"a number from {range.Least} to {range.Most}, for example {range.Default}";
+            problems.Add(Fault($"Prober:{name}", $"is '{SafeText.Of(text, 40)}': {allowed}"));
         }
 
         return number;
@@ -170,7 +194,7 @@ public sealed partial class ProberOptions
         return places;
     }
 
-    private static EgressOptions ReadEgress(IConfigurationSection section, string? source, List<Problem> problems)
+    internal static EgressOptions ReadEgress(IConfigurationSection section, string? source, List<Problem> problems)
     {
         var options = new EgressOptions
         {

@@ -1,11 +1,15 @@
 using AliveMcp.Hosting.Logs;
 using AliveMcp.Hosting.Start;
 using AliveMcp.Prober;
-using AliveMcp.Probing;
+using AliveMcp.Prober.Cell;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
-SocketThreads.Inline();
+if (args is [CellProgram.Word])
+{
+    return CellProgram.Run(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+}
+
 return await Launch.RunAsync(async () =>
 {
     var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();

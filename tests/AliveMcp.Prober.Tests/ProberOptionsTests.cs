@@ -14,6 +14,9 @@ public sealed class ProberOptionsTests
             ("Prober:Region", "No Region"),
             ("Prober:Name", "with space"),
             ("Prober:InFlight", "0"),
+            ("Prober:IsolatedCells", "17"),
+            ("Prober:CellMemory", "31"),
+            ("Prober:SharedCellMemory", "much"),
             ("Prober:ExitWithStdin", "maybe"),
             ("Prober:SourceAddress", "here"),
             ("Prober:AllowPlainHttp", "yes"),
@@ -29,13 +32,16 @@ public sealed class ProberOptionsTests
                 "Egress:Allow:0",
                 "Egress:AllowPrivate",
                 "Prober:AllowPlainHttp",
+                "Prober:CellMemory",
                 "Prober:Desk",
                 "Prober:ExitWithStdin",
                 "Prober:InFlight",
+                "Prober:IsolatedCells",
                 "Prober:Name",
                 "Prober:References",
                 "Prober:References:0",
                 "Prober:Region",
+                "Prober:SharedCellMemory",
                 "Prober:SourceAddress",
                 "Prober:Token",
             ],
@@ -56,6 +62,7 @@ public sealed class ProberOptionsTests
         Assert.True(read.TryGet(out var options));
         Assert.Equal("https://alive.example/prober/v1/", options.Desk.AbsoluteUri);
         Assert.Equal((400, false), (options.InFlight, options.ExitWithStdin));
+        Assert.Equal((2, 256, 1024), (options.IsolatedCells, options.CellMemory, options.SharedCellMemory));
         Assert.Matches(@"\A[A-Za-z0-9._-]{1,64}\z", options.Name);
         Assert.Empty(options.Egress.Allow);
     }

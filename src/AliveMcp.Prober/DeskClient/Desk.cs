@@ -1,8 +1,7 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using AliveMcp.Contracts;
+using AliveMcp.Prober.Cell;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Prober.DeskClient;
@@ -13,14 +12,11 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
     /// <summary>Name of its HTTP client.</summary>
     public const string ClientName = "desk";
 
-    /// <summary>Compressed bytes that the desk takes of one contract.</summary>
-    private const int ContractBytes = 4 * 1024 * 1024;
-
-    /// <summary>Asks for due tickets; the desk answers after 2 s at the latest.</summary>
+    /// <summary>Asks for due tickets of a lane; the desk answers after 2 s at the latest.</summary>
     /// <exception cref="HttpRequestException">The desk cannot be reached or refuses.</exception>
-    public async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(Lane lane, int most, CancellationToken cancellationToken)
     {
-        var request = new LeaseRequest(options.Name, Max: most);
+        var request = new LeaseRequest(options.Name, LaneWords.Name(lane), most);
         using var answer = await http.PostAsJsonAsync(
             "lease",
             request,
@@ -55,18 +51,12 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
     /// <exception cref="HttpRequestException">The desk cannot be reached.</exception>
     public async Task<bool> PutContractAsync(
         ProbeTicket ticket,
-        ContractDocument contract,
+        SeenContract contract,
         CancellationToken cancellationToken
     )
     {
-        var gzip = Compress(contract.Canonical.Span);
-        if (gzip.Length > ContractBytes)
-        {
-            return false;
-        }
-
         using var request = new HttpRequestMessage(HttpMethod.Put, $"contracts/{contract.FullHash}");
-        request.Content = new ByteArrayContent(gzip);
+        request.Content = new ByteArrayContent(contract.Gzip);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/gzip");
         request.Headers.Add(DeskHeaders.Prober, options.Name);
         request.Headers.Add(DeskHeaders.Server, ticket.Server.ToString());
@@ -77,16 +67,5 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
         request.Headers.Add(DeskHeaders.Signature, ticket.Signature);
         using var answer = await http.SendAsync(request, cancellationToken);
         return answer.StatusCode == HttpStatusCode.NoContent;
-    }
-
-    private static byte[] Compress(ReadOnlySpan<byte> text)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            gzip.Write(text);
-        }
-
-        return packed.ToArray();
     }
 }

@@ -1,4 +1,4 @@
-using AliveMcp.Contracts;
+using AliveMcp.Prober.Cell;
 using AliveMcp.Prober.Supervisor;
 using AliveMcp.Vocabulary.Tickets;
 using Microsoft.Extensions.Logging;
@@ -33,7 +33,7 @@ internal sealed partial class ResultCourier(
     }
 
     /// <summary>A list that could not be brought is brought with the next probe: the desk goes on naming the old one.</summary>
-    private async Task BringAsync(ProbeTicket ticket, ContractDocument contract, CancellationToken abort)
+    private async Task BringAsync(ProbeTicket ticket, SeenContract contract, CancellationToken abort)
     {
         using var patience = new CancellationTokenSource(ContractPatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, abort);

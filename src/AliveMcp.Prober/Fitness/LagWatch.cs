@@ -2,16 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Prober.Fitness;
 
-/// <summary>Ticks on the same threads that read strangers' answers.</summary>
-internal sealed class LagWatch(LoopLag lag, TimeProvider time) : BackgroundService
+/// <summary>Measures the supervisor's own loop; each cell measures its own.</summary>
+internal sealed class LagWatch(LoopLag lag) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            lag.Tick();
-            await Task.Delay(LoopLag.Period, time, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => lag.RunAsync(stoppingToken);
 }

@@ -24,6 +24,16 @@ internal sealed class LoopLag(TimeProvider time)
         }
     }
 
+    /// <summary>Ticks on the same threads that read strangers' answers.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            Tick();
+            await Task.Delay(Period, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>Whether there was lag at any moment since a timestamp, this very moment included.</summary>
     public bool StruckSince(long timestamp) =>
         Volatile.Read(ref _lagEnded) >= timestamp

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace AliveMcp.Prober.Supervisor;
 
 /// <summary>
-/// Leases, has carried out, has reported. Asked to stop it leases no more, lets running tries end and sends what they found;
+/// Leases from every lane side by side, has carried out, has reported. Asked to stop it leases no more, lets running tries end and sends what they found;
 /// the host's patience, or a parent that is gone, cuts that short.
 /// </summary>
 internal sealed partial class LeaseLoop(
     Desk desk,
-    TicketWork work,
+    IReadOnlyList<TicketWork> lanes,
     ReportPost post,
     TimeProvider time,
     ILogger<LeaseLoop> logger
@@ -39,31 +39,40 @@ internal sealed partial class LeaseLoop(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var posting = post.RunAsync(_abort.Token);
-        while (!stoppingToken.IsCancellationRequested)
+        using var deaf = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var leasing = lanes.Select(work => LeaseAsync(work, deaf.Token)).ToList();
+        await Task.WhenAny([posting, .. leasing]);
+        // One that ends unasked ends all: probing on without anybody to tell would be harm without use, a dead lane would be silent.
+        await deaf.CancelAsync();
+        await Task.WhenAll(leasing);
+        if (!stoppingToken.IsCancellationRequested)
         {
-            if (posting.IsCompleted)
-            {
-                // Probing on without anybody to tell would be harm without use: end loudly.
-                await posting;
-            }
-
-            foreach (var ticket in await LeaseAsync(stoppingToken))
-            {
-                await work.StartAsync(ticket, stoppingToken, _abort.Token);
-            }
+            await posting;
         }
 
-        await work.EndAsync(_abort.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(lanes.Select(work => work.EndAsync(_abort.Token)))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         post.Close();
         await posting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(CancellationToken stopping)
+    private async Task LeaseAsync(TicketWork work, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            foreach (var ticket in await TakeAsync(work, stopping))
+            {
+                await work.StartAsync(ticket, stopping, _abort.Token);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<ProbeTicket>> TakeAsync(TicketWork work, CancellationToken stopping)
     {
         try
         {
             var room = await work.RoomAsync(stopping);
-            return await desk.LeaseAsync(Math.Min(room, MostPerLease), stopping);
+            return await desk.LeaseAsync(work.Lane, Math.Min(room, MostPerLease), stopping);
         }
         catch (Exception fault)
             when (fault is HttpRequestException or System.Text.Json.JsonException or OperationCanceledException)

@@ -1,15 +1,14 @@
-using AliveMcp.Contracts;
-using AliveMcp.Probing;
+using AliveMcp.Prober.Cell;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Prober.Supervisor;
 
 /// <summary>What a ticket's tries found, in their order.</summary>
-internal sealed record TicketResult(ProbeTicket Ticket, IReadOnlyList<ProbeResult> Tries)
+internal sealed record TicketResult(ProbeTicket Ticket, IReadOnlyList<TryResult> Tries)
 {
     /// <summary>The try that stands: live before degraded before down before unknown, of equals the first.</summary>
-    public ProbeResult Better { get; } =
+    public TryResult Better { get; } =
         Tries.MinBy(tried =>
             tried.Attempt.State switch
             {
@@ -21,8 +20,7 @@ internal sealed record TicketResult(ProbeTicket Ticket, IReadOnlyList<ProbeResul
         )!;
 
     /// <summary>A list that the desk does not hold yet; else null.</summary>
-    public ContractDocument? NewContract =>
-        Better.Contract is { } contract && contract.FullHash != Ticket.Order.KnownContract ? contract : null;
+    public SeenContract? NewContract => Better.Contract;
 
     /// <param name="withEvidence">Whether what proves a failure travels along.</param>
     public TicketReport ToReport(bool withEvidence) =>

@@ -1,14 +1,14 @@
-using AliveMcp.Probing;
+using AliveMcp.Prober.Cell;
+using AliveMcp.Prober.Fitness;
 using AliveMcp.Vocabulary;
-using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Prober.Supervisor;
 
 /// <summary>
-/// Carries out one ticket: waits for its start, keeps off a server and a host that we are busy with, probes, and probes once more where that is due.
-/// Politeness is decided here and nowhere else: one probe of a server at a time, four of a host.
+/// Carries out one ticket: waits for its start, keeps off a server and a host that we are busy with, has it probed in a cell, and once more where
+/// that is due. Politeness is decided here and nowhere else, for all cells together: one probe of a server at a time, four of a host.
 /// </summary>
-internal sealed class TicketRunner(ProbeCall probe, TimeProvider time)
+internal sealed class TicketRunner(SeatCall seats, FitJudge fit, TimeProvider time)
 {
     private const int ProbesPerHost = 4;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -16,26 +16,21 @@ internal sealed class TicketRunner(ProbeCall probe, TimeProvider time)
     private readonly KeyedGate<ServerKey> _servers = new(1, time);
     private readonly KeyedGate<string> _hosts = new(ProbesPerHost, time);
 
-    /// <param name="ticket">The order.</param>
-    /// <param name="received">Timestamp of its receipt.</param>
-    /// <param name="stopping">We are asked to end: no second try any more.</param>
+    /// <param name="taken">The ticket.</param>
+    /// <param name="stopping">We are asked to end: no second try any more, and no waiting for a cell.</param>
     /// <param name="abort">Breaks off a running try.</param>
-    public async Task<TicketResult> RunAsync(
-        ProbeTicket ticket,
-        long received,
-        CancellationToken stopping,
-        CancellationToken abort
-    )
+    public async Task<TicketResult> RunAsync(TakenTicket taken, CancellationToken stopping, CancellationToken abort)
     {
-        await DelayAsync(ticket.StartIn - time.GetElapsedTime(received), abort);
-        using var server = await _servers.EnterAsync(ticket.Server, Patience(ticket, received), abort);
+        var ticket = taken.Ticket;
+        await DelayAsync(ticket.StartIn - Elapsed(taken), abort);
+        using var server = await _servers.EnterAsync(ticket.Server, Patience(taken), abort);
         if (server is null)
         {
-            return new TicketResult(ticket, [Busy(received)]);
+            return new TicketResult(ticket, [Blind(taken, Why.HostBusy)]);
         }
 
-        var first = await TryAsync(ticket, received, abort);
-        if (!RetryRule.Retries(ticket, first.Attempt, time.GetElapsedTime(received)))
+        var first = await TryAsync(taken, stopping, abort);
+        if (!RetryRule.Retries(ticket, first.Attempt, Elapsed(taken)))
         {
             return new TicketResult(ticket, [first]);
         }
@@ -43,44 +38,81 @@ internal sealed class TicketRunner(ProbeCall probe, TimeProvider time)
         await DelayAsync(RetryRule.Pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return stopping.IsCancellationRequested
             ? new TicketResult(ticket, [first])
-            : new TicketResult(ticket, [first, await TryAsync(ticket, received, abort)]);
+            : new TicketResult(ticket, [first, await TryAsync(taken, stopping, abort)]);
     }
 
-    private async Task<ProbeResult> TryAsync(ProbeTicket ticket, long received, CancellationToken abort)
+    /// <summary>A try whose cell ended is made in another one, once, if its time allows.</summary>
+    private async Task<TryResult> TryAsync(TakenTicket taken, CancellationToken stopping, CancellationToken abort)
     {
-        using var host = await _hosts.EnterAsync(ticket.Order.Url.IdnHost, Patience(ticket, received), abort);
-        var startsAfter = time.GetElapsedTime(received);
-        if (host is null || !RetryRule.HasRoom(ticket, startsAfter))
+        var result = await LookAsync(taken, stopping, abort);
+        if (result is null && !taken.IsIsolated && RetryRule.HasRoom(taken.Ticket, Elapsed(taken)))
         {
-            return Busy(received);
+            result = await LookAsync(taken, stopping, abort);
         }
 
-        var result = await probe(ticket.Order, abort);
-        return result with { Attempt = result.Attempt with { StartedAfter = startsAfter } };
+        return result ?? Blind(taken, Why.CellKilled);
+    }
+
+    private async Task<TryResult?> LookAsync(TakenTicket taken, CancellationToken stopping, CancellationToken abort)
+    {
+        // The cell's place before the host's: who waits for a cell must not keep others off the host.
+        var seating = await SeatAsync(taken, stopping, abort);
+        using var seat = seating.Seat;
+        if (seat is null)
+        {
+            return Blind(taken, seating.Refusal);
+        }
+
+        using var host = await _hosts.EnterAsync(taken.Ticket.Order.Url.IdnHost, Patience(taken), abort);
+        var startsAfter = Elapsed(taken);
+        if (host is null || !RetryRule.HasRoom(taken.Ticket, startsAfter))
+        {
+            return Blind(taken, Why.HostBusy);
+        }
+
+        var began = time.GetTimestamp();
+        if (await seat.ProbeAsync(taken.Ticket.Order).WaitAsync(abort) is not { } result)
+        {
+            return null;
+        }
+
+        var judged = fit.Judge(result, began);
+        return judged with { Attempt = judged.Attempt with { StartedAfter = startsAfter } };
+    }
+
+    private async Task<Seating> SeatAsync(TakenTicket taken, CancellationToken stopping, CancellationToken abort)
+    {
+        var room = Room(taken);
+        if (room < TimeSpan.Zero)
+        {
+            return Why.HostBusy;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, abort);
+        try
+        {
+            return await seats(taken, room, either.Token);
+        }
+        catch (OperationCanceledException) when (!abort.IsCancellationRequested)
+        {
+            return Why.CellBusy;
+        }
     }
 
     /// <summary>No longer than politeness asks, and no longer than a try could still end in time.</summary>
-    private TimeSpan Patience(ProbeTicket ticket, long received)
-    {
-        var room = ticket.LastEndIn - ticket.Order.Limits.Total - time.GetElapsedTime(received);
-        return room < LongestWait ? room : LongestWait;
-    }
+    private TimeSpan Patience(TakenTicket taken) => Room(taken) is var room && room < LongestWait ? room : LongestWait;
 
-    private ProbeResult Busy(long received) =>
-        new()
-        {
-            Attempt = new ProbeAttempt
-            {
-                State = ServerState.Unknown,
-                Why = Why.HostBusy,
-                StartedAfter = time.GetElapsedTime(received),
-            },
-            Observed = new Observed(),
-        };
+    private TimeSpan Room(TakenTicket taken) =>
+        taken.Ticket.LastEndIn - taken.Ticket.Order.Limits.Total - Elapsed(taken);
+
+    private TimeSpan Elapsed(TakenTicket taken) => time.GetElapsedTime(taken.Received);
+
+    private TryResult Blind(TakenTicket taken, Why why)
+    {
+        var result = TryResult.Unknown(why);
+        return result with { Attempt = result.Attempt with { StartedAfter = Elapsed(taken) } };
+    }
 
     private Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
         delay > TimeSpan.Zero ? Task.Delay(delay, time, cancellationToken) : Task.CompletedTask;
 }
-
-/// <summary>One try.</summary>
-internal delegate Task<ProbeResult> ProbeCall(ProbeOrder order, CancellationToken cancellationToken);

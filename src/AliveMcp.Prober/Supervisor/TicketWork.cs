@@ -5,16 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace AliveMcp.Prober.Supervisor;
 
-/// <summary>The tickets in work, each on its own, never more than the prober may have at one time.</summary>
+/// <summary>The tickets of one lane in work, each on its own, never more than the lane has places: a flood of one lane takes none of another's.</summary>
 internal sealed partial class TicketWork(
+    LanePlaces lane,
     TicketRunner runner,
     ResultCourier courier,
-    ProberOptions options,
     TimeProvider time,
     ILogger<TicketWork> logger
 )
 {
-    private readonly SemaphoreSlim _free = new(options.InFlight);
+    private readonly SemaphoreSlim _free = new(lane.Places);
+
+    public Lane Lane => lane.Lane;
 
     /// <summary>Waits until there is room.</summary>
     /// <returns>For how many tickets.</returns>
@@ -27,38 +29,33 @@ internal sealed partial class TicketWork(
     /// <summary>Takes a ticket into work. There must be room, as <see cref="RoomAsync"/> said.</summary>
     public async Task StartAsync(ProbeTicket ticket, CancellationToken stopping, CancellationToken abort)
     {
-        var received = time.GetTimestamp();
+        var taken = new TakenTicket(ticket, lane.Lane, time.GetTimestamp());
         await _free.WaitAsync(abort);
-        _ = CarryOutAsync(ticket, received, stopping, abort);
+        _ = CarryOutAsync(taken, stopping, abort);
     }
 
     /// <summary>Waits until everything in work has ended.</summary>
     public async Task EndAsync(CancellationToken abort)
     {
-        for (var place = 0; place < options.InFlight; place++)
+        for (var place = 0; place < lane.Places; place++)
         {
             await _free.WaitAsync(abort);
         }
     }
 
-    private async Task CarryOutAsync(
-        ProbeTicket ticket,
-        long received,
-        CancellationToken stopping,
-        CancellationToken abort
-    )
+    private async Task CarryOutAsync(TakenTicket taken, CancellationToken stopping, CancellationToken abort)
     {
         try
         {
-            var result = await runner.RunAsync(ticket, received, stopping, abort);
-            await courier.DeliverAsync(result, received, abort);
+            var result = await runner.RunAsync(taken, stopping, abort);
+            await courier.DeliverAsync(result, taken.Received, abort);
         }
         catch (Exception fault)
         {
             // One ticket's trouble is that ticket's: its region stays silent for the minute.
             if (!abort.IsCancellationRequested)
             {
-                TicketLost(logger, ticket.Server, ticket.Minute, fault);
+                TicketLost(logger, taken.Ticket.Server, taken.Ticket.Minute, fault);
             }
         }
         finally

@@ -12,7 +12,7 @@ namespace AliveMcp.Prober.Tests.Builders;
 internal sealed class FakeDesk : IAsyncDisposable
 {
     public static readonly string Token = new('t', 40);
-    private readonly ConcurrentQueue<ProbeTicket> _tickets = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<ProbeTicket>> _tickets = new();
     private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _app;
 
@@ -43,7 +43,10 @@ internal sealed class FakeDesk : IAsyncDisposable
         return desk;
     }
 
-    public void HandOut(ProbeTicket ticket) => _tickets.Enqueue(ticket);
+    /// <summary>Lanes that were asked for, and how often.</summary>
+    public ConcurrentDictionary<string, int> Leases { get; } = new();
+
+    public void HandOut(ProbeTicket ticket, Lane lane = Lane.Shared) => Queue(LaneWords.Name(lane)).Enqueue(ticket);
 
     public async ValueTask DisposeAsync()
     {
@@ -53,6 +56,8 @@ internal sealed class FakeDesk : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private ConcurrentQueue<ProbeTicket> Queue(string lane) => _tickets.GetOrAdd(lane, _ => new());
+
     private async Task<IResult> LeaseAsync(HttpContext http)
     {
         if (http.Request.Headers.Authorization != "Bearer " + Token)
@@ -60,9 +65,17 @@ internal sealed class FakeDesk : IAsyncDisposable
             return TypedResults.Unauthorized();
         }
 
-        if (_tickets.TryDequeue(out var ticket))
+        var request = (await http.Request.ReadFromJsonAsync(DeskJson.Default.LeaseRequest))!;
+        Leases.AddOrUpdate(request.Lane, 1, (_, count) => count + 1);
+        var tickets = new List<ProbeTicket>();
+        while (tickets.Count < request.Max && Queue(request.Lane).TryDequeue(out var ticket))
         {
-            return TypedResults.Json(new LeaseAnswer([ticket]), DeskJson.Default.LeaseAnswer);
+            tickets.Add(ticket);
+        }
+
+        if (tickets.Count > 0)
+        {
+            return TypedResults.Json(new LeaseAnswer(tickets), DeskJson.Default.LeaseAnswer);
         }
 
         await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, http.RequestAborted);

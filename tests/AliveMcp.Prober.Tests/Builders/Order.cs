@@ -1,4 +1,4 @@
-using AliveMcp.Probing;
+using AliveMcp.Prober.Cell;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -28,7 +28,7 @@ internal static class Order
             Signature = "s",
         };
 
-    public static ProbeResult Result(ServerState state, Why why = Why.None) =>
+    public static TryResult Result(ServerState state, Why why = Why.None) =>
         new()
         {
             Attempt = new ProbeAttempt { State = state, Why = why },

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using AliveMcp.Contracts;
+using AliveMcp.Prober.Cell;
 using AliveMcp.Prober.Supervisor;
 using AliveMcp.Prober.Tests.Builders;
+using AliveMcp.Probing;
 using AliveMcp.Probing.Evidence;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Prober.Tests.Supervisor;
 
@@ -30,13 +33,20 @@ public sealed class TicketResultTests
     {
         using var none = JsonDocument.Parse("[]");
         var contract = ContractHasher.Hash([.. none.RootElement.EnumerateArray()]);
-        var seen = Order.Result(ServerState.Live) with { Contract = contract };
-        var ticket = Order.Ticket();
+        var order = Order.Ticket().Order;
+        var seen = new ProbeResult
+        {
+            Attempt = new ProbeAttempt { State = ServerState.Live },
+            Observed = new Observed(),
+            Contract = contract,
+        };
 
-        Assert.Same(contract, new TicketResult(ticket, [seen]).NewContract);
-        ticket = ticket with { Order = ticket.Order with { KnownContract = contract.FullHash } };
-        Assert.Null(new TicketResult(ticket, [seen]).NewContract);
+        Assert.Equal(contract.FullHash, Brought(seen, order)?.FullHash);
+        Assert.Null(Brought(seen, order with { KnownContract = contract.FullHash }));
     }
+
+    private static SeenContract? Brought(ProbeResult seen, ProbeOrder order) =>
+        new TicketResult(Order.Ticket(), [TryResult.Of(seen, order)]).NewContract;
 
     [Fact]
     public void Evidence_travels_when_it_is_asked_for()

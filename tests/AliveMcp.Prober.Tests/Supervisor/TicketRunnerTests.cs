@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using AliveMcp.Prober.Cell;
+using AliveMcp.Prober.Fitness;
 using AliveMcp.Prober.Supervisor;
 using AliveMcp.Prober.Tests.Builders;
-using AliveMcp.Probing;
 using AliveMcp.Testing.Time;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
@@ -12,7 +13,7 @@ public sealed class TicketRunnerTests
 {
     private readonly TestClock _clock = new(new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero));
     private readonly ConcurrentQueue<TimeSpan> _starts = new();
-    private readonly Func<int, ProbeResult> _answers = call =>
+    private readonly Func<int, TryResult> _answers = call =>
         call == 0 ? Order.Result(ServerState.Down, Why.Timeout) : Order.Result(ServerState.Live);
     private int _calls;
     private int _running;
@@ -99,21 +100,26 @@ public sealed class TicketRunnerTests
     }
 
     private Task<TicketResult> Run(ProbeTicket ticket, CancellationToken stopping = default) =>
-        Runner.RunAsync(ticket, _clock.GetTimestamp(), stopping, CancellationToken.None);
+        Runner.RunAsync(new TakenTicket(ticket, Lane.Shared, _clock.GetTimestamp()), stopping, CancellationToken.None);
 
-    private TicketRunner Runner => field ??= new TicketRunner(ProbeAsync, _clock);
+    private TicketRunner Runner =>
+        field ??= new TicketRunner(
+            (_, _, _) => Task.FromResult<Seating>(new Seat(ProbeAsync)),
+            new FitJudge(new LoopLag(TimeProvider.System), new References([], _clock)),
+            _clock
+        );
 
     /// <summary>One try is enough for it.</summary>
     private static ProbeTicket Live(ProbeTicket ticket) => ticket with { MayRetry = false };
 
     /// <summary>Every try takes two seconds.</summary>
-    private async Task<ProbeResult> ProbeAsync(ProbeOrder order, CancellationToken cancellationToken)
+    private async Task<TryResult?> ProbeAsync(ProbeOrder order)
     {
         var call = Interlocked.Increment(ref _calls) - 1;
         _starts.Enqueue(_clock.GetUtcNow().TimeOfDay);
         var running = Interlocked.Increment(ref _running);
         InterlockedMax(ref _mostRunning, running);
-        await Task.Delay(TimeSpan.FromSeconds(2), _clock, cancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(2), _clock);
         Interlocked.Decrement(ref _running);
         return _answers(call);
     }

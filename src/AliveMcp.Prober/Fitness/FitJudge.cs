@@ -1,24 +1,21 @@
-using AliveMcp.Prober.Supervisor;
-using AliveMcp.Probing;
+using AliveMcp.Prober.Cell;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Prober.Fitness;
 
 /// <summary>
-/// A probe whose failures count only if we were fit to look all the while. An answer that came stands: neither our slowness
-/// nor a broken network of ours can make a dead server speak.
+/// Lets a failure count only if we were fit to look all the while; a cell asks it about its own loop, the supervisor about its loop and
+/// our network. An answer that came stands: neither our slowness nor a broken network of ours can make a dead server speak.
 /// </summary>
-internal sealed class FitProbe(ProbeCall probe, LoopLag lag, References references, TimeProvider time)
+internal sealed class FitJudge(LoopLag lag, References references)
 {
-    public async Task<ProbeResult> ProbeAsync(ProbeOrder order, CancellationToken cancellationToken)
-    {
-        var began = time.GetTimestamp();
-        var result = await probe(order, cancellationToken);
-        return result.Attempt.State == ServerState.Live || Doubt(began) is not { } doubt
+    /// <param name="result">What a try said.</param>
+    /// <param name="began">Timestamp of its start.</param>
+    public TryResult Judge(TryResult result, long began) =>
+        result.Attempt.State is ServerState.Live or ServerState.Unknown || Doubt(began) is not { } doubt
             ? result
             : Unfit(result, doubt);
-    }
 
     private string? Doubt(long began) =>
         lag.StruckSince(began) ? "expected to read answers as they came, got held up ourselves for more than a second"
@@ -26,7 +23,7 @@ internal sealed class FitProbe(ProbeCall probe, LoopLag lag, References referenc
         : null;
 
     // What a blind look seemed to see must not be remembered about the server either; what it cost still counts.
-    private static ProbeResult Unfit(ProbeResult result, string doubt) =>
+    private static TryResult Unfit(TryResult result, string doubt) =>
         new()
         {
             Attempt = new ProbeAttempt

@@ -1,13 +1,13 @@
+using AliveMcp.Prober.Cell;
 using AliveMcp.Prober.Fitness;
 using AliveMcp.Prober.Tests.Builders;
-using AliveMcp.Probing;
 using AliveMcp.Testing.Time;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Prober.Tests.Fitness;
 
-public sealed class FitProbeTests
+public sealed class FitJudgeTests
 {
     private static readonly Uri[] Places =
     [
@@ -19,20 +19,20 @@ public sealed class FitProbeTests
     private readonly TestClock _clock = new(new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero));
     private readonly LoopLag _lag;
 
-    public FitProbeTests() => _lag = new LoopLag(_clock);
+    public FitJudgeTests() => _lag = new LoopLag(_clock);
 
     [Fact]
-    public async Task A_failure_seen_in_good_health_stands()
+    public void A_failure_seen_in_good_health_stands()
     {
-        var result = await ProbeAsync(new References(Places, _clock), Down, () => Pass(TimeSpan.FromSeconds(8)));
+        var result = Judge(new References(Places, _clock), Down, () => Pass(TimeSpan.FromSeconds(8)));
 
         Assert.Equal((ServerState.Down, Why.Timeout), (result.Attempt.State, result.Attempt.Why));
     }
 
     [Fact]
-    public async Task A_failure_while_we_were_held_up_is_our_own()
+    public void A_failure_while_we_were_held_up_is_our_own()
     {
-        var result = await ProbeAsync(
+        var result = Judge(
             new References([], _clock),
             Down with
             {
@@ -50,38 +50,30 @@ public sealed class FitProbeTests
     }
 
     [Fact]
-    public async Task Lag_that_lasts_still_is_noticed_before_the_late_tick_runs()
+    public void Lag_that_lasts_still_is_noticed_before_the_late_tick_runs()
     {
-        var result = await ProbeAsync(
-            new References([], _clock),
-            Down,
-            () => _clock.Advance(TimeSpan.FromSeconds(1.2))
-        );
+        var result = Judge(new References([], _clock), Down, () => _clock.Advance(TimeSpan.FromSeconds(1.2)));
 
         Assert.Equal(Why.ProberUnfit, result.Attempt.Why);
     }
 
     [Fact]
-    public async Task Lag_that_was_over_before_the_look_began_does_not_count()
+    public void Lag_that_was_over_before_the_look_began_does_not_count()
     {
         _clock.Advance(TimeSpan.FromSeconds(5));
         Pass(TimeSpan.FromSeconds(1));
 
-        var result = await ProbeAsync(new References([], _clock), Down, () => Pass(TimeSpan.FromSeconds(1)));
+        var result = Judge(new References([], _clock), Down, () => Pass(TimeSpan.FromSeconds(1)));
 
         Assert.Equal(Why.Timeout, result.Attempt.Why);
     }
 
     [Fact]
-    public async Task An_answer_that_came_stands_whatever_held_us_up()
+    public void An_answer_that_came_stands_whatever_held_us_up()
     {
         var references = new References(Places, _clock);
 
-        var result = await ProbeAsync(
-            references,
-            Order.Result(ServerState.Live),
-            () => _clock.Advance(TimeSpan.FromMinutes(1))
-        );
+        var result = Judge(references, Order.Result(ServerState.Live), () => _clock.Advance(TimeSpan.FromMinutes(1)));
 
         Assert.Equal(ServerState.Live, result.Attempt.State);
     }
@@ -91,7 +83,7 @@ public sealed class FitProbeTests
     [InlineData(1, Why.ProberUnfit)]
     [InlineData(2, Why.Timeout)]
     [InlineData(3, Why.Timeout)]
-    public async Task Two_references_must_have_answered_within_half_a_minute(int answering, Why why)
+    public void Two_references_must_have_answered_within_half_a_minute(int answering, Why why)
     {
         var references = new References(Places, _clock);
         Pass(TimeSpan.FromSeconds(31));
@@ -100,27 +92,19 @@ public sealed class FitProbeTests
             references.Answered(place);
         }
 
-        var result = await ProbeAsync(references, Down, () => Pass(TimeSpan.FromSeconds(10)));
+        var result = Judge(references, Down, () => Pass(TimeSpan.FromSeconds(10)));
 
         Assert.Equal(why, result.Attempt.Why);
     }
 
-    private static ProbeResult Down => Order.Result(ServerState.Down, Why.Timeout);
+    private static TryResult Down => Order.Result(ServerState.Down, Why.Timeout);
 
-    private Task<ProbeResult> ProbeAsync(References references, ProbeResult result, Action meanwhile)
+    private TryResult Judge(References references, TryResult result, Action meanwhile)
     {
-        var probe = new FitProbe(
-            (_, _) =>
-            {
-                meanwhile();
-                return Task.FromResult(result);
-            },
-            _lag,
-            references,
-            _clock
-        );
         _clock.Advance(TimeSpan.FromMilliseconds(1));
-        return probe.ProbeAsync(Order.Ticket().Order, CancellationToken.None);
+        var began = _clock.GetTimestamp();
+        meanwhile();
+        return new FitJudge(_lag, references).Judge(result, began);
     }
 
     /// <summary>Time goes by and ticks come in time.</summary>

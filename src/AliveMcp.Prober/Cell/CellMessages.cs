@@ -1,0 +1,23 @@
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Prober.Cell;
+
+/// <summary>What a supervisor writes into a cell: one frame, any number of orders, each to be begun at once.</summary>
+internal sealed record CellOrders(IReadOnlyList<CellOrder> Orders)
+{
+    public const int Version = 1;
+
+    public int V { get; init; } = Version;
+}
+
+/// <param name="Id">Unique in the cell's life.</param>
+internal sealed record CellOrder(long Id, ProbeOrder Order);
+
+/// <summary>What a cell writes back: one frame, in the order in which tries ended.</summary>
+internal sealed record CellAnswers(IReadOnlyList<CellAnswer> Answers)
+{
+    public int V { get; init; } = CellOrders.Version;
+}
+
+/// <param name="Id">Of the order that it answers.</param>
+internal sealed record CellAnswer(long Id, TryResult Result);

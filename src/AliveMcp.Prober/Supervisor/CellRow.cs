@@ -1,0 +1,31 @@
+namespace AliveMcp.Prober.Supervisor;
+
+/// <summary>What a cell did and cost from one row to the next: at most a minute, or to its end.</summary>
+internal sealed record CellRow
+{
+    public required CellOwner Owner { get; init; }
+
+    public required int Pid { get; init; }
+
+    /// <summary>Orders that it was given.</summary>
+    public required int Orders { get; init; }
+
+    /// <summary>Of these and earlier ones without an answer yet; at the end of a cell, lost.</summary>
+    public required int Open { get; init; }
+
+    /// <summary>Processor time, as of the last look at it: what it used in its last second may be missing.</summary>
+    public required TimeSpan Cpu { get; init; }
+
+    /// <summary>Largest resident memory seen, bytes.</summary>
+    public required long Rss { get; init; }
+
+    public required TimeSpan Wall { get; init; }
+
+    /// <summary>Received from strangers, as the tries report.</summary>
+    public required long Bytes { get; init; }
+
+    public required CellEnd End { get; init; }
+
+    /// <summary>Null while it runs; 137 for a kill.</summary>
+    public int? ExitCode { get; init; }
+}

@@ -1,0 +1,15 @@
+using AliveMcp.Vocabulary.Tickets;
+
+namespace AliveMcp.Prober.Supervisor;
+
+/// <summary>A ticket as we got it.</summary>
+/// <param name="Ticket">The order.</param>
+/// <param name="Lane">The queue it came from.</param>
+/// <param name="Received">Timestamp of its receipt.</param>
+internal sealed record TakenTicket(ProbeTicket Ticket, Lane Lane, long Received)
+{
+    /// <summary>
+    /// Whether only a cell of its tenant may carry it out. A credential never goes into the shared cell, whatever lane brought it.
+    /// </summary>
+    public bool IsIsolated => Lane == Lane.Isolated || Ticket.Order.Credential is not null;
+}
