@@ -43,20 +43,8 @@ internal sealed partial class CellBook(ProberOptions options, ILogger<CellBook> 
         }
 
         var level = CellEndWords.IsViolent(row.End) ? LogLevel.Warning : LogLevel.Information;
-        Written(
-            logger,
-            level,
-            row.Pid,
-            row.Owner,
-            CellEndWords.Name(row.End),
-            row.ExitCode,
-            row.Orders,
-            row.Open,
-            (long)row.Cpu.TotalMilliseconds,
-            row.Rss / 1024,
-            (long)row.Wall.TotalMilliseconds,
-            row.Bytes
-        );
+        // By hand, because so many members make no method; a collector of logs gets each by its name.
+        logger.Log(level, default, row.Fields(), exception: null, static (fields, _) => Sentence(fields));
     }
 
     /// <summary>A tenant's tickets are taken less often from now on; said once a day.</summary>
@@ -68,30 +56,15 @@ internal sealed partial class CellBook(ProberOptions options, ILogger<CellBook> 
 
     public void Dispose() => _meter.Dispose();
 
+    private static string Sentence(IReadOnlyList<KeyValuePair<string, object?>> fields) =>
+        "Cell row: " + string.Join(", ", fields.Select(field => $"{field.Key} {field.Value ?? "-"}"));
+
     private KeyValuePair<string, object?> Region() => new("region", options.Region.Name);
 
     private static KeyValuePair<string, object?> LaneOf(CellOwner owner) => new("lane", LaneWords.Name(owner.Lane));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Cell {Pid} begins: {Owner}")]
     private static partial void Begun(ILogger logger, int pid, CellOwner owner);
-
-    [LoggerMessage(
-        Message = "Cell {Pid} of {Owner}: {End}, exit {ExitCode}, {Orders} orders, {Open} open, cpu {CpuMs} ms, rss {RssKiB} KiB, wall {WallMs} ms, {Bytes} bytes"
-    )]
-    private static partial void Written(
-        ILogger logger,
-        LogLevel level,
-        int pid,
-        CellOwner owner,
-        string end,
-        int? exitCode,
-        int orders,
-        int open,
-        long cpuMs,
-        long rssKiB,
-        long wallMs,
-        long bytes
-    );
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -16,13 +16,12 @@ internal sealed class CellProcess
     private readonly CellRules _rules;
     private readonly CellUsage _usage;
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, OpenOrder> _open = [];
+    private readonly OpenOrders _open;
     private readonly BlockingCollection<CellOrder> _outgoing = [];
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _began;
     private CellEnd _end;
-    private long _lastId;
     private long _cut;
     private int _orders;
     private long _bytes;
@@ -32,6 +31,7 @@ internal sealed class CellProcess
     {
         (_process, Owner, _rules) = (process, owner, rules);
         _usage = new CellUsage(process);
+        _open = new OpenOrders(rules.WallClock, rules.Time);
         _began = _cut = rules.Time.GetTimestamp();
         Pid = process.Id;
         // Not WaitForExitAsync: that would also wait for pipes, which somebody else may hold open.
@@ -86,11 +86,10 @@ internal sealed class CellProcess
                 return Task.FromResult<TryResult?>(null);
             }
 
-            var open = new OpenOrder(_rules.Time.GetTimestamp());
-            _open.Add(++_lastId, open);
+            var (id, answer) = _open.Add();
             _orders++;
-            _outgoing.Add(new CellOrder(_lastId, order));
-            return open.Answer.Task;
+            _outgoing.Add(new CellOrder(id, order));
+            return answer;
         }
     }
 
@@ -152,7 +151,7 @@ internal sealed class CellProcess
         lock (_gate)
         {
             var wasLate = _late;
-            _late = _open.Values.Any(open => _rules.Time.GetElapsedTime(open.At) > _rules.WallClock);
+            _late = _open.HasOverdue();
             return wasLate && _late;
         }
     }
@@ -227,18 +226,15 @@ internal sealed class CellProcess
 
         foreach (var answer in batch.Answers)
         {
-            OpenOrder? open;
             lock (_gate)
             {
-                if (!_open.Remove(answer.Id, out open))
+                if (!_open.TryAnswer(answer))
                 {
                     throw new InvalidDataException("An answer to nothing that was asked.");
                 }
 
                 _bytes += answer.Result.Observed.Bytes;
             }
-
-            open.Answer.SetResult(answer.Result);
         }
     }
 
@@ -248,32 +244,24 @@ internal sealed class CellProcess
         KillProcess();
         await _exited.Task;
         var exitCode = _process.ExitCode;
-        List<OpenOrder> lost;
         lock (_gate)
         {
             _end =
                 _end != CellEnd.Runs ? _end
                 : exitCode == CellProgram.OutOfMemory ? CellEnd.OutOfMemory
                 : CellEnd.Crashed;
-            lost = [.. _open.Values];
         }
 
         _outgoing.CompleteAdding();
         Cut(exitCode);
-        foreach (var open in lost)
+        lock (_gate)
         {
-            open.Answer.SetResult(Lost(open));
+            _open.Lose(blamesOverdue: _end == CellEnd.WallClock);
         }
 
         _process.Dispose();
         _ended.SetResult();
     }
-
-    /// <summary>Who made it overdue is not tried elsewhere; the others only happened to be there.</summary>
-    private TryResult? Lost(OpenOrder open) =>
-        _end == CellEnd.WallClock && _rules.Time.GetElapsedTime(open.At) > _rules.WallClock
-            ? TryResult.Unknown(Vocabulary.Why.CellKilled)
-            : null;
 
     private void Cut(int? exitCode)
     {
@@ -301,14 +289,5 @@ internal sealed class CellProcess
         {
             _rules.Book.Add(row);
         }
-    }
-
-    /// <summary>An order without an answer yet.</summary>
-    private sealed class OpenOrder(long at)
-    {
-        public long At => at;
-
-        public TaskCompletionSource<TryResult?> Answer { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -28,4 +28,19 @@ internal sealed record CellRow
 
     /// <summary>Null while it runs; 137 for a kill.</summary>
     public int? ExitCode { get; init; }
+
+    /// <summary>As it stands in the log.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> Fields() =>
+        [
+            new("Pid", Pid),
+            new("Owner", Owner.ToString()),
+            new("End", CellEndWords.Name(End)),
+            new("ExitCode", ExitCode),
+            new("Orders", Orders),
+            new("Open", Open),
+            new("CpuMs", (long)Cpu.TotalMilliseconds),
+            new("RssKiB", Rss / 1024),
+            new("WallMs", (long)Wall.TotalMilliseconds),
+            new("Bytes", Bytes),
+        ];
 }
