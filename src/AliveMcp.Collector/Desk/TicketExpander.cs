@@ -70,7 +70,10 @@ internal sealed class TicketExpander(
         return tickets;
     }
 
-    /// <summary>A private prober stands in its tenant's own network: whatever is planned, it never hears of another tenant's server.</summary>
+    /// <summary>
+    /// A private prober stands in its tenant's own network: whatever is planned, it never hears of another tenant's server. And nobody looks
+    /// for a minute that does not wait for him: two schedulers may have had different regions in mind, and one of them opened it.
+    /// </summary>
     private static bool MayHave(WatchRegion caller, MinutePlan plan) =>
-        caller.Tenant is not { } tenant || plan.Server.Tenant == tenant;
+        (caller.Tenant is not { } tenant || plan.Server.Tenant == tenant) && plan.Regions.Contains(caller.Region);
 }

@@ -60,7 +60,8 @@ internal static class MinutePlanner
 
     private static PlannedMinute? Open(Watch watch, MinuteStamp minute, PlannedSoFar known, PlanRound round)
     {
-        var regions = round.RegionsOf(watch.Server);
+        var turn = Rotation.Of(watch, minute, round);
+        var regions = turn.Regions;
         var isFirst = IsFirstLook(watch, known, round, minute);
         var soon = isFirst ? SoonStart(watch.Place, minute, round) : default;
         var starts = new List<DateTimeOffset>(regions.Count);
@@ -79,7 +80,8 @@ internal static class MinutePlanner
             starts.Add(start);
         }
 
-        return new PlannedMinute(PlanOf(watch, minute, regions), starts, round.LaneOf(watch.Server));
+        var plan = PlanOf(watch, minute, turn) with { Lane = round.LaneOf(watch.Server) };
+        return new PlannedMinute(plan, starts, plan.Lane);
     }
 
     /// <summary>In the running minute a slot of the round's pace; in a coming one soon after its boundary.</summary>
@@ -101,15 +103,17 @@ internal static class MinutePlanner
             : null;
     }
 
-    private static MinutePlan PlanOf(Watch watch, MinuteStamp minute, IReadOnlyList<Region> regions) =>
+    private static MinutePlan PlanOf(Watch watch, MinuteStamp minute, RegionTurn turn) =>
         new()
         {
             Server = watch.Key,
             Minute = minute,
-            Regions = regions,
+            Regions = turn.Regions,
+            Reserve = turn.Reserve,
+            Rotating = turn.IsRotating,
             Weight = StartTimes.Until(watch.Place, minute, watch.Weight),
             Slowed = watch.Slowed,
-            Quorum = Math.Clamp(watch.Server.Quorum, 1, regions.Count),
+            Quorum = Math.Clamp(watch.Server.Quorum, 1, turn.Regions.Count + turn.Reserve.Count),
             Retention = watch.Server.Retention,
             SettingsVersion = watch.Server.SettingsVersion,
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
 using StackExchange.Redis;
 
 namespace AliveMcp.Collector.Schedule;
@@ -38,6 +39,31 @@ internal sealed class PlanMemory(RedisDoor redis)
 
         await Task.WhenAll(asked);
         return known;
+    }
+
+    /// <summary>The confirmation rounds that are not over, with the regions that look until then.</summary>
+    /// <param name="current">The running minute.</param>
+    public async Task<IReadOnlyDictionary<ServerId, IReadOnlyList<Region>>> RoundsAsync(MinuteStamp current)
+    {
+        var rounds = new Dictionary<ServerId, IReadOnlyList<Region>>();
+        var keys = Shard.All.Select(CollectorKeys.Rounds).ToList();
+        var fields = await Task.WhenAll(keys.Select(key => redis.Database.HashGetAllAsync(key)));
+        for (var place = 0; place < fields.Length; place++)
+        {
+            foreach (var field in fields[place])
+            {
+                if (CalledRound.TryRead(field, out var round) && current - round.Minute < CalledRound.Longest)
+                {
+                    rounds[round.Server] = round.Regions;
+                }
+                else
+                {
+                    await redis.Database.HashDeleteAsync(keys[place], field.Name);
+                }
+            }
+        }
+
+        return rounds;
     }
 
     /// <summary>After a downtime, or when Redis was emptied: what was planned then may be gone, Redis is asked anew.</summary>

@@ -25,10 +25,20 @@ internal sealed class PlanRound(DateTimeOffset now, IReadOnlyList<Region> region
 
     public bool WereAway { get; } = wereAway;
 
-    public static PlanRound Of(DateTimeOffset now, IReadOnlyList<WatchRegion> live, bool wereAway) =>
+    /// <summary>Confirmation rounds that no live minute has ended yet: who looks until then.</summary>
+    public IReadOnlyDictionary<ServerId, IReadOnlyList<Region>> Rounds { get; init; } =
+        new Dictionary<ServerId, IReadOnlyList<Region>>();
+
+    public static PlanRound Of(
+        DateTimeOffset now,
+        IReadOnlyList<WatchRegion> live,
+        bool wereAway,
+        IReadOnlyDictionary<ServerId, IReadOnlyList<Region>>? rounds = null
+    ) =>
         new(now, [.. live.Where(row => row.Tenant is null).Select(row => row.Region)], wereAway)
         {
             Private = [.. live.Where(row => row.Tenant is not null)],
+            Rounds = rounds ?? new Dictionary<ServerId, IReadOnlyList<Region>>(),
         };
 
     /// <summary>

@@ -44,7 +44,8 @@ internal sealed class ScheduleTick(
             memory.Forget();
         }
 
-        return await RoundAsync(PlanRound.Of(now, regions, wereAway), cancellationToken);
+        var rounds = await memory.RoundsAsync(MinuteStamp.Of(now));
+        return await RoundAsync(PlanRound.Of(now, regions, wereAway, rounds), cancellationToken);
     }
 
     private async Task<int> RoundAsync(PlanRound round, CancellationToken cancellationToken)

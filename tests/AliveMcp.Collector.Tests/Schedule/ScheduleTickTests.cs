@@ -4,6 +4,7 @@ using AliveMcp.Collector.Schedule;
 using AliveMcp.Collector.Tests.Builders;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Tests.Schedule;
@@ -104,6 +105,23 @@ public sealed class ScheduleTickTests(DeskHouse house) : IClassFixture<DeskHouse
         Assert.InRange(first, 1, 2);
         Assert.Equal(0, await tick.RunAsync(CancellationToken.None));
         Assert.InRange(await Tick().RunAsync(CancellationToken.None), 0, 1);
+    }
+
+    [Fact]
+    public async Task A_called_round_makes_all_its_regions_look_and_what_cannot_be_read_is_forgotten()
+    {
+        var server = new ServerId(700);
+        var rounds = CollectorKeys.Rounds(Shard.Of(server));
+        var now = MinuteStamp.Of(await house.Storage.Clock.NowAsync());
+        var database = house.Storage.Redis.Database;
+        await database.HashSetAsync(rounds, server.Value, $"{now.Value - 3}:us-east,eu-west");
+        await database.HashSetAsync(rounds, "764", $"{now.Value - (24 * 60)}:us-east,eu-west");
+        await database.HashSetAsync(rounds, "828", "rotten");
+
+        var read = await new PlanMemory(house.Storage.Redis).RoundsAsync(now);
+
+        Assert.Equal([Sample.East, Sample.West], Assert.Single(read).Value);
+        Assert.Equal(["700"], (await database.HashKeysAsync(rounds)).Select(field => (string)field!));
     }
 
     public async ValueTask InitializeAsync()
