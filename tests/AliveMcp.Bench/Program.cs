@@ -1,6 +1,7 @@
 using AliveMcp.Bench.FirstVerdict;
 using AliveMcp.Bench.InFlight;
 using AliveMcp.Bench.ProbeCost;
+using AliveMcp.Bench.Scripts;
 using AliveMcp.Bench.Soak;
 using AliveMcp.Bench.Zoo;
 
@@ -10,6 +11,7 @@ return args switch
     ["p1"] => await ProbeCostBench.RunAsync(Console.Out),
     ["p1-plain", var target] => await ProbeCostBench.ComparePlainlyAsync(new Uri(target), Console.Out),
     ["p3"] => await InFlightBench.RunAsync(Console.Out),
+    ["p4"] => await ScriptBench.RunAsync(Console.Out),
     ["p9"] => await FirstVerdictBench.RunAsync(Console.Out),
     ["zoo"] => await ZooBench.RunAsync(Console.Out),
     ["soak", .. var how] when SoakOptions.Read(how) is { } options => await SoakBench.RunAsync(options, Console.Out),
@@ -23,7 +25,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p9|zoo|soak [--probes N] [--minutes M]"
+        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p4|p9|zoo|soak [--probes N] [--minutes M]"
     );
     return 2;
 }

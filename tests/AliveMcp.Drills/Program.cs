@@ -13,6 +13,9 @@ return args switch
         Console.Out
     ),
     ["scheduler-failover"] => await SchedulerFailoverDrill.RunAsync(Console.Out),
+    ["own-region-outage"] => await OwnRegionOutageDrill.RunAsync(Console.Out),
+    ["partition"] => await PartitionDrill.RunAsync(Console.Out),
+    ["noisy-neighbour"] => await NoisyNeighbourDrill.RunAsync(Console.Out),
     ["town", .. var plots] => await TownProgram.RunAsync(plots),
     _ => Usage(),
 };
@@ -21,7 +24,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/AliveMcp.Drills -- "
-            + "fifty-thousand [servers minutes]|scheduler-failover"
+            + "fifty-thousand [servers minutes]|noisy-neighbour|partition|own-region-outage|scheduler-failover"
     );
     return 2;
 }

@@ -92,6 +92,7 @@ internal sealed class DrillInstall : IAsyncDisposable
             ["Prober__Token"] = _tokens[region],
             ["Prober__Region"] = region,
             ["Prober__Name"] = name,
+            ["Prober__ExitWithStdin"] = "true",
             ["Egress__Allow__0"] = "127.0.0.0/8:*",
         };
         foreach (var (key, value) in settings)

@@ -20,6 +20,8 @@ public sealed class RealRedis : IAsyncLifetime
 
     public RedisDoor Door => _door!;
 
+    public int ProcessId => _process!.Id;
+
     /// <summary>Another connection to the same server.</summary>
     public static Task<RedisDoor> OpenAsync(string connectionString) =>
         RedisDoor.OpenAsync(SharedPostgres.Options("Host=127.0.0.1;Username=nobody;Password=none", connectionString));
