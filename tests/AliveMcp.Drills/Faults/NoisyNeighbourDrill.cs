@@ -10,7 +10,6 @@ internal static class NoisyNeighbourDrill
     private const int Healthy = 1_800;
     private const int Hanging = 200;
     private const int Minutes = 3;
-    private static readonly TenantId Noisy = TenantId.Public;
 
     public static async Task<int> RunAsync(TextWriter output)
     {
@@ -20,7 +19,7 @@ internal static class NoisyNeighbourDrill
         var (_, desk) = await install.StartHostAsync("all");
         install.StartProber("local", desk);
         await install.WatchAsync(quiet, town.Port, 1, Healthy, TenantId.Local);
-        await install.WatchAsync(noisy, town.Port, Healthy + 1, Hanging, Noisy);
+        await install.WatchAsync(noisy, town.Port, Healthy + 1, Hanging, await install.AddTenantAsync(77));
         var first = await Warmth.ReachAsync(install, Healthy);
         await Waiting.UntilAsync(first.Start);
         await town.ClearAsync();

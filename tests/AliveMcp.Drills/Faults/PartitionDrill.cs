@@ -1,5 +1,4 @@
 using AliveMcp.Drills.Install;
-using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Drills.Faults;
 

@@ -8,6 +8,17 @@ namespace AliveMcp.Drills.Install;
 /// <summary>Registers a great many servers at once. A server's number is the path of its URL.</summary>
 internal sealed class Census(string postgres)
 {
+    /// <summary>A customer of their own.</summary>
+    public async Task<TenantId> AddTenantAsync(int number)
+    {
+        await using var connection = new NpgsqlConnection(postgres);
+        await connection.ExecuteAsync(
+            "INSERT INTO tenancy.tenant (tenant_id, slug, name, plan) VALUES (@number, 't-' || @number, 'Tenant', 'self_hosted')",
+            new { number }
+        );
+        return new TenantId(number);
+    }
+
     public async Task AddAsync(Plot plot, int port, int from, int count, TenantId tenant, int quorum)
     {
         const string sql = """

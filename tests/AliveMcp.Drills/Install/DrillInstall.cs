@@ -106,6 +106,9 @@ internal sealed class DrillInstall : IAsyncDisposable
         return program;
     }
 
+    public Task<TenantId> AddTenantAsync(int number) =>
+        new Census(Storage.Options.Bootstrap.ConnectionString).AddTenantAsync(number);
+
     /// <summary>Puts servers of the town on the watch list.</summary>
     public Task WatchAsync(Plot plot, int port, int from, int count, TenantId tenant, int quorum = 1) =>
         new Census(Storage.Options.Bootstrap.ConnectionString).AddAsync(plot, port, from, count, tenant, quorum);
