@@ -5,6 +5,7 @@ using AliveMcp.Collector.Fleet;
 using AliveMcp.Collector.Intake;
 using AliveMcp.Collector.Memory;
 using AliveMcp.Collector.Minutes;
+using AliveMcp.Collector.Queues;
 using AliveMcp.Collector.Schedule;
 using AliveMcp.Servers.Files;
 using Microsoft.AspNetCore.Routing;
@@ -84,6 +85,10 @@ public static class CollectorModule
         services.AddSingleton<ResultIntake>();
         services.AddSingleton<ContractStore>();
         services.AddSingleton<ErasedServers>();
+        services.AddSingleton<QueueReader>();
+        services.AddSingleton<QueueWatch>();
+        services.AddHealthChecks().AddCheck<QueueCheck>("queues");
+        services.AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
         services.AddHostedService<SweepLoop>();
         services.AddHostedService<ErasureLoop>();
         return services;

@@ -35,9 +35,15 @@ internal static class DeskEndpoints
     private static async Task<IResult> LeaseAsync(HttpContext http, TicketDesk desk, CollectorMeter meter)
     {
         var request = await ReadAsync(http, LeaseBytes, DeskJson.Default.LeaseRequest);
-        if (request is null || !DeskDoor.IsName(request.Prober) || !LaneWords.TryParse(request.Lane, out var lane))
+        if (request is null || !DeskDoor.IsName(request.Prober))
         {
-            meter.Refused("malformed");
+            meter.Refused(request is null ? "malformed" : "prober");
+            return TypedResults.BadRequest();
+        }
+
+        if (!LaneWords.TryParse(request.Lane, out var lane))
+        {
+            meter.Refused("lane");
             return TypedResults.BadRequest();
         }
 

@@ -51,7 +51,7 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
         try
         {
             // Not the caller's token: the tickets have left the queue, and a prober that hangs up now must not take them along.
-            return await expander.ExpandAsync(caller, prober, leased, CancellationToken.None);
+            return await expander.ExpandAsync(caller, lane, prober, leased, CancellationToken.None);
         }
         catch
         {

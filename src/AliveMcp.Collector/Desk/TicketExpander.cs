@@ -17,13 +17,14 @@ internal sealed class TicketExpander(
 {
     public async Task<IReadOnlyList<ProbeTicket>> ExpandAsync(
         WatchRegion caller,
+        Lane lane,
         string prober,
         Lease lease,
         CancellationToken cancellationToken
     )
     {
         var region = caller.Region;
-        meter.Dropped(region, "too_late", lease.Dropped);
+        meter.Expired(region, lane, lease.Dropped);
         if (lease.Tickets.Count == 0)
         {
             return [];
@@ -45,13 +46,15 @@ internal sealed class TicketExpander(
         var tickets = new List<ProbeTicket>(open.Count);
         for (var i = 0; i < plans.Length; i++)
         {
-            if (
-                plans[i] is not { } plan
-                || !MayHave(caller, plan)
-                || !found.TryGetValue(plan.Server.Server, out var server)
-            )
+            if (plans[i] is { } others && !MayHave(caller, others))
             {
-                meter.Dropped(region, "gone", 1);
+                meter.Dropped(region, lane, "not_theirs", 1);
+                continue;
+            }
+
+            if (plans[i] is not { } plan || !found.TryGetValue(plan.Server.Server, out var server))
+            {
+                meter.Dropped(region, lane, "gone", 1);
                 continue;
             }
 
@@ -62,11 +65,11 @@ internal sealed class TicketExpander(
             }
             else
             {
-                meter.Dropped(region, "too_late", 1);
+                meter.Expired(region, lane, 1);
             }
         }
 
-        meter.Leased(region, tickets.Count);
+        meter.Leased(region, lane, tickets.Count);
         return tickets;
     }
 

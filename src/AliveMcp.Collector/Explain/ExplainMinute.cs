@@ -38,6 +38,7 @@ public sealed class ExplainMinute(RedisDoor redis, PostgresDoors postgres)
             Deadline = verdict is null ? minute.Start + MinuteTimes.Deadline : null,
             Verdict = verdict,
             Evidence = await EvidenceAsync(server, minute, cancellationToken),
+            StaysAwayUntil = await StaysAwayUntilAsync(server, cancellationToken),
         };
     }
 
@@ -51,12 +52,31 @@ public sealed class ExplainMinute(RedisDoor redis, PostgresDoors postgres)
             {
                 if (await redis.Database.SortedSetScoreAsync(CollectorKeys.Queue(region, lane), member) is { } start)
                 {
-                    waiting.Add(new WaitingTicket(region, DateTimeOffset.FromUnixTimeMilliseconds((long)start)));
+                    waiting.Add(new WaitingTicket(region, lane, DateTimeOffset.FromUnixTimeMilliseconds((long)start)));
                 }
             }
         }
 
         return waiting;
+    }
+
+    private async Task<DateTimeOffset?> StaysAwayUntilAsync(ServerKey server, CancellationToken cancellationToken)
+    {
+        const string sql =
+            "SELECT backoff_until FROM collector.server_memory WHERE server_id = @server AND backoff_until > now()";
+        await using var session = await postgres.OpenAsync(server.Tenant, cancellationToken);
+        return
+            await session.Connection.ExecuteScalarAsync<DateTime?>(
+                new CommandDefinition(
+                    sql,
+                    new { server = server.Server.Value },
+                    session.Transaction,
+                    cancellationToken: cancellationToken
+                )
+            )
+                is { } until
+            ? new DateTimeOffset(until, TimeSpan.Zero)
+            : null;
     }
 
     private async Task<IReadOnlyList<EvidenceLine>> EvidenceAsync(

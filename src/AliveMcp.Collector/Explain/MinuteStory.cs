@@ -1,3 +1,4 @@
+using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Minutes;
 
 namespace AliveMcp.Collector.Explain;
@@ -23,6 +24,13 @@ public sealed record MinuteStory
     /// <summary>What a probe saw, kept when a reason was new or a result late.</summary>
     public IReadOnlyList<EvidenceLine> Evidence { get; init; } = [];
 
+    /// <summary>Until when the server asked us to stay away, as things stand now; null: it does not.</summary>
+    public DateTimeOffset? StaysAwayUntil { get; init; }
+
     /// <summary>The same as lines of plain text.</summary>
     public IReadOnlyList<string> Lines => MinuteStoryText.Of(this);
+
+    /// <summary>The regions that are planned and have not spoken, in the plan's order.</summary>
+    internal IEnumerable<Region> Silent =>
+        Plan.Regions.Where(region => (Verdict?.Entries ?? Entries).All(entry => entry.Region != region));
 }

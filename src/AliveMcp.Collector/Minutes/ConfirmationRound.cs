@@ -56,7 +56,8 @@ internal sealed class ConfirmationRound(
     private async Task QueueAsync(MinutePlan plan, Region region, DateTimeOffset now)
     {
         var ticket = new QueuedTicket(plan.Server.Server, plan.Minute, now);
-        meter.Dropped(region, "queue_full", await queue.RunAsync(region, plan.Lane, NoBound, [ticket]));
+        var answer = await queue.RunAsync(region, plan.Lane, NoBound, [ticket]);
+        meter.Expired(region, plan.Lane, answer.Expired);
     }
 
     private async Task<TimeSpan> LimitAsync(MinutePlan plan)

@@ -30,7 +30,9 @@ internal sealed class MinuteOpener(OpenScript open, QueueScript queue, Collector
         foreach (var ((region, lane), waiting) in tickets)
         {
             var bound = Math.Max(_bound, 2 * minutes.Count);
-            meter.Dropped(region, "queue_full", await queue.RunAsync(region, lane, bound, waiting));
+            var answer = await queue.RunAsync(region, lane, bound, waiting);
+            meter.Dropped(region, lane, "queue_full", answer.NoRoom);
+            meter.Expired(region, lane, answer.Expired);
         }
 
         meter.Opened(answers.Count(answer => answer == OpenAnswer.Opened));
@@ -50,9 +52,9 @@ internal sealed class MinuteOpener(OpenScript open, QueueScript queue, Collector
             var (region, start) = (minute.Plan.Regions[place], minute.Starts[place]);
             if (answer == OpenAnswer.Opened || (answer == OpenAnswer.OpenedBefore && IsLeftBehind(minute, place, now)))
             {
-                var waiting = tickets.TryGetValue((region, minute.Lane), out var list)
+                var waiting = tickets.TryGetValue((region, minute.Plan.Lane), out var list)
                     ? list
-                    : tickets[(region, minute.Lane)] = [];
+                    : tickets[(region, minute.Plan.Lane)] = [];
                 waiting.Add(new QueuedTicket(server, minute.Plan.Minute, start));
             }
         }

@@ -81,7 +81,7 @@ internal static class MinutePlanner
         }
 
         var plan = PlanOf(watch, minute, turn) with { Lane = round.LaneOf(watch.Server) };
-        return new PlannedMinute(plan, starts, plan.Lane);
+        return new PlannedMinute(plan, starts);
     }
 
     /// <summary>In the running minute a slot of the round's pace; in a coming one soon after its boundary.</summary>

@@ -1,5 +1,4 @@
 using AliveMcp.Vocabulary.Minutes;
-using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Schedule;
 
@@ -9,5 +8,4 @@ internal sealed record PlannedServer(IReadOnlyList<PlannedMinute> Minutes, Plann
 
 /// <param name="Plan">The rules of the minute.</param>
 /// <param name="Starts">When each region's probe starts, in the plan's order.</param>
-/// <param name="Lane">The queue its tickets wait in.</param>
-internal sealed record PlannedMinute(MinutePlan Plan, IReadOnlyList<DateTimeOffset> Starts, Lane Lane);
+internal sealed record PlannedMinute(MinutePlan Plan, IReadOnlyList<DateTimeOffset> Starts);

@@ -11,8 +11,7 @@ internal sealed class QueueScript(RedisDoor redis)
 {
     private static readonly RedisScript Script = RedisScript.Of(typeof(QueueScript), "queue.lua");
 
-    /// <returns>How many found no room.</returns>
-    public async Task<int> RunAsync(Region region, Lane lane, int bound, IReadOnlyList<QueuedTicket> tickets)
+    public async Task<QueueAnswer> RunAsync(Region region, Lane lane, int bound, IReadOnlyList<QueuedTicket> tickets)
     {
         var values = new List<RedisValue>(2 + (2 * tickets.Count))
         {
@@ -25,9 +24,15 @@ internal sealed class QueueScript(RedisDoor redis)
             values.Add(HandoverKeys.Member(ticket.Server, ticket.Minute));
         }
 
-        return (int)await Script.RunAsync(redis.Database, [CollectorKeys.Queue(region, lane)], [.. values]);
+        var answer = (RedisResult[])
+            (await Script.RunAsync(redis.Database, [CollectorKeys.Queue(region, lane)], [.. values]))!;
+        return new QueueAnswer((int)answer[0], (int)answer[1]);
     }
 }
+
+/// <param name="NoRoom">How many found no room.</param>
+/// <param name="Expired">How many that lay there were over, taken by nobody.</param>
+internal readonly record struct QueueAnswer(int NoRoom, int Expired);
 
 /// <param name="Server">Whom to probe.</param>
 /// <param name="Minute">For which minute.</param>

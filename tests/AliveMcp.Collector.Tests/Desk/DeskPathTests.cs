@@ -80,7 +80,7 @@ public sealed class DeskPathTests(DeskHouse house) : IClassFixture<DeskHouse>
         var story = await house.Get<ExplainMinute>().ExplainAsync(server, plan.Minute, CancellationToken.None);
         Assert.Equal(Sample.West, Assert.Single(story!.Waiting).Region);
         Assert.Equal("expected 200, got 503\\u{1b}[2J", Assert.Single(story.Evidence).Detail);
-        Assert.Contains("silent   eu-west", story.Lines);
+        Assert.Contains("silent   eu-west: its ticket is not taken yet", story.Lines);
         Assert.Null(story.Verdict);
         await house.LeaseOneAsync(house.West);
     }
@@ -125,7 +125,13 @@ public sealed class DeskPathTests(DeskHouse house) : IClassFixture<DeskHouse>
         await new OpenScript(house.Storage.Redis).RunAsync(plan with { Minute = plan.Minute + 1 });
         var next = await house
             .Get<TicketExpander>()
-            .ExpandAsync(new WatchRegion(Sample.East, "Ashburn"), DeskHouse.Prober, lease, CancellationToken.None);
+            .ExpandAsync(
+                new WatchRegion(Sample.East, "Ashburn"),
+                Lane.Shared,
+                DeskHouse.Prober,
+                lease,
+                CancellationToken.None
+            );
         Assert.Equal(ProtectionExpectation.Protected, Assert.Single(next).Order.Expectations.Protection);
     }
 

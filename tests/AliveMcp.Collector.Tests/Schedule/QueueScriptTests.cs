@@ -23,7 +23,7 @@ public abstract class QueueScriptTests : ScriptTests
         var now = await NowAsync();
         var ticket = new QueuedTicket(Server.Server, now, now.Start.AddMilliseconds(12_345));
 
-        Assert.Equal(0, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 10, [ticket]));
+        Assert.Equal(0, (await new QueueScript(Door).RunAsync(_region, Lane.Shared, 10, [ticket])).NoRoom);
 
         var score = await Database.SortedSetScoreAsync(
             CollectorKeys.Queue(_region, Lane.Shared),
@@ -40,15 +40,15 @@ public abstract class QueueScriptTests : ScriptTests
         await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, tickets);
 
         Assert.Equal(3, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
-        Assert.Equal(3, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, tickets));
-        Assert.Equal(0, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 9, tickets));
+        Assert.Equal(3, (await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, tickets)).NoRoom);
+        Assert.Equal(0, (await new QueueScript(Door).RunAsync(_region, Lane.Shared, 9, tickets)).NoRoom);
         Assert.Equal(3, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
     }
 
     [Fact]
     public async Task What_finds_no_room_is_counted()
     {
-        Assert.Equal(2, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, await TicketsAsync(5)));
+        Assert.Equal(2, (await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, await TicketsAsync(5))).NoRoom);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public abstract class QueueScriptTests : ScriptTests
         await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, old);
         var fresh = new QueuedTicket(Server.Server, await NowAsync() + 1, (await NowAsync()).Start.AddSeconds(70));
 
-        Assert.Equal(0, await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, [fresh]));
+        Assert.Equal(new QueueAnswer(0, 3), await new QueueScript(Door).RunAsync(_region, Lane.Shared, 3, [fresh]));
         Assert.Equal(1, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
     }
 
@@ -75,7 +75,7 @@ public abstract class QueueScriptTests : ScriptTests
         );
 
         Assert.Equal(50, await Database.SortedSetLengthAsync(CollectorKeys.Queue(_region, Lane.Shared)));
-        Assert.Equal(tickets.Count - 50, left.Sum());
+        Assert.Equal(tickets.Count - 50, left.Sum(answer => answer.NoRoom));
     }
 
     private async Task<List<QueuedTicket>> TicketsAsync(int count)

@@ -66,7 +66,7 @@ public sealed class ScheduleTickTests(DeskHouse house) : IClassFixture<DeskHouse
         var now = await house.Storage.Clock.NowAsync();
         var minute = MinuteStamp.Of(now) + 2;
         var start = minute.Start + StartTimes.Offset(server.Server, Sample.East);
-        var planned = new PlannedMinute(Sample.Plan(server, minute, Sample.East), [start], Lane.Shared);
+        var planned = new PlannedMinute(Sample.Plan(server, minute, Sample.East), [start]);
         await new OpenScript(house.Storage.Redis).RunAsync(planned.Plan);
 
         Assert.Equal(OpenAnswer.OpenedBefore, Assert.Single(await opener.OpenAsync([planned], now)));
