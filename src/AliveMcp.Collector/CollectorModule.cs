@@ -78,6 +78,7 @@ public static class CollectorModule
         services.AddSingleton<TicketExpander>();
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<MemoryTable>();
+        services.AddSingleton<BackoffNote>();
         services.AddSingleton<ServerMemories>();
         services.AddSingleton<EvidenceTable>();
         services.AddSingleton<ReportKeeper>();

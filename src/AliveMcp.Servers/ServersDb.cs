@@ -1,4 +1,5 @@
 using AliveMcp.Servers.Catalogue;
+using AliveMcp.Servers.Maintenance;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,8 @@ internal sealed class ServersDb(DbContextOptions<ServersDb> options, TenantScope
     public DbSet<Server> Servers => Set<Server>();
 
     public DbSet<ServerEvent> Events => Set<ServerEvent>();
+
+    public DbSet<MaintenanceWindow> Maintenance => Set<MaintenanceWindow>();
 
     public DbSet<PublicListing> Listings => Set<PublicListing>();
 
@@ -46,6 +49,7 @@ internal sealed class ServersDb(DbContextOptions<ServersDb> options, TenantScope
     {
         modelBuilder.Entity<Server>(Server.Map);
         modelBuilder.Entity<ServerEvent>(ServerEvent.Map);
+        modelBuilder.Entity<MaintenanceWindow>(MaintenanceWindow.Map);
         modelBuilder.Entity<PublicListing>(PublicListing.Map);
         base.OnModelCreating(modelBuilder);
     }

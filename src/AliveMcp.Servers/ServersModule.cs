@@ -1,6 +1,7 @@
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Servers.Files;
+using AliveMcp.Servers.Maintenance;
 using AliveMcp.Storage.Postgres;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +29,7 @@ public static class ServersModule
         services.AddSingleton<ServerEraser>();
         services.AddSingleton<ObservedChanges>();
         services.AddScoped<PublicSlugs>();
+        services.AddScoped<MaintenanceChange>();
         services.AddScoped<CatalogueChange>();
         services.AddScoped(provider => new ServerQueries(
             provider.GetRequiredService<ServersDb>(),

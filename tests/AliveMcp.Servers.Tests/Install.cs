@@ -18,6 +18,9 @@ public sealed class Install : IAsyncLifetime
 {
     public static readonly TenantId Charlie = new(77);
 
+    /// <summary>Of a plan that looks every 5 minutes at the most.</summary>
+    public static readonly TenantId Dora = new(78);
+
     public TestStorage Storage { get; } = new();
 
     public TestClock Clock { get; } = new(new DateTimeOffset(2026, 11, 21, 7, 33, 20, TimeSpan.Zero));
@@ -33,7 +36,7 @@ public sealed class Install : IAsyncLifetime
             new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }
         );
         await ExecuteAsync(
-            "INSERT INTO tenancy.tenant (tenant_id, slug, name, plan) VALUES (77, 'charlie', 'Charlie', 'public')"
+            "INSERT INTO tenancy.tenant (tenant_id, slug, name, plan) VALUES (77, 'charlie', 'Charlie', 'public'), (78, 'dora', 'Dora', 'slow')"
         );
     }
 
@@ -46,6 +49,10 @@ public sealed class Install : IAsyncLifetime
             new PlanTable([
                 Plan("public", RetentionClass.Days7, servers: 2, privateServers: false),
                 Plan("self_hosted", RetentionClass.Days90, servers: null, privateServers: true),
+                Plan("slow", RetentionClass.Days90, servers: null, privateServers: true) with
+                {
+                    CadenceFloor = 3,
+                },
             ])
         );
         services.AddAliveMcpStorage(Storage.Options, Storage.Redis).AddTenancy().AddServers();
@@ -103,7 +110,7 @@ public sealed class Install : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(Storage.Options.Bootstrap.ConnectionString);
         await connection.ExecuteAsync(
-            "TRUNCATE servers.server, servers.event, servers.public_listing, storage.outbox, erasure.tombstone"
+            "TRUNCATE servers.server, servers.event, servers.public_listing, servers.maintenance, storage.outbox, erasure.tombstone"
         );
     }
 

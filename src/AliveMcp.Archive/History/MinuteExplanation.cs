@@ -39,9 +39,14 @@ public sealed class MinuteExplanation
             Sealed = sealedAs is not null || held.Closed is not null,
             Archived = Place(held),
             Verdict = sealedAs,
-            Lines = [.. story?.Lines ?? [], .. ArchiveLines(held, told)],
+            Lines = [.. story?.Lines ?? await UnplannedAsync(server, minute), .. ArchiveLines(held, told)],
         };
     }
+
+    private async Task<IReadOnlyList<string>> UnplannedAsync(ServerKey server, MinuteStamp minute) =>
+        await _collector.WaitsAsync(server.Server, minute) is { } until
+            ? [$"plan     none: the server asked us to look less often until {until:HH:mm:ss'Z'}"]
+            : [];
 
     private static string Place(ArchivedMinute held) =>
         held switch

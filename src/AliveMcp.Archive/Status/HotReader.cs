@@ -14,7 +14,7 @@ internal sealed class HotReader(RedisDoor redis, TimeProvider clock)
     /// <summary>A page does not wait longer for a Redis that hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly RedisValue[] Fields = ["a", "b", "k"];
+    private static readonly RedisValue[] Fields = ["a", "b", "k", "w"];
 
     /// <summary>One pipelined question for all; a server of another tenant's key is answered with nothing.</summary>
     public async Task<IReadOnlyDictionary<ServerKey, Hot>> ReadAsync(IReadOnlyCollection<ServerKey> servers)
@@ -41,7 +41,10 @@ internal sealed class HotReader(RedisDoor redis, TimeProvider clock)
             var fields = await redis
                 .Database.HashGetAsync(HandoverKeys.Hot(server.Server), Fields)
                 .WaitAsync(Patience, clock);
-            return new Hot(Unpack(server, fields[0]), Unpack(server, fields[1]), Unpack(server, fields[2]));
+            return new Hot(Unpack(server, fields[0]), Unpack(server, fields[1]), Unpack(server, fields[2]))
+            {
+                BackoffUntil = (long?)fields[3] is { } wait ? DateTimeOffset.FromUnixTimeMilliseconds(wait) : null,
+            };
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException or FormatException)
         {

@@ -25,6 +25,10 @@ public sealed partial record ServerStatus
         var status = (shown is null ? Unverified(hot) : Verified(hot, shown, rollups, now)) with
         {
             LastMinute = hot.Last?.Minute,
+            Maintenance = hot.Last?.Plan.Maintenance ?? false,
+            Slowed = hot.Last?.Plan.Slowed ?? Slowed.None,
+            Cadence = hot.Last?.Plan.Weight ?? 0,
+            BackoffUntil = hot.BackoffUntil > now ? hot.BackoffUntil : null,
             Uptime24h = rollups.Last24h.Uptime,
             Uptime30d = rollups.Last30d.Uptime,
             Coverage30d = Coverage(rollups),

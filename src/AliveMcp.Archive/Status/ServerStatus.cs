@@ -1,4 +1,5 @@
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Minutes;
 
 namespace AliveMcp.Archive.Status;
 
@@ -58,6 +59,18 @@ public sealed partial record ServerStatus
 
     /// <summary>The contract settled on another mark within 24 closed hours and the open one.</summary>
     public bool DriftInLast24h { get; init; }
+
+    /// <summary>The newest minute lies in planned maintenance.</summary>
+    public bool Maintenance { get; init; }
+
+    /// <summary>Why it is looked at less often than its owner chose.</summary>
+    public Slowed Slowed { get; init; }
+
+    /// <summary>Minutes between two looks, as of the newest minute; 0 when none was ever sealed.</summary>
+    public int Cadence { get; init; }
+
+    /// <summary>The server asked us not to look before this, which is still to come; null: it did not.</summary>
+    public DateTimeOffset? BackoffUntil { get; init; }
 
     /// <summary>Changes when anything here changes: an ingredient of an ETag. 32 hex digits.</summary>
     public string Version { get; init; } = "";

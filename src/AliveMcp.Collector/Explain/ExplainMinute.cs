@@ -1,3 +1,4 @@
+using AliveMcp.Collector.Memory;
 using AliveMcp.Collector.Minutes;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Storage.Redis;
@@ -41,6 +42,10 @@ public sealed class ExplainMinute(RedisDoor redis, PostgresDoors postgres)
             StaysAwayUntil = await StaysAwayUntilAsync(server, cancellationToken),
         };
     }
+
+    /// <returns>Until when the server asked us to wait, if that is still to come at the minute's end; else null.</returns>
+    public async Task<DateTimeOffset?> WaitsAsync(ServerId server, MinuteStamp minute) =>
+        await BackoffNote.ReadAsync(redis.Database, server) is { } until && until > (minute + 1).Start ? until : null;
 
     private async Task<IReadOnlyList<WaitingTicket>> WaitingAsync(MinutePlan plan)
     {

@@ -9,8 +9,12 @@ namespace AliveMcp.Collector.Memory;
 /// The memories of servers, read through and written on change only. While Postgres is away the desk works on with what it has:
 /// a memory that could not be read again is used as it is, a change that could not be written is made again by the next report.
 /// </summary>
-internal sealed partial class ServerMemories(MemoryTable table, TimeProvider time, ILogger<ServerMemories> logger)
-    : IDisposable
+internal sealed partial class ServerMemories(
+    MemoryTable table,
+    BackoffNote note,
+    TimeProvider time,
+    ILogger<ServerMemories> logger
+) : IDisposable
 {
     /// <summary>Other collectors write, too; nothing here is worth seeing sooner.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
@@ -57,6 +61,7 @@ internal sealed partial class ServerMemories(MemoryTable table, TimeProvider tim
             {
                 await table.WriteAsync(after, time.GetUtcNow(), cancellationToken);
                 _held.Set(server.Server, new Held(after, time.GetUtcNow()));
+                await note.TellAsync(before, after);
             }
         }
         catch (NpgsqlException fault)

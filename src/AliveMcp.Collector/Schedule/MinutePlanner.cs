@@ -113,6 +113,7 @@ internal static class MinutePlanner
             Rotating = turn.IsRotating,
             Weight = StartTimes.Until(watch.Place, minute, watch.Weight),
             Slowed = watch.Slowed,
+            Maintenance = watch.Server.Maintenance.Any(span => span.Holds(minute)),
             Quorum = Math.Clamp(watch.Server.Quorum, 1, turn.Regions.Count + turn.Reserve.Count),
             Retention = watch.Server.Retention,
             SettingsVersion = watch.Server.SettingsVersion,

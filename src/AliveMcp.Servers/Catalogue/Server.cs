@@ -1,6 +1,7 @@
 using AliveMcp.Servers.Files;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Plans;
 
 namespace AliveMcp.Servers.Catalogue;
 
@@ -67,7 +68,7 @@ internal sealed partial class Server : ITenantOwned
 
     public DateTimeOffset? EraseAskedAt { get; set; }
 
-    public static Server From(FileEntry entry, TenantId tenant, string managedBy, DateTimeOffset now) =>
+    public static Server From(FileEntry entry, Plan plan, TenantId tenant, string managedBy, DateTimeOffset now) =>
         new()
         {
             TenantId = tenant,
@@ -86,18 +87,21 @@ internal sealed partial class Server : ITenantOwned
             TimeoutMs = Milliseconds(entry.Timeout),
             SlowAfterMs = Milliseconds(entry.SlowAfter),
             Regions = entry.Regions,
+            Weight = WeightOf(entry, plan),
+            PausedAt = entry.Watch ? null : now,
             ManagedBy = managedBy,
             CreatedAt = now,
         };
 
     /// <summary>Takes over what the entry says; returns the names of the fields that differed, as the file spells them.</summary>
-    public IReadOnlyList<string> Take(FileEntry entry)
+    public IReadOnlyList<string> Take(FileEntry entry, Plan plan)
     {
         var shown = new List<string>();
         var watched = new List<string>();
         Set("name", Name, entry.Name, value => Name = value, shown);
         Set("tags", Tags, entry.Tags, value => Tags = value, shown);
         Set("visibility", Visibility, entry.Visibility, value => Visibility = value, shown);
+        Set("cadence", Weight, WeightOf(entry, plan), value => Weight = value, shown);
         Set("url", Url, entry.Url.Text, _ => Move(entry.Url), watched);
         Set("transport", Transport, entry.Transport, value => Transport = value, watched);
         Set("expects", Expects, entry.Expects, value => Expects = value, watched);
@@ -114,6 +118,9 @@ internal sealed partial class Server : ITenantOwned
 
         return [.. watched, .. shown];
     }
+
+    private static short WeightOf(FileEntry entry, Plan plan) =>
+        (short)(entry.Cadence ?? Cadences.AtLeast(plan.CadenceFloor));
 
     private static int? Milliseconds(TimeSpan? duration) => (int?)duration?.TotalMilliseconds;
 

@@ -1,7 +1,9 @@
+using AliveMcp.Servers.Maintenance;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
 using Dapper;
+using Npgsql;
 
 namespace AliveMcp.Servers.Catalogue;
 
@@ -23,11 +25,49 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
             ORDER BY server_id LIMIT @take
             """;
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<Row>(
-            new CommandDefinition(sql, new { after = after.Value, take }, cancellationToken: cancellationToken)
-        );
+        var rows = (
+            await connection.QueryAsync<Row>(
+                new CommandDefinition(sql, new { after = after.Value, take }, cancellationToken: cancellationToken)
+            )
+        ).AsList();
         var byTenant = await plans.OfAllAsync(cancellationToken);
-        return [.. rows.Select(row => row.ToWatched(byTenant[new TenantId(row.Tenant)].MinuteHistory))];
+        var maintenance = await MaintenanceAsync(connection, [.. rows.Select(row => row.Server)], cancellationToken);
+        return
+        [
+            .. rows.Select(row =>
+                row.ToWatched(byTenant[new TenantId(row.Tenant)].MinuteHistory, [.. maintenance[row.Server]])
+            ),
+        ];
+    }
+
+    /// <summary>Wider than any minute that is planned now, so that clocks need not agree to the second.</summary>
+    private static async Task<ILookup<int, MaintenanceSpan>> MaintenanceAsync(
+        NpgsqlConnection connection,
+        int[] servers,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            SELECT server_id AS Server, from_at AS Begins, to_at AS Ends, note AS Note FROM servers.maintenance
+            WHERE server_id BETWEEN @first AND @last
+                AND to_at > now() - interval '5 minutes' AND from_at < now() + interval '5 minutes'
+            """;
+        if (servers.Length == 0)
+        {
+            return Array.Empty<int>().ToLookup(_ => 0, _ => new MaintenanceSpan(default, default, null));
+        }
+
+        var range = new { first = servers[0], last = servers[^1] };
+        var rows = await connection.QueryAsync<Window>(
+            new CommandDefinition(sql, range, cancellationToken: cancellationToken)
+        );
+        return rows.ToLookup(row => row.Server, row => row.ToSpan());
+    }
+
+    private sealed record Window(int Server, DateTime Begins, DateTime Ends, string? Note)
+    {
+        public MaintenanceSpan ToSpan() =>
+            new(new DateTimeOffset(Begins, TimeSpan.Zero), new DateTimeOffset(Ends, TimeSpan.Zero), Note);
     }
 
     /// <summary>Dapper fills arrays into properties, not into constructors.</summary>
@@ -47,7 +87,7 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
 
         public string[] Regions { get; init; } = [];
 
-        public WatchedServer ToWatched(RetentionClass retention) =>
+        public WatchedServer ToWatched(RetentionClass retention, IReadOnlyList<MaintenanceSpan> maintenance) =>
             new()
             {
                 Key = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
@@ -57,6 +97,7 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
                 Retention = retention,
                 SettingsVersion = Version,
                 Regions = Regions.Length == 0 ? [] : [.. Regions.Select(Region.Of)],
+                Maintenance = maintenance,
             };
     }
 }

@@ -1,3 +1,4 @@
+using AliveMcp.Servers.Maintenance;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -28,6 +29,9 @@ public sealed record WatchedServer
 
     /// <summary>Which of a region's queues its tickets wait in. Default <see cref="Lane.Shared"/>.</summary>
     public Lane Lane { get; init; }
+
+    /// <summary>Planned maintenance that begins or ends about now, or goes on.</summary>
+    public IReadOnlyList<MaintenanceSpan> Maintenance { get; init; } = [];
 
     /// <summary>Grows with every change that a ticket would carry.</summary>
     public required int SettingsVersion { get; init; }

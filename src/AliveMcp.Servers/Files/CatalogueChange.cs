@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AliveMcp.Servers.Catalogue;
+using AliveMcp.Servers.Maintenance;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Plans;
@@ -11,7 +12,13 @@ namespace AliveMcp.Servers.Files;
 /// Brings the catalogue of one tenant to what a file says. A dry run does the very same and does not save, so that what is shown and what
 /// is done cannot part.
 /// </summary>
-internal sealed class CatalogueChange(ServersDb db, PublicSlugs publicSlugs, TenantScope scope, TimeProvider clock)
+internal sealed class CatalogueChange(
+    ServersDb db,
+    PublicSlugs publicSlugs,
+    MaintenanceChange maintenance,
+    TenantScope scope,
+    TimeProvider clock
+)
 {
     private readonly ChangeList _changes = new();
     private readonly List<Server> _rewatched = [];
@@ -36,39 +43,46 @@ internal sealed class CatalogueChange(ServersDb db, PublicSlugs publicSlugs, Ten
             return problems;
         }
 
-        Take(servers, entries, tenant, options.ManagedBy);
+        await maintenance.LoadAsync(cancellationToken);
+        Take(servers, entries, plan, options.ManagedBy);
         Leave(servers, entries, options);
         if (!options.DryRun)
         {
-            await SaveAsync(cancellationToken);
+            await SaveAsync(entries, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
         return _changes.ToAnswer(options.DryRun);
     }
 
-    private void Take(List<Server> servers, IReadOnlyList<FileEntry> entries, TenantId tenant, string managedBy)
+    private void Take(List<Server> servers, IReadOnlyList<FileEntry> entries, Plan plan, string managedBy)
     {
         var bySlug = servers.ToDictionary(server => server.Slug, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
             if (bySlug.TryGetValue(entry.Slug, out var server))
             {
-                TakeKnown(server, entry);
+                TakeKnown(server, entry, plan);
             }
             else
             {
-                server = Server.From(entry, tenant, managedBy, _now);
+                server = Server.From(entry, plan, scope.Tenant!.Value, managedBy, _now);
                 db.Servers.Add(server);
                 _changes.Created(server.Slug);
             }
         }
     }
 
-    private void TakeKnown(Server server, FileEntry entry)
+    private void TakeKnown(Server server, FileEntry entry, Plan plan)
     {
         var (oldUrl, oldOrigin, oldVisibility) = (server.CanonicalUrl, server.Origin, server.Visibility);
-        var fields = server.Take(entry);
+        var oldWeight = server.Weight;
+        var fields = server.Take(entry, plan).ToList();
+        if (maintenance.Take(server, entry.Maintenance))
+        {
+            fields.Add("maintenance");
+        }
+
         if (oldUrl != server.CanonicalUrl)
         {
             var originChanged = oldOrigin != server.Origin;
@@ -87,15 +101,32 @@ internal sealed class CatalogueChange(ServersDb db, PublicSlugs publicSlugs, Ten
             db.Note(server, isPublic ? ServerEvent.MadePublic : ServerEvent.MadePrivate, _now);
         }
 
-        var isResumed = server.PausedAt is not null;
+        var isResumed = entry.Watch && server.PausedAt is not null;
+        var isPaused = !entry.Watch && server.PausedAt is null;
         if (isResumed)
         {
             server.PausedAt = null;
             db.Note(server, ServerEvent.Resumed, _now);
+        }
+
+        if (isPaused)
+        {
+            Pause(server);
+        }
+
+        if (isResumed || isPaused || (oldWeight != server.Weight && server.PausedAt is null))
+        {
             _rewatched.Add(server);
         }
 
-        _changes.Known(server.Slug, fields, isResumed);
+        _changes.Known(server.Slug, fields, isResumed, isPaused);
+    }
+
+    private void Pause(Server server)
+    {
+        server.PausedAt = _now;
+        db.Note(server, ServerEvent.Paused, _now);
+        _changes.Paused(server.Slug);
     }
 
     private void Leave(List<Server> servers, IReadOnlyList<FileEntry> entries, ApplyOptions options)
@@ -115,15 +146,13 @@ internal sealed class CatalogueChange(ServersDb db, PublicSlugs publicSlugs, Ten
             }
             else if (server.PausedAt is null)
             {
-                server.PausedAt = _now;
-                db.Note(server, ServerEvent.Paused, _now);
+                Pause(server);
                 _rewatched.Add(server);
-                _changes.Paused(server.Slug);
             }
         }
     }
 
-    private async Task SaveAsync(CancellationToken cancellationToken)
+    private async Task SaveAsync(IReadOnlyList<FileEntry> entries, CancellationToken cancellationToken)
     {
         var nameless = db
             .Servers.Local.Where(server => server is { Visibility: Visibility.Public, PublicSlug: null })
@@ -137,8 +166,10 @@ internal sealed class CatalogueChange(ServersDb db, PublicSlugs publicSlugs, Ten
 
         // The new rows first: their numbers are what everything else refers to.
         await db.SaveChangesAsync(cancellationToken);
+        var bySlug = entries.ToDictionary(entry => entry.Slug, StringComparer.Ordinal);
         foreach (var server in created)
         {
+            maintenance.Take(server, bySlug[server.Slug].Maintenance);
             db.Note(server, ServerEvent.Created, _now);
             db.TellWatch(server, _now);
         }

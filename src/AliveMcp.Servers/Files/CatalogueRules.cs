@@ -29,6 +29,10 @@ internal static class CatalogueRules
             {
                 problems.Add(FileProblems.PrivateNotInPlan(entry, plan.Name));
             }
+            if (entry.Cadence < plan.CadenceFloor)
+            {
+                problems.Add(FileProblems.CadenceNotInPlan(entry, plan.CadenceFloor, plan.Name));
+            }
         }
 
         // Paused servers keep their history and their place; erased ones leave it.

@@ -16,7 +16,7 @@ internal sealed class ChangeList
 
     public void Erased(string slug) => _erased.Add(slug);
 
-    public void Known(string slug, IReadOnlyList<string> fields, bool isResumed)
+    public void Known(string slug, IReadOnlyList<string> fields, bool isResumed, bool isPaused)
     {
         if (fields.Count > 0)
         {
@@ -28,7 +28,7 @@ internal sealed class ChangeList
             _resumed.Add(slug);
         }
 
-        if (fields.Count == 0 && !isResumed)
+        if (fields.Count == 0 && !isResumed && !isPaused)
         {
             _unchanged.Add(slug);
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AliveMcp.Servers.Maintenance;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Servers.Files;
@@ -16,6 +17,7 @@ internal static partial class EntryReader
     private const int MaxCalls = 10;
     private const int MaxRegions = 32;
     private const int MaxRegion = 32;
+    private const int MaxWindows = 50;
 
     /// <summary>The entry; null when anything about it is wrong, which <paramref name="problems"/> then holds.</summary>
     public static FileEntry? Read(FileNode node, int index, List<Problem> problems)
@@ -59,6 +61,17 @@ internal static partial class EntryReader
             ),
             Regions = Regions(reader),
             Visibility = reader.OneOf("visibility", FileWords.Visibilities, Visibility.Public),
+            Cadence = CadenceReader.Read(reader),
+            Watch = reader.OneOf("watch", FileWords.Flags, true),
+            Maintenance =
+            [
+                .. reader
+                    .Maps("maintenance", MaxWindows)
+                    .Select(MaintenanceReader.Read)
+                    .OfType<MaintenanceSpan>()
+                    .OrderBy(span => span.From)
+                    .ThenBy(span => span.To),
+            ],
         };
     }
 

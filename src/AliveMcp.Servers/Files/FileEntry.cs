@@ -1,4 +1,5 @@
 using AliveMcp.Servers.Catalogue;
+using AliveMcp.Servers.Maintenance;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -38,4 +39,13 @@ internal sealed record FileEntry
     public string[] Regions { get; init; } = [];
 
     public Visibility Visibility { get; init; } = Visibility.Public;
+
+    /// <summary>Minutes between two looks; null: the shortest of the plan.</summary>
+    public int? Cadence { get; init; }
+
+    /// <summary>False: listed and paused.</summary>
+    public bool Watch { get; init; } = true;
+
+    /// <summary>By their beginning.</summary>
+    public IReadOnlyList<MaintenanceSpan> Maintenance { get; init; } = [];
 }

@@ -64,6 +64,13 @@ internal static class FileProblems
             entry.Place + ".visibility"
         );
 
+    public static Problem CadenceNotInPlan(FileEntry entry, int floor, string plan) =>
+        new(
+            "plan_cadence",
+            $"{entry.Place} \"{entry.Slug}\": cadence {entry.Cadence} is shorter than the plan '{plan}' has; write {Cadences.AtLeast(floor)} or longer.",
+            entry.Place + ".cadence"
+        );
+
     public static Problem PlanIsFull(int count, int most, string plan) =>
         new("plan_limit", $"That would be {count} servers; the plan '{plan}' has {most}.", "servers");
 

@@ -23,10 +23,15 @@ internal static class FileWords
         "slow_after",
         "regions",
         "visibility",
+        "cadence",
+        "watch",
+        "maintenance",
     ];
 
     public static IReadOnlyList<string> TestCall { get; } =
     ["tool", "arguments", "allow", "contains", "json_path", "equals", "schema", "within", "failure"];
+
+    public static IReadOnlyList<string> Maintenance { get; } = ["from", "to", "note"];
 
     public static IReadOnlyList<string> Health { get; } = ["url", "every", "status", "contains"];
 

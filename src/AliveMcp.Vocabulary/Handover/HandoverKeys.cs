@@ -19,7 +19,7 @@ public static class HandoverKeys
     /// <summary>String: a random name given when the shard's log began. Another name than remembered means that Redis was lost: read from 0.</summary>
     public static string Epoch(Shard shard) => $"epoch:{shard.Tag}";
 
-    /// <summary>Hash <c>hot</c>: <c>a</c>/<c>am</c> newest sealed minute and its stamp, <c>b</c>/<c>bm</c> the one before, <c>k</c>/<c>km</c> the newest that was not unknown, <c>p</c> the newest opened minute and its weight.</summary>
+    /// <summary>Hash <c>hot</c>: <c>a</c>/<c>am</c> newest sealed minute and its stamp, <c>b</c>/<c>bm</c> the one before, <c>k</c>/<c>km</c> the newest that was not unknown, <c>p</c> the newest opened minute and its weight, <c>w</c> until when the server asked us to wait, milliseconds since 1970.</summary>
     public static string Hot(ServerId server) => $"hot:{Shard.Of(server).Tag}:{server}";
 
     /// <summary>Pub/sub channel on which a sealing collector names the shard, so that readers need not wait for their poll.</summary>

@@ -25,6 +25,7 @@ public sealed class SchemaTests
     public void It_has_the_fields_of_a_test_call_and_of_a_health_url()
     {
         Assert.Equal(FileWords.TestCall.Order(), Keys(_schema["$defs"]!["test_call"]!["properties"]!));
+        Assert.Equal(FileWords.Maintenance.Order(), Keys(_schema["$defs"]!["maintenance"]!["properties"]!));
         Assert.Equal(FileWords.Health.Order(), Keys(_schema["$defs"]!["health"]!["properties"]!));
     }
 

@@ -20,7 +20,14 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
         );
 
         Assert.Equal(
-            ["servers.event", "servers.public_listing", "servers.server", "storage.outbox", "tenancy.api_key"],
+            [
+                "servers.event",
+                "servers.maintenance",
+                "servers.public_listing",
+                "servers.server",
+                "storage.outbox",
+                "tenancy.api_key",
+            ],
             writable
         );
     }

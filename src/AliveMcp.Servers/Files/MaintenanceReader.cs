@@ -1,0 +1,68 @@
+using AliveMcp.Servers.Maintenance;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Servers.Files;
+
+/// <summary>Reads one of the windows under <c>maintenance</c>.</summary>
+internal static class MaintenanceReader
+{
+    private const int MaxNote = 200;
+    private const string Example = "for example 2026-12-01T22:00Z or 2026-12-01T23:00:00+01:00";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+
+    private static readonly string[] Shapes = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz"];
+
+    /// <summary>Null when a time is wrong, which the reader's problems then hold.</summary>
+    public static MaintenanceSpan? Read(MapReader reader)
+    {
+        reader.RefuseUnknownKeys(FileWords.Maintenance, "a maintenance window");
+        var from = Instant(reader, "from");
+        var to = Instant(reader, "to");
+        var note = reader.Text("note", MaxNote);
+        if (from is not { } begins || to is not { } ends)
+        {
+            return null;
+        }
+
+        if (ends <= begins || ends - begins > Longest)
+        {
+            reader.Refuse(
+                "to_invalid",
+                "to",
+                reader.Field("to")!.Line,
+                ends <= begins
+                    ? "is not later than from; write the end of the window"
+                    : $"is more than {Longest.Days} days after from; write several windows"
+            );
+        }
+
+        return new MaintenanceSpan(begins, ends, note);
+    }
+
+    private static DateTimeOffset? Instant(MapReader reader, string field)
+    {
+        if (reader.Required(field, $"is missing; a window has from and to, {Example}") is not { } scalar)
+        {
+            return null;
+        }
+
+        var text = scalar.Text.EndsWith('Z') ? scalar.Text[..^1] + "+00:00" : scalar.Text;
+        if (
+            DateTimeOffset.TryParseExact(
+                text,
+                Shapes,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AdjustToUniversal,
+                out var instant
+            )
+        )
+        {
+            return instant;
+        }
+
+        var shown = SafeText.Of(scalar.Text, 60);
+        reader.Refuse(field + "_invalid", field, scalar.Line, $"'{shown}' is no moment with its offset, {Example}");
+        return null;
+    }
+}
