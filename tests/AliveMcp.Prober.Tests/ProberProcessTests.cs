@@ -1,7 +1,9 @@
 using AliveMcp.Prober.Tests.Builders;
 using AliveMcp.Testing.Processes;
+using AliveMcp.Testing.Time;
 using AliveMcp.Testing.Wire;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Prober.Tests;
 
@@ -55,6 +57,103 @@ public sealed class ProberProcessTests
     }
 
     [Fact]
+    public async Task Killed_without_warning_it_leaves_no_cell_behind_not_even_one_that_cannot_move()
+    {
+        await using var silent = RawServer.Silent();
+        await using var desk = await FakeDesk.StartAsync();
+        desk.HandOut(Of(silent.Url, tenant: 3), Lane.Isolated);
+        await using var prober = Start(desk, ("Egress__AllowPrivate", "true"));
+        await prober.WaitForLineAsync("begins: shared", Patience);
+        await prober.WaitForLineAsync("begins: tenant 3", Patience);
+        await Eventually.GetAsync(() => Task.FromResult(silent.Accepted), accepted => accepted > 0, Patience);
+        var cells = Diary.BegunIn(prober.Output.Split('\n'));
+        await Signals.SendAsync(cells[0].Pid, "STOP");
+
+        await prober.KillAsync();
+
+        foreach (var (pid, _) in cells)
+        {
+            await Eventually.GetAsync(() => Task.FromResult(Signals.Lives(pid)), lives => !lives, Patience);
+        }
+    }
+
+    [Fact]
+    public async Task Each_lane_is_asked_for_and_each_tenant_has_a_process_of_its_own()
+    {
+        await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);
+        await using var desk = await FakeDesk.StartAsync();
+        await using var prober = Start(desk, ("Egress__AllowPrivate", "true"), ("Prober__IsolatedCells", "1"));
+        desk.HandOut(Of(server.Url, tenant: 3, number: 1), Lane.Isolated);
+        desk.HandOut(Of(server.Url, tenant: 4, number: 2), Lane.Isolated);
+        desk.HandOut(Of(server.Url, tenant: 5, number: 3), Lane.Shared);
+        desk.HandOut(Of(server.Url, tenant: 6, number: 4), Lane.Now);
+        await Eventually.GetAsync(() => Task.FromResult(desk.Reports.Count), count => count == 4, Patience);
+
+        Assert.All(desk.Reports, report => Assert.Equal(ServerState.Live, report.Attempts[0].State));
+        var cells = Diary.BegunIn(prober.Output.Split('\n'));
+        Assert.Equal(
+            ["shared", "tenant 3", "tenant 4"],
+            cells.Select(cell => cell.Owner).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(3, cells.DistinctBy(cell => cell.Pid).Count());
+    }
+
+    [Fact]
+    public async Task Asked_to_end_it_lets_running_tries_end_reports_them_and_leaves_nothing_behind()
+    {
+        await using var slow = await FakeMcpServer.StartAsync(
+            Specimens.Healthy with
+            {
+                Delay = TimeSpan.FromMilliseconds(700),
+            }
+        );
+        await using var desk = await FakeDesk.StartAsync();
+        await using var prober = Start(desk, ("Egress__AllowPrivate", "true"));
+        desk.HandOut(Of(slow.Url, tenant: 3), Lane.Isolated);
+        desk.HandOut(Of(slow.Url, tenant: 4, number: 2), Lane.Shared);
+        await Eventually.GetAsync(() => Task.FromResult(slow.Requests.Count), count => count >= 2, Patience);
+
+        await Signals.SendAsync(prober.Id, "TERM");
+
+        Assert.Equal(0, await prober.WaitForExitAsync(Patience));
+        Assert.Equal(2, desk.Reports.Count);
+        Assert.All(desk.Reports, report => Assert.Equal(ServerState.Live, report.Attempts[0].State));
+        var cells = Diary.BegunIn(prober.Output.Split('\n'));
+        Assert.All(cells, cell => Assert.False(Signals.Lives(cell.Pid)));
+    }
+
+    [Fact]
+    public async Task A_flood_of_one_tenants_hanging_servers_takes_no_place_of_the_shared_lane()
+    {
+        await using var silent = RawServer.Silent();
+        await using var healthy = await FakeMcpServer.StartAsync(Specimens.Healthy);
+        await using var desk = await FakeDesk.StartAsync();
+        await using var prober = Start(desk, ("Egress__AllowPrivate", "true"), ("Prober__InFlight", "2"));
+        // Another host by its name: of one host no lane may have more than four at once.
+        var elsewhere = new UriBuilder(silent.Url) { Host = "localhost" }.Uri;
+        for (var number = 1; number <= 300; number++)
+        {
+            desk.HandOut(Of(elsewhere, tenant: 3, number: number), Lane.Isolated);
+        }
+
+        await Eventually.GetAsync(() => Task.FromResult(silent.Accepted), accepted => accepted > 0, Patience);
+        for (var number = 1_001; number <= 1_010; number++)
+        {
+            desk.HandOut(Of(healthy.Url, tenant: 4, number: number), Lane.Shared);
+        }
+
+        await Eventually.GetAsync(
+            () => Task.FromResult(desk.Reports.Count(report => report.Server.Tenant == new TenantId(4))),
+            count => count == 10,
+            Patience
+        );
+        Assert.All(
+            desk.Reports.Where(report => report.Server.Tenant == new TenantId(4)),
+            report => Assert.Equal(ServerState.Live, report.Attempts[0].State)
+        );
+    }
+
+    [Fact]
     public async Task Wrong_settings_end_it_in_sentences()
     {
         await using var prober = ProgramUnderTest.Start(
@@ -67,6 +166,12 @@ public sealed class ProberProcessTests
         Assert.Contains("Prober:Desk", prober.Output, StringComparison.Ordinal);
         Assert.Contains("Prober:Token", prober.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", prober.Output, StringComparison.Ordinal);
+    }
+
+    private static ProbeTicket Of(Uri url, int tenant, int number = 1)
+    {
+        var ticket = Order.Ticket(number, tenant: tenant) with { MayRetry = false };
+        return ticket with { Order = ticket.Order with { Url = url } };
     }
 
     private static ProgramUnderTest Start(FakeDesk desk, params (string Key, string Value)[] settings)

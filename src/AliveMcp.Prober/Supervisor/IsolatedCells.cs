@@ -119,20 +119,20 @@ internal sealed class IsolatedCells(int width, CellRules rules, TenantKills kill
             place.Keeper = new CellKeeper(CellOwner.Of(next.Tenant), rules, Ended);
             place.TurnBegan = rules.Time.GetTimestamp();
             next.Place = place;
-            Fill(place);
+            Fill(place, isNew: true);
         }
 
         foreach (var place in _places)
         {
-            Fill(place);
+            Fill(place, isNew: false);
         }
     }
 
-    private void Fill(Place place)
+    private void Fill(Place place, bool isNew)
     {
         while (
             place.Guest is { Running: < PerTenant, Knocks.First: { } first } guest
-            && !(_line.Count > 0 && IsTurnOver(place))
+            && (isNew || _line.Count == 0 || !IsTurnOver(place))
         )
         {
             guest.Knocks.RemoveFirst();

@@ -11,11 +11,12 @@ internal static class Order
         int server = 1,
         string host = "mcp.example",
         double limit = 15,
-        double lastEnd = 70
+        double lastEnd = 70,
+        int tenant = 2
     ) =>
         new()
         {
-            Server = new ServerKey(TenantId.Local, new ServerId(server)),
+            Server = new ServerKey(new TenantId(tenant), new ServerId(server)),
             Minute = new MinuteStamp(29_000_000),
             Region = Region.Of("local"),
             Order = new ProbeOrder

@@ -1,7 +1,6 @@
 using AliveMcp.Egress;
 using AliveMcp.Prober.Supervisor;
 using AliveMcp.Vocabulary;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AliveMcp.Prober.Tests.Builders;
 
@@ -23,10 +22,10 @@ internal static class Rules
             Egress = new EgressOptions(),
         };
 
-    public static CellRules ForCells(ProberOptions? options = null)
+    public static CellRules ForCells(ProberOptions? options = null, Diary? diary = null)
     {
         options ??= Options();
-        return new CellRules(options, Book(options), TimeProvider.System)
+        return new CellRules(options, Book(diary), TimeProvider.System)
         {
             Program = mebibytes =>
             {
@@ -37,6 +36,5 @@ internal static class Rules
         };
     }
 
-    public static CellBook Book(ProberOptions? options = null) =>
-        new(options ?? Options(), NullLogger<CellBook>.Instance);
+    public static CellBook Book(Diary? diary = null) => new(Options(), diary ?? new Diary());
 }
