@@ -7,6 +7,9 @@ namespace AliveMcp.Prober.Tests.Builders;
 /// <summary>Tickets and tries with nothing in them but what a test is about.</summary>
 internal static class Order
 {
+    /// <summary>A busy machine shall not make a server slow.</summary>
+    private static readonly ProbeLimits Unhurried = new() { SlowAfter = TimeSpan.FromSeconds(15) };
+
     public static ProbeTicket Ticket(
         int server = 1,
         string host = "mcp.example",
@@ -22,12 +25,14 @@ internal static class Order
             Order = new ProbeOrder
             {
                 Url = new Uri($"https://{host}/mcp"),
-                Limits = new ProbeLimits { Total = TimeSpan.FromSeconds(limit) },
+                Limits = Unhurried with { Total = TimeSpan.FromSeconds(limit) },
             },
             LastEndIn = TimeSpan.FromSeconds(lastEnd),
             MayRetry = true,
             Signature = "s",
         };
+
+    public static ProbeOrder Of(Uri url) => new() { Url = url, Limits = Unhurried };
 
     public static TryResult Result(ServerState state, Why why = Why.None) =>
         new()

@@ -20,16 +20,14 @@ public sealed class CellProcessTests
         await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);
         var cell = await CellProcess.StartAsync(Owner, Rules.ForCells());
 
-        var results = await Task.WhenAll(
-            Enumerable.Range(0, 20).Select(_ => cell.ProbeAsync(new ProbeOrder { Url = server.Url }))
-        );
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => cell.ProbeAsync(Order.Of(server.Url))));
         await cell.StopAsync().WaitAsync(Patience);
 
         Assert.All(results, result => Assert.Equal(ServerState.Live, result!.Attempt.State));
         Assert.All(results, result => Assert.Equal(result!.Observed.FullHash, result.Contract?.FullHash));
         Assert.NotEqual(Environment.ProcessId, cell.Pid);
         Assert.Equal(CellEnd.Stopped, cell.End);
-        Assert.Null(await cell.ProbeAsync(new ProbeOrder { Url = server.Url }));
+        Assert.Null(await cell.ProbeAsync(Order.Of(server.Url)));
     }
 
     [Fact]
@@ -54,19 +52,18 @@ public sealed class CellProcessTests
     public async Task One_that_is_stopped_dead_is_killed_and_only_the_overdue_order_is_blamed_on_it()
     {
         await using var server = RawServer.Silent();
-        var rules = Rules.ForCells() with { WallClock = TimeSpan.FromSeconds(3) };
-        var cell = await CellProcess.StartAsync(Owner, rules);
+        var clock = new TestClock(new DateTimeOffset(2026, 11, 21, 8, 0, 0, TimeSpan.Zero));
+        var cell = await CellProcess.StartAsync(Owner, Rules.ForCells() with { Time = clock });
         var old = cell.ProbeAsync(Silent(server));
         await DialledAsync(server, 1);
         await Signals.SendAsync(cell.Pid, "STOP");
-        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+        clock.Advance(TimeSpan.FromSeconds(30));
         var young = cell.ProbeAsync(Silent(server));
+        clock.Advance(TimeSpan.FromSeconds(31));
 
-        while (cell.IsRunning)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-            cell.Look();
-        }
+        cell.Look();
+        Assert.True(cell.IsRunning);
+        cell.Look();
 
         Assert.Equal(Why.CellKilled, (await old.WaitAsync(Patience))!.Attempt.Why);
         Assert.Null(await young.WaitAsync(Patience));
@@ -81,9 +78,7 @@ public sealed class CellProcessTests
         await using var server = await FakeMcpServer.StartAsync(heavy);
         var cell = await CellProcess.StartAsync(Owner, Rules.ForCells(Rules.Options(memory: 16)));
 
-        var results = await Task.WhenAll(
-                Enumerable.Range(0, 40).Select(_ => cell.ProbeAsync(new ProbeOrder { Url = server.Url }))
-            )
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => cell.ProbeAsync(Order.Of(server.Url))))
             .WaitAsync(Patience);
 
         await cell.Ended.WaitAsync(Patience);
@@ -104,7 +99,7 @@ public sealed class CellProcessTests
     {
         var cell = await CellProcess.StartAsync(Owner, Shell(says + "; exec sleep 60"));
 
-        Assert.Null(await cell.ProbeAsync(new ProbeOrder { Url = RawServer.Nobody() }).WaitAsync(Patience));
+        Assert.Null(await cell.ProbeAsync(Order.Of(RawServer.Nobody())).WaitAsync(Patience));
 
         await cell.Ended.WaitAsync(Patience);
         Assert.Equal(CellEnd.Garbage, cell.End);
@@ -118,7 +113,7 @@ public sealed class CellProcessTests
     {
         var cell = await CellProcess.StartAsync(Owner, Shell(does));
 
-        Assert.Null(await cell.ProbeAsync(new ProbeOrder { Url = RawServer.Nobody() }).WaitAsync(Patience));
+        Assert.Null(await cell.ProbeAsync(Order.Of(RawServer.Nobody())).WaitAsync(Patience));
 
         await cell.Ended.WaitAsync(Patience);
         Assert.Equal(CellEnd.Crashed, cell.End);
@@ -151,7 +146,7 @@ public sealed class CellProcessTests
     private static string Bulky(int number) =>
         $$$"""{"name":"tool_{{{number}}}","description":"{{{new string('x', 600)}}}","inputSchema":{"type":"object"}}""";
 
-    private static ProbeOrder Silent(RawServer server) => new() { Url = server.Url };
+    private static ProbeOrder Silent(RawServer server) => Order.Of(server.Url);
 
     private static Task DialledAsync(RawServer server, int times) =>
         Eventually.GetAsync(() => Task.FromResult(server.Accepted), accepted => accepted >= times, Patience);

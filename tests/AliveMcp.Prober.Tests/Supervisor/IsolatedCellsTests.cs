@@ -32,7 +32,7 @@ public sealed class IsolatedCellsTests : IAsyncLifetime
         foreach (var tenant in (int[])[3, 4, 3, 5, 4])
         {
             using var seat = (await SeatAsync(tenant)).Seat!;
-            var result = await seat.ProbeAsync(new ProbeOrder { Url = server.Url });
+            var result = await seat.ProbeAsync(Order.Of(server.Url));
             Assert.Equal(ServerState.Live, result!.Attempt.State);
         }
 
