@@ -8,12 +8,11 @@ using AliveMcp.Vocabulary.Minutes;
 namespace AliveMcp.Collector.Tests.Minutes;
 
 /// <summary>
-/// Record and seal against a model: whatever the order, the repetitions, the silence and the deaths between two steps, a minute is sealed once,
-/// as the model says, and nobody ever sees its answer change.
+/// Record, extend and seal against a model: whatever the order, the repetitions, the silence, the partitions, the doubts and the deaths between two
+/// steps, a minute is sealed once, as the model says, and nobody ever sees its answer change.
 /// </summary>
 public abstract class MinuteModelTests : ScriptTests
 {
-    private static readonly Region[] Regions = [Sample.East, Sample.West, Sample.South, Sample.North, Sample.Local];
     private readonly IReadOnlyList<RedisDoor> _doors;
 
     protected MinuteModelTests(IReadOnlyList<RedisDoor> doors)
@@ -25,151 +24,131 @@ public abstract class MinuteModelTests : ScriptTests
     [Fact]
     public async Task One_step_after_the_other_equals_the_model()
     {
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 80; seed++)
         {
-            var random = new Random(seed);
-            var plan = await AnyPlanAsync(random);
-            var model = new Model(plan);
+            var server = Sample.NextServer();
+            var story = new MinuteStory(seed, server, await NowAsync() + 1);
+            await OpenAsync(story);
+            var models = story.Plans.ToDictionary(plan => plan.Minute, plan => new MinuteModel(plan));
+            var reader = new MinuteReader(Database, server.Server, story.Plans);
 
-            foreach (var entry in Deliveries(plan, random))
-            {
-                // A collector may die after it recorded: the seal is left to somebody else.
-                var dies = random.Next(4) == 0;
-                var answer = await RecordAsync(plan, entry);
+            await TellAsync(story, models, reader, new Random(seed));
 
-                Assert.Equal(model.Record(entry), (answer.Outcome, answer.Complete is not null));
-                if (answer.Complete is { } complete && !dies)
-                {
-                    model.Sealed(await SealAsync(Door, complete));
-                }
-            }
-
-            model.Sealed(await SweepAsync(Door, plan));
-            Assert.Equal(model.Answer!.State, (await SealedAsync(plan))!.State);
-            Assert.Equal(1, await TimesInLogAsync(plan));
+            await AssertAsync(story, reader, seed, models);
         }
     }
 
     [Fact]
     public async Task All_at_once_everybody_gets_the_one_answer_that_its_entries_lead_to()
     {
-        for (var seed = 0; seed < 40; seed++)
+        for (var seed = 0; seed < 30; seed++)
         {
-            var random = new Random(1_000 + seed);
-            var plan = await AnyPlanAsync(random);
-            var deliveries = Deliveries(plan, random);
+            var server = Sample.NextServer();
+            var story = new MinuteStory(1_000 + seed, server, await NowAsync() + 1);
+            await OpenAsync(story);
+            var random = new Random(seed);
+            var reader = new MinuteReader(Database, server.Server, story.Plans);
 
-            var answers = await Task.WhenAll(
-                deliveries
-                    .Select((entry, place) => DeliverAsync(_doors[place % _doors.Count], plan, entry))
-                    .Append(SweepAsync(_doors[random.Next(_doors.Count)], plan))
+            var told = story.Turns.Select(
+                (turn, place) => TellAsync(_doors[place % _doors.Count], turn, AnyReach(random))
             );
+            var all = Task.WhenAll(told.ToList());
+            do
+            {
+                await reader.ReadAsync();
+            } while (!all.IsCompleted);
 
-            var final = (await SealedAsync(plan))!;
-            Assert.Equal(MinuteRule.Judge(plan, final.Entries).State, final.State);
-            Assert.All(answers.OfType<VerdictMinute>(), answer => Assert.Equal(Bytes(final), Bytes(answer)));
-            Assert.All(final.Entries, entry => Assert.Contains(entry, deliveries));
-            Assert.Equal(1, await TimesInLogAsync(plan));
+            await AssertAsync(story, reader, seed, models: null);
+            Assert.All(
+                (await all).OfType<VerdictMinute>(),
+                answer => Assert.Equal(Bytes(reader.Of(answer.Plan)), Bytes(answer))
+            );
         }
     }
 
-    private async Task<VerdictMinute?> DeliverAsync(RedisDoor door, MinutePlan plan, RegionEntry entry)
+    private async Task OpenAsync(MinuteStory story)
     {
-        var answer = await new RecordScript(door).RunAsync(plan.Server.Server, plan.Minute, entry);
-        return answer.Complete is { } complete ? await SealAsync(door, complete) : null;
+        foreach (var plan in story.Plans)
+        {
+            Assert.Equal(OpenAnswer.Opened, await new OpenScript(Door).RunAsync(plan));
+        }
     }
 
-    /// <summary>As the sealer does, without its telling.</summary>
-    private static async Task<VerdictMinute?> SealAsync(RedisDoor door, OpenMinute open)
+    private async Task TellAsync(
+        MinuteStory story,
+        Dictionary<MinuteStamp, MinuteModel> models,
+        MinuteReader reader,
+        Random random
+    )
     {
-        while (true)
+        var doubted = new HashSet<Region>();
+        foreach (var turn in story.Turns)
         {
-            var answer = await new SealScript(door).RunAsync(MinuteRule.Judge(open.Plan, open.Entries));
-            if (answer.Outcome != SealOutcome.EntriesChanged)
+            var reach = AnyReach(random);
+            await TellAsync(Door, turn, reach);
+            if (turn.Doubted is { } region)
             {
-                return answer.Verdict;
+                doubted.Add(region);
+            }
+            else if (turn.Entry is { } entry)
+            {
+                models[turn.Plan!.Minute].Deliver(entry, reach, doubted);
+            }
+            else
+            {
+                models[turn.Plan!.Minute].End(doubted);
             }
 
-            open = answer.Open!;
+            await reader.ReadAsync();
         }
     }
 
-    private static async Task<VerdictMinute?> SweepAsync(RedisDoor door, MinutePlan plan) =>
-        await new OpenMinuteReader(door).ReadAsync(plan.Server.Server, plan.Minute) is { } open
-            ? await SealAsync(door, open)
-            : null;
-
-    private async Task<VerdictMinute?> SealedAsync(MinutePlan plan)
+    private static async Task<VerdictMinute?> TellAsync(RedisDoor door, MinuteTurnOfStory turn, Reach reach)
     {
-        var packed = await Database.HashGetAsync(CollectorKeys.Minute(plan.Server.Server, plan.Minute), "sealed");
-        return packed.IsNull ? null : VerdictCodec.Unpack((byte[])packed!);
+        if (turn.Doubted is { } region)
+        {
+            await new TallyScript(door).RunAsync(region, default, TimeSpan.FromHours(1));
+            return null;
+        }
+
+        var collector = new MortalCollector(door);
+        return turn.Entry is { } entry
+            ? await collector.DeliverAsync(turn.Plan!, entry, reach)
+            : await collector.SweepAsync(turn.Plan!);
     }
 
-    private async Task<int> TimesInLogAsync(MinutePlan plan)
+    private async Task AssertAsync(
+        MinuteStory story,
+        MinuteReader reader,
+        int seed,
+        Dictionary<MinuteStamp, MinuteModel>? models
+    )
     {
-        var log = await Database.SortedSetRangeByScoreAsync(CollectorKeys.Log(Shard.Of(plan.Server.Server)));
-        return log.Count(member => member == HandoverKeys.Member(plan.Server.Server, plan.Minute));
+        await reader.ReadAsync();
+        var log = await Database.SortedSetRangeByScoreAsync(CollectorKeys.Log(Shard.Of(story.Plans[0].Server.Server)));
+        foreach (var plan in story.Plans)
+        {
+            var verdict = reader.Of(plan);
+            Assert.Equal(MinuteRule.Judge(verdict.Plan, verdict.Entries).State, verdict.State);
+            Assert.Single(log, member => member == HandoverKeys.Member(plan.Server.Server, plan.Minute));
+            if (models?[plan.Minute] is { } model)
+            {
+                Assert.Equal((seed, model.Answer), (seed, verdict.State));
+                Assert.Equal(model.Regions, verdict.Plan.Regions);
+                Assert.Equal(model.Words, verdict.Entries.Select(entry => (entry.Region, entry.State)));
+            }
+        }
     }
 
-    private async Task<MinutePlan> AnyPlanAsync(Random random)
-    {
-        var regions = Regions.OrderBy(_ => random.Next()).Take(random.Next(1, 6)).ToArray();
-        var plan = Sample.Plan(Sample.NextServer(), await NowAsync(), regions) with { Quorum = random.Next(1, 4) };
-        Assert.Equal(OpenAnswer.Opened, await new OpenScript(Door).RunAsync(plan));
-        return plan;
-    }
-
-    /// <summary>Some regions never speak, some speak twice and not the same, in any order.</summary>
-    private static List<RegionEntry> Deliveries(MinutePlan plan, Random random) =>
-        [
-            .. plan
-                .Regions.SelectMany(region => Enumerable.Range(0, random.Next(4)).Select(_ => AnyEntry(region, random)))
-                .OrderBy(_ => random.Next()),
-        ];
-
-    private static RegionEntry AnyEntry(Region region, Random random) =>
+    private static Reach AnyReach(Random random) =>
         random.Next(5) switch
         {
-            0 => Sample.Entry(region, ServerState.Unknown, Why.HostBusy),
-            1 => Sample.Down(region, Why.Timeout),
-            2 => Sample.LargeEntry(region),
-            _ => Sample.UsualEntry(region),
+            0 => Reach.Recorded,
+            1 => Reach.Called,
+            _ => Reach.Done,
         };
 
     private static string Bytes(VerdictMinute verdict) => Convert.ToHexString(VerdictCodec.Pack(verdict));
-
-    /// <summary>What a minute is, without Redis.</summary>
-    private sealed class Model(MinutePlan plan)
-    {
-        private readonly List<RegionEntry> _entries = [];
-
-        public VerdictMinute? Answer { get; private set; }
-
-        public (RecordOutcome Outcome, bool IsComplete) Record(RegionEntry entry)
-        {
-            var spoke = _entries.Exists(known => known.Region == entry.Region);
-            if (Answer is not null)
-            {
-                return (spoke ? RecordOutcome.Again : RecordOutcome.Late, false);
-            }
-
-            if (!spoke)
-            {
-                _entries.Add(entry);
-            }
-
-            return (spoke ? RecordOutcome.Again : RecordOutcome.Recorded, _entries.Count == plan.Regions.Count);
-        }
-
-        public void Sealed(VerdictMinute? told)
-        {
-            Answer ??= MinuteRule.Judge(plan, _entries);
-            if (told is not null)
-            {
-                Assert.Equal(Bytes(Answer), Bytes(told));
-            }
-        }
-    }
 
     public sealed class OnTheEmbeddedServer(ScriptServers servers) : MinuteModelTests(servers.Embedded);
 

@@ -54,6 +54,19 @@ public sealed class RedisScriptTests(TestStorage storage) : IClassFixture<TestSt
         }
     }
 
+    [Theory]
+    [InlineData("a:{s01}", "b:{s02}")]
+    [InlineData("a:{s01}", "b")]
+    [InlineData("a", "b")]
+    [InlineData("a:{s01}", "b:{}{s01}")]
+    public async Task Keys_of_two_slots_are_refused_as_a_cluster_would(string one, string other)
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            Count.RunAsync(storage.Redis.Database, [one, one, other], [])
+        );
+        await Count.RunAsync(storage.Redis.Database, [$"{{s01}}:{Guid.NewGuid():N}", "other:{s01}:7"], []);
+    }
+
     [Fact]
     public void A_script_that_is_not_there_is_found_out_at_once() =>
         Assert.Throws<InvalidOperationException>(() => RedisScript.Of(typeof(RedisScriptTests), "nowhere.lua"));
