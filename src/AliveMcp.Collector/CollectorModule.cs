@@ -43,6 +43,7 @@ public static class CollectorModule
         services.AddSingleton<WatchPages>();
         services.AddSingleton<PlanMemory>();
         services.AddSingleton<MinuteOpener>();
+        services.AddSingleton<PagePlanner>();
         services.AddSingleton<ScheduleTick>();
         services.AddSingleton<ScheduleJob>();
         services.AddQuartz(quartz =>

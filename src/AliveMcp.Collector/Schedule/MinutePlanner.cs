@@ -71,7 +71,7 @@ internal static class MinutePlanner
                 ? soon + (RegionStep * (place % 10))
                 : minute.Start + StartTimes.Offset(watch.Place, regions[place]);
             start = Later(start, round.Now);
-            start = FreeFrom(watch, known, regions[place]) is { } free ? Later(start, free) : start;
+            start = FreeFrom(watch, known, regions[place], isFirst) is { } free ? Later(start, free) : start;
             if (start < watch.NotBefore || start > minute.Start + MinuteTimes.LastStart)
             {
                 return null;
@@ -89,7 +89,7 @@ internal static class MinutePlanner
         minute.Start <= round.Now ? round.NextSlot() : minute.Start + StartTimes.SoonAfter(server);
 
     /// <summary>Null when the look before keeps clear by itself: regular starts at one place never come near each other.</summary>
-    private static DateTimeOffset? FreeFrom(Watch watch, PlannedSoFar known, Region region)
+    private static DateTimeOffset? FreeFrom(Watch watch, PlannedSoFar known, Region region, bool isFirst)
     {
         if (known.BusyUntil is { } busy)
         {
@@ -97,10 +97,13 @@ internal static class MinutePlanner
         }
 
         var place = known.Place ?? watch.Key.Server;
-        return known.Last is { } last && place != watch.Place
-            ? StartTimes.LastEnd(place, last, known.Weight, region, last.Start + StartTimes.Offset(place, region))
-                + StartTimes.Distance
-            : null;
+        if (known.Last is not { } last || (place == watch.Place && !isFirst))
+        {
+            return null;
+        }
+
+        var start = last.Start + StartTimes.Offset(place, region);
+        return StartTimes.LastEnd(place, last, known.Weight, region, start) + StartTimes.Distance;
     }
 
     private static MinutePlan PlanOf(Watch watch, MinuteStamp minute, RegionTurn turn) =>

@@ -20,7 +20,7 @@ internal readonly record struct PlannedSoFar
     {
         _weight = (byte)weight;
         _place = place?.Value ?? 0;
-        _busyMilliseconds = busyUntil is { } busy ? (int)(busy - last.Start).TotalMilliseconds : 0;
+        _busyMilliseconds = busyUntil is { } busy ? (int)Math.Ceiling((busy - last.Start).TotalMilliseconds) : 0;
     }
 
     private PlannedSoFar(MinuteStamp last, bool isReopening)

@@ -1,5 +1,4 @@
 using AliveMcp.Collector.Fleet;
-using AliveMcp.Collector.Minutes;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Collector.Schedule;
@@ -9,7 +8,7 @@ internal sealed class ScheduleTick(
     WatchPages servers,
     LiveRegions fleet,
     PlanMemory memory,
-    MinuteOpener opener,
+    PagePlanner planner,
     TickLog ticks
 )
 {
@@ -50,43 +49,20 @@ internal sealed class ScheduleTick(
 
     private async Task<int> RoundAsync(PlanRound round, CancellationToken cancellationToken)
     {
+        await servers.BeginAsync(round.Now, cancellationToken);
         var opened = 0;
         var last = new ServerId(0);
         while (true)
         {
             var page = await servers.PageAsync(last, PageSize, cancellationToken);
-            opened += await PlanAsync(page.Watches, round);
+            opened += await planner.PlanAsync(page.Watches, round);
             if (page.Next is not { } next)
             {
-                opener.Bound(memory.EndOfList());
+                planner.EndOfList();
                 return opened;
             }
 
             last = next;
         }
-    }
-
-    private async Task<int> PlanAsync(IReadOnlyList<Watch> page, PlanRound round)
-    {
-        var known = await memory.OfAsync([.. page.Select(watch => watch.Key.Server)], MinuteStamp.Of(round.Now));
-        var planned = page.Select((watch, place) => MinutePlanner.Plan(watch, known[place], round)).ToList();
-        var minutes = planned.SelectMany(plan => plan.Minutes).ToList();
-        var answers = await opener.OpenAsync(minutes, round.Now);
-
-        // Only what is open counts as planned: a round that broke off is made again.
-        for (var place = 0; place < page.Count; place++)
-        {
-            memory.Keep(page[place].Key.Server, planned[place].Known);
-        }
-
-        for (var place = 0; place < answers.Length; place++)
-        {
-            if (answers[place] != OpenAnswer.Opened)
-            {
-                memory.Outdate(minutes[place].Plan.Server.Server);
-            }
-        }
-
-        return answers.Count(answer => answer == OpenAnswer.Opened);
     }
 }

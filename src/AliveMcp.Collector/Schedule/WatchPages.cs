@@ -3,18 +3,45 @@ using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Collector.Schedule;
 
-/// <summary>The watch list page by page, each server with what is remembered of it.</summary>
+/// <summary>The watch list page by page, each server with what is remembered of it and what its host can bear. Not for two callers at once.</summary>
 internal sealed class WatchPages(WatchList servers, PlanFactsTable facts)
 {
+    /// <summary>Looks a minute from one region that one host is asked to bear, whoever watches its servers.</summary>
+    public const int HostLooksPerMinute = 240;
+
+    /// <summary>Hosts grow crowded slowly; counting them reads the whole list.</summary>
+    private static readonly TimeSpan CountFor = TimeSpan.FromMinutes(1);
+
+    private IReadOnlyDictionary<string, double> _crowded = new Dictionary<string, double>(StringComparer.Ordinal);
+    private DateTimeOffset _countedAt;
+
+    /// <summary>Before the first page of a round.</summary>
+    public async Task BeginAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (now >= _countedAt + CountFor)
+        {
+            _crowded = await servers.CrowdedAsync(HostLooksPerMinute, cancellationToken);
+            _countedAt = now;
+        }
+    }
+
     public async Task<WatchPage> PageAsync(ServerId after, int take, CancellationToken cancellationToken)
     {
         var page = await servers.PageAsync(after, take, cancellationToken);
         var known = await facts.OfAsync(page, cancellationToken);
         return new WatchPage(
-            [.. page.Select(server => Watch.Of(server, known.GetValueOrDefault(server.Key.Server)))],
+            [
+                .. page.Select(server =>
+                    Watch.Of(server, known.GetValueOrDefault(server.Key.Server), Widened(server.Host))
+                ),
+            ],
             page.Count < take ? null : page[^1].Key.Server
         );
     }
+
+    /// <summary>How many times too many looks a host would get; 1 when it can bear them.</summary>
+    private int Widened(string host) =>
+        _crowded.TryGetValue(host, out var looks) ? (int)Math.Ceiling(looks / HostLooksPerMinute) : 1;
 }
 
 /// <param name="Watches">By number.</param>

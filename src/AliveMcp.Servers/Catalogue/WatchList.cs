@@ -10,6 +10,30 @@ namespace AliveMcp.Servers.Catalogue;
 /// <summary>All servers that are to be watched, of every tenant: for the planner.</summary>
 public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
 {
+    // Host of an origin, which is scheme, host and port.
+    private const string HostOf = @"substring(origin from '^[a-z]+://(\[[^\]]*\]|[^:/]*)')";
+
+    /// <summary>
+    /// The hosts whose servers together ask for more looks a minute and region than this, and how many they ask for. Everybody who asks at
+    /// about the same time gets the same answer: it depends on the list alone.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, double>> CrowdedAsync(
+        int looksPerMinute,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = $"""
+            SELECT {HostOf} AS Host, sum(1.0 / weight)::float8 AS Looks FROM servers.server
+            WHERE paused_at IS NULL AND erase_asked_at IS NULL
+            GROUP BY 1 HAVING sum(1.0 / weight) > @looksPerMinute
+            """;
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(string Host, double Looks)>(
+            new CommandDefinition(sql, new { looksPerMinute }, cancellationToken: cancellationToken)
+        );
+        return rows.ToDictionary(row => row.Host, row => row.Looks, StringComparer.Ordinal);
+    }
+
     /// <summary>The next page by number; a page shorter than <paramref name="take"/> is the last. Paused and erased servers are left out.</summary>
     public async Task<IReadOnlyList<WatchedServer>> PageAsync(
         ServerId after,
@@ -17,8 +41,8 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
         CancellationToken cancellationToken
     )
     {
-        const string sql = """
-            SELECT tenant_id AS Tenant, server_id AS Server, url AS Url, weight AS Weight, quorum AS Quorum,
+        const string sql = $"""
+            SELECT tenant_id AS Tenant, server_id AS Server, url AS Url, {HostOf} AS Host, weight AS Weight, quorum AS Quorum,
                 settings_version AS Version, regions AS Regions
             FROM servers.server
             WHERE server_id > @after AND paused_at IS NULL AND erase_asked_at IS NULL
@@ -79,6 +103,8 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
 
         public string Url { get; init; } = "";
 
+        public string Host { get; init; } = "";
+
         public short Weight { get; init; }
 
         public short Quorum { get; init; }
@@ -92,6 +118,7 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
             {
                 Key = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
                 Url = Url,
+                Host = Host,
                 Weight = Weight,
                 Quorum = Quorum,
                 Retention = retention,

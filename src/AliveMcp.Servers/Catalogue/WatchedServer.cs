@@ -12,6 +12,9 @@ public sealed record WatchedServer
     /// <summary>As the owner wrote it.</summary>
     public required string Url { get; init; }
 
+    /// <summary>Its host as the origin spells it, without port.</summary>
+    public string Host { get; init; } = "";
+
     /// <summary>Found in a public registry and claimed by nobody: watched with restraint.</summary>
     public bool Listing => Key.Tenant == TenantId.Public;
 

@@ -137,12 +137,15 @@ public sealed class ScheduleTickTests(DeskHouse house) : IClassFixture<DeskHouse
     private MinuteOpener Opener() =>
         new(new OpenScript(house.Storage.Redis), new QueueScript(house.Storage.Redis), house.Get<CollectorMeter>());
 
-    private ScheduleTick Tick() =>
-        new(
+    private ScheduleTick Tick()
+    {
+        var memory = new PlanMemory(house.Storage.Redis);
+        return new ScheduleTick(
             new WatchPages(house.Get<WatchList>(), new PlanFactsTable(house.Storage.Doors)),
             house.Get<LiveRegions>(),
-            new PlanMemory(house.Storage.Redis),
-            Opener(),
+            memory,
+            new PagePlanner(memory, Opener()),
             new TickLog(house.Storage.Redis, house.Storage.Clock)
         );
+    }
 }

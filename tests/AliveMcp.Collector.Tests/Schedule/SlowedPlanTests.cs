@@ -75,6 +75,10 @@ public sealed class SlowedPlanTests
         Assert.Equal(30, planned[1].Plan.Weight);
     }
 
+    [Fact]
+    public void What_a_scheduler_holds_of_every_server_is_sixteen_bytes() =>
+        Assert.Equal(16, System.Runtime.CompilerServices.Unsafe.SizeOf<PlannedSoFar>());
+
     /// <summary>What is planned minute by minute, each asked for as its time comes.</summary>
     private static List<PlannedMinute> Days(Watch watch, PlannedSoFar known, int minutes, MinuteStamp? from = null)
     {

@@ -52,6 +52,26 @@ public sealed class WatchListTests(Install install) : IClassFixture<Install>, IA
         );
     }
 
+    [Fact]
+    public async Task A_host_is_crowded_by_what_all_tenants_ask_of_it_on_whatever_port()
+    {
+        await install.ApplyAsync(
+            "servers: [{ slug: a, url: 'https://busy.example/a' }, { slug: b, url: 'http://busy.example:8080/b', cadence: 2 }, "
+                + "{ slug: c, url: 'https://[2001:db8::1]:8443/c' }]"
+        );
+        await install.ApplyAsync("servers: [{ slug: a, url: 'https://BUSY.example/a' }]", tenant: Install.Charlie);
+
+        var crowded = await install.Get<WatchList>().CrowdedAsync(2, CancellationToken.None);
+        var all = await install.Get<WatchList>().CrowdedAsync(0, CancellationToken.None);
+
+        Assert.Equal([("busy.example", 2.5)], crowded.Select(host => (host.Key, host.Value)));
+        Assert.Equal(1, all["[2001:db8::1]"]);
+        Assert.Equal(
+            ["busy.example", "busy.example", "[2001:db8::1]", "busy.example"],
+            (await PageAsync(default, 10)).Select(server => server.Host)
+        );
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<IReadOnlyList<WatchedServer>> PageAsync(ServerId after, int take) =>
