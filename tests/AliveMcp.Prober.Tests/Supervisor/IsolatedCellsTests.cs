@@ -41,9 +41,9 @@ public sealed class IsolatedCellsTests : IAsyncLifetime
             _diary.Begun.Select(cell => cell.Owner)
         );
         Assert.Equal(5, _diary.Begun.DistinctBy(cell => cell.Pid).Count());
-        Assert.All(_diary.Begun.SkipLast(1), cell => Assert.False(Signals.Lives(cell.Pid) && IsOurs(cell.Pid)));
         await Eventually.GetAsync(() => Task.FromResult(_diary.Ends.Count), ends => ends == 4, Patience);
         Assert.All(_diary.Ends, end => Assert.Equal("handed_over", end));
+        Assert.All(_diary.Begun.SkipLast(1), cell => Assert.False(Signals.Lives(cell.Pid) && IsOurs(cell.Pid)));
     }
 
     [Fact]
