@@ -57,7 +57,7 @@ public sealed class WatchListTests(Install install) : IClassFixture<Install>, IA
     {
         await install.ApplyAsync(
             "servers: [{ slug: a, url: 'https://busy.example/a' }, { slug: b, url: 'http://busy.example:8080/b', cadence: 2 }, "
-                + "{ slug: c, url: 'https://[2001:db8::1]:8443/c' }]"
+                + "{ slug: c, url: 'https://[2606:4700::1111]:8443/c' }]"
         );
         await install.ApplyAsync("servers: [{ slug: a, url: 'https://BUSY.example/a' }]", tenant: Install.Charlie);
 
@@ -65,9 +65,9 @@ public sealed class WatchListTests(Install install) : IClassFixture<Install>, IA
         var all = await install.Get<WatchList>().CrowdedAsync(0, CancellationToken.None);
 
         Assert.Equal([("busy.example", 2.5)], crowded.Select(host => (host.Key, host.Value)));
-        Assert.Equal(1, all["[2001:db8::1]"]);
+        Assert.Equal(1, all["[2606:4700::1111]"]);
         Assert.Equal(
-            ["busy.example", "busy.example", "[2001:db8::1]", "busy.example"],
+            ["busy.example", "busy.example", "[2606:4700::1111]", "busy.example"],
             (await PageAsync(default, 10)).Select(server => server.Host)
         );
     }
