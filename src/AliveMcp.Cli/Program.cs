@@ -2,6 +2,7 @@ using System.CommandLine;
 using AliveMcp.Cli.Apply;
 using AliveMcp.Cli.Diff;
 using AliveMcp.Cli.Minute;
+using AliveMcp.Cli.Ops;
 using AliveMcp.Cli.Probe;
 using AliveMcp.Cli.Snapshot;
 using AliveMcp.Cli.Up;
@@ -20,6 +21,7 @@ internal static class Program
             MinuteCommand.Create(terminal),
             UpCommand.Create(terminal),
             DownCommand.Create(terminal),
+            OpsCommand.Create(),
         ];
 
     private static Task<int> Main(string[] args)

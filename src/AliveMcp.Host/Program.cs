@@ -1,11 +1,17 @@
 using AliveMcp.Host;
 using AliveMcp.Host.Embedded;
+using AliveMcp.Host.Ops;
 using AliveMcp.Hosting;
 using AliveMcp.Hosting.Plans;
 using AliveMcp.Hosting.Start;
 
 return await Launch.RunAsync(async () =>
 {
+    if (args is ["ops", .. var words])
+    {
+        return await OpsProgram.RunAsync(words, CancellationToken.None);
+    }
+
     var builder = WebApplication.CreateBuilder(
         new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
     );

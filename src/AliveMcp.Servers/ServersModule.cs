@@ -3,6 +3,7 @@ using AliveMcp.Servers.Erasure;
 using AliveMcp.Servers.Files;
 using AliveMcp.Servers.Maintenance;
 using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.Tenants;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,12 @@ public static class ServersModule
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => RegistrationGuard.From(provider.GetService<IConfiguration>()));
         services.AddRoomDb<ServersDb>();
-        services.AddSingleton<WatchList>();
+        services.AddSingleton(provider => LaneRule.From(provider.GetService<IConfiguration>()));
+        services.AddSingleton(provider => new WatchList(
+            provider.GetRequiredService<PostgresDoors>(),
+            provider.GetRequiredService<TenantPlans>(),
+            provider.GetRequiredService<LaneRule>()
+        ));
         services.AddSingleton<TicketSettings>();
         services.AddSingleton<Listings>();
         services.AddSingleton<ServersFile>();

@@ -11,6 +11,7 @@ public sealed class CommandLineTests
     [InlineData("minute.txt", "minute", "--help")]
     [InlineData("up.txt", "up", "--help")]
     [InlineData("down.txt", "down", "--help")]
+    [InlineData("ops.txt", "ops", "--help")]
     public async Task Help_is_part_of_the_public_surface(string snapshot, params string[] args)
     {
         var call = await Call.AliveMcpAsync(args);

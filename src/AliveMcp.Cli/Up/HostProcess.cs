@@ -60,6 +60,9 @@ internal sealed class HostProcess : IDisposable
         return new HostProcess(Process.Start(start)!, options.Home, faults, before);
     }
 
+    /// <summary>Runs the Host that lies beside.</summary>
+    public static string[] Command => [Dotnet(), Path.Combine(AppContext.BaseDirectory, "host", "AliveMcp.Host.dll")];
+
     /// <summary>Waits until everything runs.</summary>
     /// <returns>Where it listens; null when it ended instead.</returns>
     public async Task<Uri?> ReadyAsync(TimeProvider time, CancellationToken cancellationToken)
@@ -139,8 +142,7 @@ internal sealed class HostProcess : IDisposable
             log,
             faults,
             .. apart,
-            Dotnet(),
-            Path.Combine(AppContext.BaseDirectory, "host", "AliveMcp.Host.dll"),
+            .. Command,
             .. options.ToHostArguments(),
         ];
     }

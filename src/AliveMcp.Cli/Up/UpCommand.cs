@@ -11,7 +11,7 @@ internal static class UpCommand
     private const string Notes = """
         Environment:
           ALIVEMCP_HOME                        where everything is kept, instead of ./.alivemcp
-          ALIVEMCP_REGIONS                     a prober for each, for example local,us-east (default: local)
+          ALIVEMCP_REGIONS                     a prober for each, for example us-east:Ashburn,eu-west:Dublin (default: local)
           ALIVEMCP_EXIT_AFTER_FIRST_VERDICT=1  stop once every demo server has a verdict that can be read
           ConnectionStrings__Postgres          use this Postgres instead of a private one
           ConnectionStrings__Redis             use this Redis-protocol server instead of the embedded one

@@ -29,9 +29,14 @@ internal static class MinuteStoryText
     }
 
     private static string Planned(MinutePlan plan) =>
-        Text(
-            $"plan     {plan.Minute}, stands for {plan.Weight} min, down when {Math.Min(plan.Quorum, plan.Regions.Count)} of {string.Join(", ", plan.Regions)} say so"
-        );
+        Text($"plan     {plan.Minute}, stands for {plan.Weight} min, {Rule(plan)}");
+
+    private static string Rule(MinutePlan plan) =>
+        plan is { Rotating: true, Regions.Count: 1 }
+            ? Text($"looked at from {plan.Regions[0]}, which alone does not make it down")
+            : Text(
+                $"down when {Math.Min(plan.Quorum, plan.Regions.Count)} of {string.Join(", ", plan.Regions)} {(plan is { Quorum: 1 } or { Regions.Count: 1 } ? "says" : "say")} so"
+            );
 
     private static string Tickets(MinutePlan plan) =>
         Text($"tickets  lane {LaneWords.Name(plan.Lane)}, settings {plan.SettingsVersion}")

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AliveMcp.Servers.Files;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Dapper;
@@ -52,14 +53,14 @@ public sealed class RegionTokens(PostgresDoors postgres)
     }
 
     /// <summary>What one tenant may name: the regions that are everybody's, and its own.</summary>
-    internal async Task<IReadOnlyList<Region>> NamesAsync(TenantId tenant, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<KnownRegion>> NamesAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         await using var session = await postgres.OpenAsync(tenant, cancellationToken);
-        const string sql = "SELECT name FROM collector.region ORDER BY name";
-        var names = await session.Connection.QueryAsync<string>(
+        const string sql = "SELECT name, tenant_id IS NOT NULL FROM collector.region ORDER BY name";
+        var rows = await session.Connection.QueryAsync<(string Name, bool IsOwn)>(
             new CommandDefinition(sql, null, session.Transaction, cancellationToken: cancellationToken)
         );
-        return [.. names.Select(Region.Of)];
+        return [.. rows.Select(row => new KnownRegion(Region.Of(row.Name), row.IsOwn))];
     }
 
     /// <summary>All regions by name, private ones included: for the planner.</summary>

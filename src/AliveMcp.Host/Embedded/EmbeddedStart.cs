@@ -48,6 +48,7 @@ internal sealed class EmbeddedStart : IAsyncDisposable
         try
         {
             await start.StartServersAsync(builder.Configuration, cancellationToken);
+            start.ShareDemo(builder.Configuration);
         }
         catch (Exception exception)
         {
@@ -93,6 +94,18 @@ internal sealed class EmbeddedStart : IAsyncDisposable
                 (range, at) => (string.Create(CultureInfo.InvariantCulture, $"Egress__Allow__{at}"), range)
             ),
         ];
+    }
+
+    /// <summary>The demo's servers are ours and stand on loopback for want of a network: no cell of their own is needed.</summary>
+    private void ShareDemo(ConfigurationManager configuration)
+    {
+        foreach (var (slug, url) in Demo?.Servers ?? new Dictionary<string, Uri>(StringComparer.Ordinal))
+        {
+            configuration["Lanes:Shared:" + slug] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"127.0.0.1/32:{url.Port}"
+            );
+        }
     }
 
     public async ValueTask DisposeAsync()

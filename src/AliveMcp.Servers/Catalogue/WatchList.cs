@@ -8,10 +8,17 @@ using Npgsql;
 namespace AliveMcp.Servers.Catalogue;
 
 /// <summary>All servers that are to be watched, of every tenant: for the planner.</summary>
-public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
+public sealed class WatchList
 {
     // Host of an origin, which is scheme, host and port.
     private const string HostOf = @"substring(origin from '^[a-z]+://(\[[^\]]*\]|[^:/]*)')";
+
+    private readonly PostgresDoors _doors;
+    private readonly TenantPlans _plans;
+    private readonly LaneRule _lanes;
+
+    internal WatchList(PostgresDoors doors, TenantPlans plans, LaneRule lanes) =>
+        (_doors, _plans, _lanes) = (doors, plans, lanes);
 
     /// <summary>
     /// The hosts whose servers together ask for more looks a minute and region than this, and how many they ask for. Everybody who asks at
@@ -27,7 +34,7 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
             WHERE paused_at IS NULL AND erase_asked_at IS NULL
             GROUP BY 1 HAVING sum(1.0 / weight) > @looksPerMinute
             """;
-        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<(string Host, double Looks)>(
             new CommandDefinition(sql, new { looksPerMinute }, cancellationToken: cancellationToken)
         );
@@ -48,18 +55,18 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
             WHERE server_id > @after AND paused_at IS NULL AND erase_asked_at IS NULL
             ORDER BY server_id LIMIT @take
             """;
-        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
         var rows = (
             await connection.QueryAsync<Row>(
                 new CommandDefinition(sql, new { after = after.Value, take }, cancellationToken: cancellationToken)
             )
         ).AsList();
-        var byTenant = await plans.OfAllAsync(cancellationToken);
+        var byTenant = await _plans.OfAllAsync(cancellationToken);
         var maintenance = await MaintenanceAsync(connection, [.. rows.Select(row => row.Server)], cancellationToken);
         return
         [
             .. rows.Select(row =>
-                row.ToWatched(byTenant[new TenantId(row.Tenant)].MinuteHistory, [.. maintenance[row.Server]])
+                row.ToWatched(byTenant[new TenantId(row.Tenant)].MinuteHistory, [.. maintenance[row.Server]], _lanes)
             ),
         ];
     }
@@ -113,7 +120,11 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
 
         public string[] Regions { get; init; } = [];
 
-        public WatchedServer ToWatched(RetentionClass retention, IReadOnlyList<MaintenanceSpan> maintenance) =>
+        public WatchedServer ToWatched(
+            RetentionClass retention,
+            IReadOnlyList<MaintenanceSpan> maintenance,
+            LaneRule lanes
+        ) =>
             new()
             {
                 Key = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
@@ -123,6 +134,7 @@ public sealed class WatchList(PostgresDoors doors, TenantPlans plans)
                 Quorum = Quorum,
                 Retention = retention,
                 SettingsVersion = Version,
+                Lane = lanes.Of(Url),
                 Regions = Regions.Length == 0 ? [] : [.. Regions.Select(Region.Of)],
                 Maintenance = maintenance,
             };

@@ -56,16 +56,15 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
             return read.Problems.ToList();
         }
 
-        var closed = options.TrustsAddresses ? [] : AddressRule.Check(entries, guard).ToList();
-        if (closed.Count > 0)
+        var regions = await RegionsAsync(tenant, cancellationToken);
+        List<Problem> refused =
+        [
+            .. regions is null ? [] : RegionRule.Check(entries, regions),
+            .. options.TrustsAddresses ? [] : AddressRule.Check(RegionRule.FromOutside(entries, regions ?? []), guard),
+        ];
+        if (refused.Count > 0)
         {
-            return closed;
-        }
-
-        var unknown = await UnknownRegionsAsync(tenant, entries, cancellationToken);
-        if (unknown.Count > 0)
-        {
-            return unknown;
+            return refused;
         }
 
         var plan = await plans.OfAsync(tenant, cancellationToken);
@@ -88,17 +87,12 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
         }
     }
 
-    private async Task<List<Problem>> UnknownRegionsAsync(
-        TenantId tenant,
-        IReadOnlyList<FileEntry> entries,
-        CancellationToken cancellationToken
-    )
+    private async Task<IReadOnlyList<KnownRegion>?> RegionsAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var regions = scope.ServiceProvider.GetService<RegionNames>();
-        return regions is null || entries.All(entry => entry.Regions.Length == 0)
-            ? []
-            : [.. RegionRule.Check(entries, await regions.OfAsync(tenant, cancellationToken))];
+        return scope.ServiceProvider.GetService<RegionNames>() is { } regions
+            ? await regions.OfAsync(tenant, cancellationToken)
+            : null;
     }
 
     private static bool IsTaken(DbUpdateException fault) =>

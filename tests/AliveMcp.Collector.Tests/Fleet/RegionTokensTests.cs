@@ -1,5 +1,6 @@
 using AliveMcp.Collector.Fleet;
 using AliveMcp.Collector.Tests.Builders;
+using AliveMcp.Servers.Files;
 using AliveMcp.Vocabulary;
 using Dapper;
 
@@ -130,8 +131,8 @@ public sealed class RegionTokensTests(DeskHouse house) : IClassFixture<DeskHouse
     {
         await Register.AddAsync(_region, "Cellar", TenantId.Local, default);
 
-        Assert.Contains(_region, await Tokens.NamesAsync(TenantId.Local, default));
-        Assert.DoesNotContain(_region, await Tokens.NamesAsync(TenantId.Public, default));
+        Assert.Contains(new KnownRegion(_region, IsOwn: true), await Tokens.NamesAsync(TenantId.Local, default));
+        Assert.DoesNotContain(await Tokens.NamesAsync(TenantId.Public, default), row => row.Region == _region);
         Assert.DoesNotContain(await Tokens.AllAsync(default), row => row.Region == _region);
     }
 

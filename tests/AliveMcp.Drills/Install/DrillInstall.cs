@@ -73,6 +73,8 @@ internal sealed class DrillInstall : IAsyncDisposable
                 ["ASPNETCORE_URLS"] = url.AbsoluteUri,
                 ["ConnectionStrings__Postgres"] = Storage.Options.Bootstrap.ConnectionString,
                 ["ConnectionStrings__Redis"] = Storage.Options.Redis,
+                // The town stands on loopback for want of a network; its people live as if they were out there.
+                ["Lanes__Shared__0"] = "127.0.0.0/8:*",
             }
         );
         _running.Add(program);

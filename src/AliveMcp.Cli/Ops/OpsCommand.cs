@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Diagnostics;
+using AliveMcp.Cli.Up;
+
+namespace AliveMcp.Cli.Ops;
+
+/// <summary><c>alivemcp ops</c>: what an operator does to an install, done by the Host run once, on the install's own storage.</summary>
+internal static class OpsCommand
+{
+    private const string Description = "Administer an install: its regions and their tokens.";
+
+    private const string Notes = """
+        What there is:
+          region list                                    regions, their tokens' ages, the probers at work
+          region add NAME --city CITY [--tenant SLUG]    a new region; with --tenant a private one
+          region rotate NAME [--at-once]                 another token, beside or instead of those before
+          region remove NAME                             its probers are refused from then on
+
+        Environment:
+          ALIVEMCP_HOME                                  the install that runs there, instead of ./.alivemcp
+          ConnectionStrings__Postgres, ConnectionStrings__Redis
+                                                         the install that these lead to instead
+
+        Exit codes:
+          0   done
+          64  the command line is wrong
+          65  refused, for example because there is no such region
+          69  the install cannot be reached
+          78  a setting is wrong
+
+        Examples:
+          alivemcp ops region add eu-west --city Dublin
+          alivemcp ops region rotate eu-west
+        """;
+
+    private static readonly Argument<string[]> Words = new("what")
+    {
+        Description = "As below.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Command Create()
+    {
+        var command = new NotedCommand("ops", Description, Notes) { Words };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync([.. parsed.Tokens.Skip(1).Select(token => token.Value)], cancellationToken)
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] words, CancellationToken cancellationToken)
+    {
+        var host = HostProcess.Command;
+        using var process = Process.Start(host[0], [.. host[1..], "ops", .. words]);
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode;
+    }
+}

@@ -1,0 +1,90 @@
+using AliveMcp.Collector;
+using AliveMcp.Host.Embedded;
+using AliveMcp.Hosting.Start;
+using AliveMcp.Storage;
+using AliveMcp.Storage.Redis;
+using AliveMcp.Tenancy.Tenants;
+using StackExchange.Redis;
+
+namespace AliveMcp.Host.Ops;
+
+/// <summary>
+/// The Host's other way of running: <c>ops …</c> does one thing to an install and ends. Whoever may read the install's connection strings,
+/// or the files of its embedded start, is its operator; nothing of it can be reached over the network.
+/// </summary>
+internal static class OpsProgram
+{
+    private const string Usage = """
+        alivemcp ops region list
+        alivemcp ops region add NAME --city CITY [--tenant SLUG]
+        alivemcp ops region rotate NAME [--at-once]
+        alivemcp ops region remove NAME
+
+        NAME is 1 to 32 of a-z, 0-9 and -. With --tenant the region is that tenant's own: a private prober.
+        The install is the one of ConnectionStrings__Postgres and ConnectionStrings__Redis, else the one that runs in ALIVEMCP_HOME (./.alivemcp).
+        """;
+
+    /// <returns>0 done, 64 not understood, 65 refused; 69 and 78 as at any start.</returns>
+    /// <exception cref="StartRefusedException">The install cannot be reached.</exception>
+    public static async Task<int> RunAsync(string[] words, CancellationToken cancellationToken)
+    {
+        if (RegionWords.Read(words) is not { } asked)
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return 64;
+        }
+
+        await using var services = await OpenAsync();
+        var done = await services.GetRequiredService<RegionOps>().RunAsync(asked, cancellationToken);
+        if (!done.TryGet(out var lines))
+        {
+            foreach (var problem in done.Problems)
+            {
+                await Console.Error.WriteLineAsync("alivemcp: " + problem.Message);
+            }
+
+            return 65;
+        }
+
+        foreach (var line in lines)
+        {
+            await Console.Out.WriteLineAsync(line);
+        }
+
+        return 0;
+    }
+
+    private static async Task<ServiceProvider> OpenAsync()
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables();
+        RunningInstall.Find(configuration);
+        if (!StorageOptions.Read(configuration).TryGet(out var storage))
+        {
+            throw new StartRefusedException(StorageOptions.Read(configuration).Problems);
+        }
+
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddAliveMcpStorage(storage, await OpenRedisAsync(storage));
+        services.AddSingleton<TenantSlugs>();
+        services.AddCollector();
+        services.AddSingleton<RegionOps>();
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task<RedisDoor> OpenRedisAsync(StorageOptions storage)
+    {
+        try
+        {
+            return await RedisDoor.OpenAsync(storage);
+        }
+        catch (RedisConnectionException fault)
+        {
+            throw new StartRefusedException(
+                "The install's Redis-protocol server does not answer: is the install running? 'alivemcp up' starts it.",
+                fault
+            );
+        }
+    }
+}
