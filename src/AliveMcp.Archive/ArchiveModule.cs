@@ -19,7 +19,8 @@ public static class ArchiveModule
     {
         services.AddSingleton<StatusQueries>();
         services.AddSingleton<ServerHistory>();
-        services.AddSingleton<ContractStories>();
+        services.AddSingleton<ContractFindings>();
+        services.AddSingleton<DeclaredDrifts>();
         services.AddSingleton<ContractPanels>();
         services.AddSingleton<ArchivedMinutes>();
         services.AddSingleton(given => new MinuteExplanation(
@@ -30,7 +31,7 @@ public static class ArchiveModule
         return services;
     }
 
-    /// <summary>The loops of the role <c>archiver</c>: drain, packing, watch periods, retention. Any number of processes may run them.</summary>
+    /// <summary>The loops of the role <c>archiver</c>: drain, packing, watch periods, retention, drift. Any number of processes may run them.</summary>
     public static IServiceCollection AddArchiverLoops(this IServiceCollection services)
     {
         services.AddSingleton<LoopShell>();
@@ -43,10 +44,13 @@ public static class ArchiveModule
         services.AddSingleton<DayPacker>();
         services.AddSingleton<WatchLedger>();
         services.AddSingleton<MinuteRetention>();
+        services.AddSingleton<MemoryWatch>();
+        services.AddSingleton<DriftDeclarer>();
         services.AddHostedService<DrainLoop>();
         services.AddHostedService<PackLoop>();
         services.AddHostedService<WatchLoop>();
         services.AddHostedService<KeepLoop>();
+        services.AddHostedService<DriftLoop>();
         return services;
     }
 

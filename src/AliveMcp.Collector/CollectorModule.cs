@@ -24,6 +24,7 @@ public static class CollectorModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CollectorMeter>();
         services.AddSingleton<ContractVersionQueries>();
+        services.AddSingleton<ContractSightings>();
         services.AddSingleton<ExplainMinute>();
         services.AddSingleton<RegionTokens>();
         services.AddSingleton<LiveRegions>();

@@ -8,6 +8,9 @@ namespace AliveMcp.Archive.Drain;
 /// <summary>A row of hot minutes: what is asked for often in narrow columns, everything else packed as it was sealed.</summary>
 internal sealed record VerdictRow(SealedMinute Source, ServerKey Server, KeptMinute Kept)
 {
+    /// <summary>The contract that its regions agree on, as its column holds it; null when there is none.</summary>
+    public long? Mark { get; private init; }
+
     /// <summary>A stamp further back than this was never sealed lately: the hash of a minute lives a day.</summary>
     private const int MinutesBack = 7 * 1440;
 
@@ -33,7 +36,10 @@ internal sealed record VerdictRow(SealedMinute Source, ServerKey Server, KeptMin
         }
 
         RefusePlan(verdict.Plan);
-        return new VerdictRow(source, verdict.Server, KeptMinute.Of(verdict));
+        return new VerdictRow(source, verdict.Server, KeptMinute.Of(verdict))
+        {
+            Mark = unchecked((long?)ContractMarks.Agreed(verdict)),
+        };
     }
 
     private static void RefusePlan(MinutePlan plan)

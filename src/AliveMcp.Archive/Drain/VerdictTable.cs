@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace AliveMcp.Archive.Drain;
 
-/// <summary>Writes hot minutes: each once, none of an erased server; one that comes for a closed hour makes that hour dirty.</summary>
+/// <summary>Writes hot minutes: each once, none of an erased server; one that comes for a closed hour makes that hour dirty, one with another contract than its server settled on a doubt.</summary>
 internal static class VerdictTable
 {
     private const string Insert = """
@@ -18,7 +18,15 @@ internal static class VerdictTable
         late AS (
             INSERT INTO archive.dirty_hour (hour, server_id, tenant_id)
             SELECT DISTINCT minute / 60, server_id, tenant_id FROM kept WHERE minute / 60 <= @closedHour
-            ON CONFLICT (hour, server_id) DO UPDATE SET touched = dirty_hour.touched + 1)
+            ON CONFLICT (hour, server_id) DO UPDATE SET touched = dirty_hour.touched + 1),
+        doubted AS (
+            INSERT INTO archive.contract_doubt (server_id, tenant_id)
+            SELECT DISTINCT kept.server_id, kept.tenant_id
+            FROM kept JOIN unnest(@minutes, @servers, @marks) AS seen (minute, server_id, mark) USING (minute, server_id)
+                LEFT JOIN archive.settled_contract AS settled USING (server_id)
+            WHERE seen.mark IS NOT NULL AND settled.mark IS DISTINCT FROM seen.mark
+            ORDER BY kept.server_id
+            ON CONFLICT (server_id) DO UPDATE SET touched = contract_doubt.touched + 1)
         SELECT count(*)::integer FROM kept
         """;
 
@@ -56,6 +64,7 @@ internal static class VerdictTable
             weights = rows.Select(row => (short)row.Kept.Weight).ToArray(),
             maintenance = rows.Select(row => row.Kept.Maintenance).ToArray(),
             packed = rows.Select(row => row.Source.Packed!).ToArray(),
+            marks = rows.Select(row => row.Mark).ToArray(),
             closedHour,
         };
         return connection.ExecuteScalarAsync<int>(

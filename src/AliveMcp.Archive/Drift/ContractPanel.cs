@@ -17,7 +17,7 @@ public sealed record ContractPanel
     /// <summary>When this contract was first seen.</summary>
     public required DateTimeOffset FirstSeen { get; init; }
 
-    /// <summary>When it replaced another one; null when it is the first we know.</summary>
+    /// <summary>The first minute of the newest change that was declared; null when there was none.</summary>
     public DateTimeOffset? LastChange { get; init; }
 
     /// <summary>Requests that one look by one region sends; null until a look was whole.</summary>
@@ -44,11 +44,8 @@ public sealed record ContractPanel
     /// <summary>How it is spoken to.</summary>
     public McpTransport Transport { get; init; }
 
-    /// <summary>What the last change was, the gravest first; at most 40. Empty when there was none, or its texts are not kept.</summary>
-    public IReadOnlyList<PanelChange> Changes { get; init; } = [];
-
-    /// <summary>How many changes there were altogether.</summary>
-    public int ChangeCount { get; init; }
+    /// <summary>What was declared of it, the newest first; at most 5. Empty when nothing was.</summary>
+    public IReadOnlyList<DeclaredDrift> Drifts { get; init; } = [];
 
     /// <summary>What in the current list's texts attacks whoever reads it; at most 20.</summary>
     public IReadOnlyList<PanelFinding> Findings { get; init; } = [];

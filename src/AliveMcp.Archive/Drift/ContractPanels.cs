@@ -4,9 +4,10 @@ using AliveMcp.Vocabulary;
 namespace AliveMcp.Archive.Drift;
 
 /// <summary>Reads the contract panel of a server.</summary>
-public sealed class ContractPanels(ContractVersionQueries contracts, ContractStories stories)
+public sealed class ContractPanels(ContractVersionQueries contracts, DeclaredDrifts declared, ContractFindings findings)
 {
     private const int NamesShown = 200;
+    private const int DriftsShown = 5;
 
     /// <summary>The current contract; null when no tool list was ever seen.</summary>
     public async Task<ContractPanel?> CurrentAsync(ServerKey server, CancellationToken cancellationToken)
@@ -17,8 +18,14 @@ public sealed class ContractPanels(ContractVersionQueries contracts, ContractSto
         }
 
         var versions = await contracts.SinceAsync(server, DateTimeOffset.UnixEpoch, cancellationToken);
-        var lists = (ContractStories.Before(current.FullHash, versions), current.FullHash);
-        return await stories.TellAsync(Of(current, versions), server, lists, cancellationToken);
+        var drifts = await declared.NewestAsync(server, DriftsShown, cancellationToken);
+        var found = await findings.FindingsAsync(server, current.FullHash, cancellationToken);
+        return Of(current, versions) with
+        {
+            LastChange = drifts.Count == 0 ? null : drifts[0].Minute.Start,
+            Drifts = drifts,
+            Findings = found,
+        };
     }
 
     internal static ContractPanel Of(CurrentContract current, IReadOnlyList<ContractVersionRow> versions)
@@ -30,7 +37,6 @@ public sealed class ContractPanels(ContractVersionQueries contracts, ContractSto
             ToolNames = [.. current.ToolNames.Take(NamesShown)],
             ContractHash = current.ContractHash,
             FirstSeen = same?.FirstSeen ?? current.FirstSeen,
-            LastChange = LastChange(versions),
             LookRequests = current.LookRequests,
             LookBytes = current.LookBytes,
             IssuesSessions = current.IssuesSessions,
@@ -40,19 +46,5 @@ public sealed class ContractPanels(ContractVersionQueries contracts, ContractSto
             Era = current.Era,
             Transport = current.Transport,
         };
-    }
-
-    /// <summary>Versions that differ in their texts only are the same contract.</summary>
-    private static DateTimeOffset? LastChange(IReadOnlyList<ContractVersionRow> versions)
-    {
-        for (var i = versions.Count - 1; i > 0; i--)
-        {
-            if (versions[i].ContractHash != versions[i - 1].ContractHash)
-            {
-                return versions[i].FirstSeen;
-            }
-        }
-
-        return null;
     }
 }

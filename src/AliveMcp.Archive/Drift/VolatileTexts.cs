@@ -1,3 +1,4 @@
+using AliveMcp.Collector.ContractVersions;
 using AliveMcp.Contracts.Changes;
 
 namespace AliveMcp.Archive.Drift;
@@ -7,6 +8,14 @@ internal static class VolatileTexts
 {
     private const int Often = 3;
     private static readonly TimeSpan Within = TimeSpan.FromHours(1);
+
+    /// <summary>The lists that were new in the hour before an instant, in their order, and the one before them.</summary>
+    public static IReadOnlyList<KeptContract> HourBefore(DateTimeOffset now, IReadOnlyList<KeptContract> kept)
+    {
+        var known = kept.Where(list => list.FirstSeen <= now).ToList();
+        var first = known.FindIndex(list => now - list.FirstSeen < Within);
+        return first < 0 ? [] : known[Math.Max(0, first - 1)..];
+    }
 
     /// <summary>The texts that changed three times or more in the hour before an instant.</summary>
     public static IReadOnlySet<(string? Tool, string Path)> At(

@@ -6,31 +6,46 @@ using AliveMcp.Vocabulary.Minutes;
 namespace AliveMcp.Archive.Hours;
 
 /// <summary>
-/// The contracts that a server settled on, in their order. Settled: in two consecutive minutes all regions that saw a tool list saw the same
-/// one. A server that answers differently from minute to minute settles on nothing.
+/// The contracts that a server settled on, in their order. Settled: in two consecutive minutes all regions that saw a tool list, and at least
+/// a quorum of them, saw the same one. A server that answers differently from minute to minute settles on nothing.
 /// </summary>
 internal static class ContractMarks
 {
     /// <summary>The marks settled on in minutes that are given in their order; none follows itself.</summary>
-    public static IReadOnlyList<ulong> Settled(IEnumerable<VerdictMinute> verdicts)
+    public static IReadOnlyList<ulong> Settled(IEnumerable<VerdictMinute> verdicts) =>
+        [.. Settles(verdicts).Select(settle => settle.Mark)];
+
+    /// <summary>The marks settled on, each with the first of the two minutes that agree on it; none follows itself.</summary>
+    public static IReadOnlyList<Settle> Settles(IEnumerable<VerdictMinute> verdicts)
     {
-        var settled = new List<ulong>();
-        ulong? before = null;
-        foreach (var mark in verdicts.Select(Agreed))
+        var settles = new List<Settle>();
+        Settle? before = null;
+        foreach (var verdict in verdicts)
         {
-            if (mark is { } agreed && agreed == before && (settled.Count == 0 || settled[^1] != agreed))
+            var mark = Agreed(verdict);
+            if (before is { } first && mark == first.Mark && (settles.Count == 0 || settles[^1].Mark != mark))
             {
-                settled.Add(agreed);
+                settles.Add(first);
             }
 
-            before = mark;
+            before = mark is { } agreed ? new Settle(agreed, verdict.Minute) : null;
         }
 
-        return settled;
+        return settles;
     }
 
-    /// <summary>Whether marks, in their order, tell of a change.</summary>
-    public static bool Changed(IEnumerable<ulong> marks) => marks.Distinct().Skip(1).Any();
+    /// <summary>The one contract that the regions of a minute saw; null when they saw several, or fewer than the server's quorum saw it.</summary>
+    public static ulong? Agreed(VerdictMinute verdict)
+    {
+        var marks = verdict
+            .Entries.Where(entry => entry.State != ServerState.Unknown)
+            .Select(entry => entry.ContractMark)
+            .OfType<ulong>()
+            .ToList();
+        return marks.Count >= Math.Max(1, verdict.Plan.Quorum) && marks.TrueForAll(mark => mark == marks[0])
+            ? marks[0]
+            : null;
+    }
 
     public static byte[] Pack(IReadOnlyList<ulong> marks)
     {
@@ -56,16 +71,7 @@ internal static class ContractMarks
 
         return marks;
     }
-
-    private static ulong? Agreed(VerdictMinute verdict)
-    {
-        var marks = verdict
-            .Entries.Where(entry => entry.State != ServerState.Unknown)
-            .Select(entry => entry.ContractMark)
-            .OfType<ulong>()
-            .Distinct()
-            .Take(2)
-            .ToList();
-        return marks.Count == 1 ? marks[0] : null;
-    }
 }
+
+/// <summary>A contract, and the first of the two minutes in a row that agree on it.</summary>
+internal readonly record struct Settle(ulong Mark, MinuteStamp Minute);

@@ -68,8 +68,7 @@ internal sealed record PastRow(
     int D,
     int E,
     byte[]? Packed,
-    byte[]? Latency,
-    byte[]? Marks
+    byte[]? Latency
 );
 
 internal enum PastKind
@@ -79,6 +78,7 @@ internal enum PastKind
     Hour = 2,
     Minute = 3,
     Watched = 4,
+    Drift = 5,
 }
 
 /// <param name="Hour24">The first of the 24 closed hours.</param>

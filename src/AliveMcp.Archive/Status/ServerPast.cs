@@ -37,11 +37,7 @@ internal sealed record ServerPast(StatusRollups Rollups, IReadOnlyList<VerdictMi
             Expected30d = watched?.A ?? 0,
             Early = StateWeights.Of(openWeights.Select(minute => minute.Beyond(window.Until))),
             Latency = Latency(recentHours, recentOpen),
-            Marks =
-            [
-                .. recentHours.SelectMany(hour => ContractMarks.Unpack(hour.Marks)),
-                .. ContractMarks.Settled(recentOpen),
-            ],
+            HasDrifted = rows.Any(row => row.Kind == PastKind.Drift),
             Recent =
             [
                 .. recentHours.SelectMany(hour => KeptMinutes.Unpack(hour.Packed, hour.At)),

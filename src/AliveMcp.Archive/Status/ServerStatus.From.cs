@@ -33,7 +33,7 @@ public sealed partial record ServerStatus
             Uptime30d = rollups.Last30d.Uptime,
             Coverage30d = Coverage(rollups),
             P95Ms = rollups.Latency.Percentile(0.95),
-            DriftInLast24h = ContractMarks.Changed(rollups.Marks),
+            DriftInLast24h = rollups.HasDrifted,
         };
         return status with { Version = VersionOf(status) };
     }

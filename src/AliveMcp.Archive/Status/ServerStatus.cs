@@ -57,7 +57,7 @@ public sealed partial record ServerStatus
     /// <summary>95th percentile of the first tries of 24 closed hours and the open one, whole milliseconds, error at most 7 %; null without a try.</summary>
     public int? P95Ms { get; init; }
 
-    /// <summary>The contract settled on another mark within 24 closed hours and the open one.</summary>
+    /// <summary>A change of the contract, of more than its words, was declared of 24 closed hours and the open one.</summary>
     public bool DriftInLast24h { get; init; }
 
     /// <summary>The newest minute lies in planned maintenance.</summary>

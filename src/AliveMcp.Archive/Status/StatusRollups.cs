@@ -22,8 +22,8 @@ internal sealed record StatusRollups
     /// <summary>First tries of 24 closed hours and the open one.</summary>
     public LatencySketch Latency { get; init; } = new();
 
-    /// <summary>Contracts settled on in 24 closed hours and the open one, in their order.</summary>
-    public IReadOnlyList<ulong> Marks { get; init; } = [];
+    /// <summary>A change of the contract, of more than its words, was declared of 24 closed hours and the open one.</summary>
+    public bool HasDrifted { get; init; }
 
     /// <summary>The archived minutes of 24 closed hours and the open one, the oldest first.</summary>
     public IReadOnlyList<KeptMinute> Recent { get; init; } = [];

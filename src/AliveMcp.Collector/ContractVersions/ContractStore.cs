@@ -1,4 +1,3 @@
-using AliveMcp.Contracts;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Dapper;
@@ -11,28 +10,33 @@ internal sealed class ContractStore(PostgresDoors postgres)
     /// <summary>New lists kept of one server in a day; of further ones the sealed minutes carry the mark, nothing else is kept.</summary>
     private const int NewPerDay = 20;
 
-    /// <summary>Keeps a list once. A second copy changes nothing.</summary>
+    /// <summary>Keeps a list once. Of a second copy only the conditions are new.</summary>
     /// <param name="server">Whose it is.</param>
     /// <param name="contract">Hashed by us, never as a prober says.</param>
-    /// <param name="names">Tool names, safe to print.</param>
     /// <param name="gzip">The canonical text, compressed.</param>
+    /// <param name="taken">Under which conditions.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public async Task AddAsync(
         ServerKey server,
-        ContractDocument contract,
-        IReadOnlyList<string> names,
+        BroughtContract contract,
         byte[] gzip,
+        TakenUnder taken,
         CancellationToken cancellationToken
     )
     {
         const string sql = """
             INSERT INTO collector.contract_version
-                (tenant_id, server_id, full_hash, contract_hash, canonical, tool_count, tool_names, bytes)
-            SELECT @tenant, @server, @fullHash, @contractHash, @gzip, @count, @names, @bytes
+                (tenant_id, server_id, full_hash, contract_hash, canonical, tool_count, tool_names, bytes,
+                 url, credential, protocol_version)
+            SELECT @tenant, @server, @fullHash, @contractHash, @gzip, @count, @names, @bytes,
+                @url, @credential, @protocolVersion
             WHERE NOT EXISTS (SELECT FROM erasure.tombstone WHERE server_id = @server)
                 AND @most > (SELECT count(*) FROM collector.contract_version
                     WHERE server_id = @server AND first_seen > now() - interval '1 day')
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (server_id, full_hash) DO UPDATE SET
+                url = excluded.url, credential = excluded.credential, protocol_version = excluded.protocol_version
+            WHERE (contract_version.url, contract_version.credential, contract_version.protocol_version)
+                IS DISTINCT FROM (excluded.url, excluded.credential, excluded.protocol_version)
             """;
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(
@@ -42,12 +46,15 @@ internal sealed class ContractStore(PostgresDoors postgres)
                 {
                     tenant = server.Tenant.Value,
                     server = server.Server.Value,
-                    fullHash = contract.FullHash,
-                    contractHash = contract.ContractHash,
+                    fullHash = contract.Document.FullHash,
+                    contractHash = contract.Document.ContractHash,
                     gzip,
-                    count = contract.ToolCount,
-                    names = names.ToArray(),
-                    bytes = contract.Canonical.Length,
+                    count = contract.Document.ToolCount,
+                    names = contract.Names.ToArray(),
+                    bytes = contract.Document.Canonical.Length,
+                    url = taken.Url,
+                    credential = taken.Credential,
+                    protocolVersion = taken.ProtocolVersion,
                     most = NewPerDay,
                 },
                 cancellationToken: cancellationToken

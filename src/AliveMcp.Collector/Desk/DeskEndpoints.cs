@@ -92,7 +92,7 @@ internal static class DeskEndpoints
             return TypedResults.BadRequest();
         }
 
-        await store.AddAsync(server, contract.Document, contract.Names, gzip, http.RequestAborted);
+        await store.AddAsync(server, contract, gzip, TakenUnder.Read(http.Request.Headers), http.RequestAborted);
         return TypedResults.NoContent();
     }
 

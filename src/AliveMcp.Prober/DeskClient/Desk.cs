@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using AliveMcp.Prober.Cell;
+using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Prober.DeskClient;
@@ -11,6 +12,8 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
 {
     /// <summary>Name of its HTTP client.</summary>
     public const string ClientName = "desk";
+
+    private const int VersionLength = 120;
 
     /// <summary>Asks for due tickets of a lane; the desk answers after 2 s at the latest.</summary>
     /// <exception cref="HttpRequestException">The desk cannot be reached or refuses.</exception>
@@ -46,12 +49,13 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
             ?? new ReportAnswer(0, 0, 0);
     }
 
-    /// <summary>Brings a list that the desk does not hold yet.</summary>
+    /// <summary>Brings a list that the desk does not hold yet, with the conditions under which it was taken.</summary>
     /// <returns>False when the desk does not want it; its hash travels with the report all the same.</returns>
     /// <exception cref="HttpRequestException">The desk cannot be reached.</exception>
     public async Task<bool> PutContractAsync(
         ProbeTicket ticket,
         SeenContract contract,
+        string? protocolVersion,
         CancellationToken cancellationToken
     )
     {
@@ -65,7 +69,23 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
             ticket.Minute.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)
         );
         request.Headers.Add(DeskHeaders.Signature, ticket.Signature);
+        AddKey(request.Headers, ticket.Order, protocolVersion);
         using var answer = await http.SendAsync(request, cancellationToken);
         return answer.StatusCode == HttpStatusCode.NoContent;
+    }
+
+    private static void AddKey(HttpRequestHeaders headers, ProbeOrder order, string? protocolVersion)
+    {
+        headers.Add(DeskHeaders.Url, Uri.EscapeDataString(order.Url.OriginalString));
+        if (order.Credential is { } credential)
+        {
+            headers.Add(DeskHeaders.Credential, Uri.EscapeDataString(credential.Identity));
+        }
+
+        if (!string.IsNullOrEmpty(protocolVersion))
+        {
+            // A stranger's word: it may be long, and it may hold anything.
+            headers.Add(DeskHeaders.Protocol, Uri.EscapeDataString(SafeText.Of(protocolVersion, VersionLength)));
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class ResultCourier(
         var life = ticket.LastEndIn + Grace - time.GetElapsedTime(received);
         if (result.NewContract is { } contract)
         {
-            await BringAsync(ticket, contract, abort);
+            await BringAsync(result, contract, abort);
         }
 
         var report = result.ToReport(_evidence.Sends(ticket.Server, result.Better.Attempt.Why));
@@ -33,13 +33,15 @@ internal sealed partial class ResultCourier(
     }
 
     /// <summary>A list that could not be brought is brought with the next probe: the desk goes on naming the old one.</summary>
-    private async Task BringAsync(ProbeTicket ticket, SeenContract contract, CancellationToken abort)
+    private async Task BringAsync(TicketResult result, SeenContract contract, CancellationToken abort)
     {
+        var ticket = result.Ticket;
+        var version = result.Better.Observed.ProtocolVersion;
         using var patience = new CancellationTokenSource(ContractPatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, abort);
         try
         {
-            if (!await desk.PutContractAsync(ticket, contract, either.Token))
+            if (!await desk.PutContractAsync(ticket, contract, version, either.Token))
             {
                 NotWanted(logger, ticket.Server, contract.FullHash);
             }

@@ -179,27 +179,40 @@ public sealed class StatusQueriesTests(TestStorage storage) : IClassFixture<Test
         );
     }
 
-    [Fact]
-    public async Task A_contract_that_settled_anew_within_a_day_is_a_drift()
+    [Theory]
+    [InlineData(411, 1, 3, 60, true)]
+    [InlineData(412, 1, 1, 60, false)]
+    [InlineData(413, 1, 0, 60, true)]
+    [InlineData(414, 2, 3, 60, false)]
+    [InlineData(415, 3, 0, 60, true)]
+    [InlineData(416, 1, 3, 26 * 60, false)]
+    public async Task A_declared_change_of_more_than_words_within_a_day_is_a_drift(
+        int number,
+        int kind,
+        int gravest,
+        int back,
+        bool drifted
+    )
     {
-        var (steady, drifting) = (Verdicts.Local(409), Verdicts.Local(410));
+        var server = Verdicts.Local(number);
         using var archiver = new Archiver(storage, _clock);
-        await archiver.KeepAsync(
-            Enumerable
-                .Range(2, 6)
-                .Select(back => Verdicts.Live(drifting, Times.NoonMinute - back))
-                .Select(
-                    (verdict, place) =>
-                        verdict with
-                        {
-                            Entries = [verdict.Entries[0] with { ContractMark = place < 3 ? 8UL : 7UL }],
-                        }
-                )
+        await archiver.KeepAsync(Enumerable.Range(2, 6).Select(ago => Verdicts.Live(server, Times.NoonMinute - ago)));
+        await archiver.AskAsync<int>(
+            """
+            INSERT INTO archive.contract_drift (tenant_id, server_id, minute, kind, from_hash, to_hash, to_list, from_key, to_key,
+                gravest, classes, change_count, changes)
+            VALUES (2, @number, @minute, @kind, 'a', 'b', 'b', '{}', '{}', @gravest, '{}', 0, '[]')
+            """,
+            new
+            {
+                number,
+                minute = Times.NoonMinute.Value - back,
+                kind,
+                gravest,
+            }
         );
-        await archiver.KeepAsync(Enumerable.Range(2, 6).Select(back => Verdicts.Live(steady, Times.NoonMinute - back)));
 
-        Assert.True((await GetAsync(drifting)).DriftInLast24h);
-        Assert.False((await GetAsync(steady)).DriftInLast24h);
+        Assert.Equal(drifted, (await GetAsync(server)).DriftInLast24h);
     }
 
     private Task<ServerStatus> GetAsync(ServerKey server) =>

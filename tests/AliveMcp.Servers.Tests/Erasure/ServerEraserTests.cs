@@ -48,7 +48,7 @@ public sealed partial class ServerEraserTests(Install install) : IClassFixture<I
 
         Assert.Equal(["erasure.tombstone"], await TracesAsync(gone));
         Assert.Equal(traces, await TracesAsync(kept));
-        Assert.Equal(13, traces.Count);
+        Assert.Equal(16, traces.Count);
     }
 
     [Fact]
@@ -185,6 +185,12 @@ public sealed partial class ServerEraserTests(Install install) : IClassFixture<I
                 VALUES (2, @id, 'sha256:' || repeat('0', 64), 'sha256:' || repeat('0', 64), 0, '{}', 2);
             INSERT INTO collector.evidence (tenant_id, server_id, minute, region, state, why, late)
                 VALUES (2, @id, 29920320, 'local', 3, 1, false);
+            INSERT INTO archive.settled_contract (server_id, tenant_id, mark, contract_hash, url, minute, recent_marks, recent_minutes)
+                VALUES (@id, 2, 1, 'x', 'https://x.example/mcp', 29920320, '{}', '{}');
+            INSERT INTO archive.contract_drift (tenant_id, server_id, minute, kind, from_hash, to_hash, to_list, from_key, to_key,
+                gravest, classes, change_count, changes)
+                VALUES (2, @id, 29920320, 1, 'a', 'b', 'b', '{}', '{}', 0, '{}', 0, '[]');
+            INSERT INTO archive.contract_doubt (server_id, tenant_id) VALUES (@id, 2);
             """;
         if (connection is not null)
         {

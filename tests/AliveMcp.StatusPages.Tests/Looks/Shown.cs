@@ -136,10 +136,12 @@ internal static class Shown
                     ToolNames = [.. tools],
                     ServerName = new string('S', 500),
                     ProtocolVersion = "</dd></dl><h1>owned",
-                    ChangeCount = 20_000,
-                    Changes =
+                    Drifts =
                     [
-                        .. tools.Select(tool => new PanelChange("breaking", "x", tool, $"/{tool}", $"Detail {tool}")),
+                        MadeUp.Drift(
+                            DateTimeOffset.UnixEpoch,
+                            [.. tools.Select(tool => new PanelChange("breaking", "x", tool, "/x", $"Detail {tool}"))]
+                        ),
                     ],
                     Findings = [.. tools.Select(tool => new PanelFinding("x", tool, "", tool, tool))],
                 },

@@ -22,9 +22,19 @@ public sealed class ContractNewsTests
     }
 
     [Fact]
+    public async Task Earlier_changes_are_a_line_each()
+    {
+        var html = await PageAsync(MadeUp.Contract());
+
+        Assert.Contains("Before that", html, StringComparison.Ordinal);
+        Assert.Contains(">unstable</span>", html, StringComparison.Ordinal);
+        Assert.Contains("14 Sep 2026, 21:15 UTC</time>, 1 change", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_first_contract_has_no_news()
     {
-        var html = await PageAsync(MadeUp.Contract() with { Changes = [], ChangeCount = 0 });
+        var html = await PageAsync(MadeUp.Contract() with { Drifts = [] });
 
         Assert.DoesNotContain("What changed last", html, StringComparison.Ordinal);
     }
@@ -38,8 +48,7 @@ public sealed class ContractNewsTests
         var html = await PageAsync(
             MadeUp.Contract() with
             {
-                Changes = [.. changes],
-                ChangeCount = 20_000,
+                Drifts = [MadeUp.Drift(DateTimeOffset.UnixEpoch, [.. changes]) with { ChangeCount = 20_000 }],
                 Findings = [.. findings],
             }
         );

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using AliveMcp.Storage.Outbox;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
+using Dapper;
+
+namespace AliveMcp.Archive.Drift;
+
+/// <summary>Reads what was declared of contracts. Acts in the name of the server's tenant.</summary>
+public sealed class DeclaredDrifts(PostgresDoors doors)
+{
+    /// <summary>The newest first.</summary>
+    /// <param name="server">Whose contract.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<DeclaredDrift>> NewestAsync(
+        ServerKey server,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            SELECT minute AS Minute, kind AS Kind, classes AS Classes, from_hash AS FromHash, to_hash AS ToHash,
+                changes::text AS Changes, change_count AS Count
+            FROM archive.contract_drift WHERE server_id = @server
+            ORDER BY minute DESC, drift_id DESC LIMIT @most
+            """;
+        await using var session = await doors.OpenAsync(server.Tenant, cancellationToken);
+        var rows = await session.Connection.QueryAsync<Row>(
+            new CommandDefinition(
+                sql,
+                new { server = server.Server.Value, most },
+                session.Transaction,
+                cancellationToken: cancellationToken
+            )
+        );
+        return [.. rows.Select(row => row.ToDrift())];
+    }
+
+    private sealed class Row
+    {
+        public int Minute { get; init; }
+        public short Kind { get; init; }
+        public string[] Classes { get; init; } = [];
+        public string FromHash { get; init; } = "";
+        public string ToHash { get; init; } = "";
+        public string Changes { get; init; } = "[]";
+        public int Count { get; init; }
+
+        public DeclaredDrift ToDrift() =>
+            new()
+            {
+                Minute = new MinuteStamp(Minute),
+                Kind = DriftWords.Word((DriftKind)Kind),
+                Classes = Classes,
+                FromHash = FromHash,
+                ToHash = ToHash,
+                Changes = JsonSerializer.Deserialize<List<PanelChange>>(Changes, OutboxTopic.Json)!,
+                ChangeCount = Count,
+            };
+    }
+}

@@ -1,0 +1,26 @@
+using AliveMcp.Storage.Outbox;
+
+namespace AliveMcp.Archive.Drift;
+
+/// <summary>What this slice tells others.</summary>
+public static class DriftTopics
+{
+    /// <summary><see cref="ContractDrifted"/>: told once, with the row it tells of.</summary>
+    public static OutboxTopic Drift { get; } = new("contract.drift", "alert");
+}
+
+/// <summary>Record of <see cref="DriftTopics.Drift"/>.</summary>
+/// <param name="ServerId">Whose contract.</param>
+/// <param name="DriftId">The row of <c>archive.contract_drift</c>.</param>
+/// <param name="Minute">The first minute that showed the new list, counted from 1970.</param>
+/// <param name="Kind"><c>drift</c>, <c>baseline_moved</c> or <c>contract_unstable</c>.</param>
+/// <param name="Classes">The classes of its changes, the gravest first; empty when a list is not kept.</param>
+/// <param name="ChangeCount">How many changes there are.</param>
+public sealed record ContractDrifted(
+    int ServerId,
+    long DriftId,
+    int Minute,
+    string Kind,
+    IReadOnlyList<string> Classes,
+    int ChangeCount
+);
