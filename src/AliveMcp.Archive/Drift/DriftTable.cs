@@ -13,11 +13,11 @@ namespace AliveMcp.Archive.Drift;
 /// <summary>Tables <c>archive.settled_contract</c> and <c>archive.contract_drift</c> as the archiver writes them.</summary>
 internal static class DriftTable
 {
-    /// <summary>A row for each server: whoever changes it holds the shard's mark, so that neither another archiver nor an erasure comes between.</summary>
-    private const string Hold = """
-        SELECT FROM archive.mark WHERE reader = 'archive' AND shard = @shard FOR UPDATE;
-        SELECT NOT EXISTS (SELECT FROM erasure.tombstone WHERE server_id = @server);
-        """;
+    /// <summary>Whoever changes a server's rows holds its shard's mark, so that neither another archiver nor an erasure comes between.</summary>
+    private const string Hold = "SELECT FROM archive.mark WHERE reader = 'archive' AND shard = @shard FOR UPDATE";
+
+    /// <summary>A statement of its own: it must see what was committed while we waited.</summary>
+    private const string IsThere = "SELECT NOT EXISTS (SELECT FROM erasure.tombstone WHERE server_id = @server)";
 
     private const string Settle = """
         INSERT INTO archive.settled_contract AS settled (server_id, tenant_id, mark, contract_hash, full_hash, url, credential,
@@ -41,15 +41,24 @@ internal static class DriftTable
         """;
 
     /// <summary>Holds the server still until the transaction ends; false when it is erased.</summary>
-    public static Task<bool> HoldAsync(
+    public static async Task<bool> HoldAsync(
         NpgsqlTransaction transaction,
         ServerKey server,
         CancellationToken cancellationToken
     )
     {
-        var values = new { shard = (short)Shard.Of(server.Server).Value, server = server.Server.Value };
-        return transaction.Connection!.ExecuteScalarAsync<bool>(
-            new CommandDefinition(Hold, values, transaction, cancellationToken: cancellationToken)
+        var connection = transaction.Connection!;
+        var shard = new { shard = (short)Shard.Of(server.Server).Value };
+        await connection.ExecuteAsync(
+            new CommandDefinition(Hold, shard, transaction, cancellationToken: cancellationToken)
+        );
+        return await connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                IsThere,
+                new { server = server.Server.Value },
+                transaction,
+                cancellationToken: cancellationToken
+            )
         );
     }
 

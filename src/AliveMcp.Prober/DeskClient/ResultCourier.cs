@@ -1,6 +1,5 @@
 using AliveMcp.Prober.Cell;
 using AliveMcp.Prober.Supervisor;
-using AliveMcp.Vocabulary.Tickets;
 using Microsoft.Extensions.Logging;
 
 namespace AliveMcp.Prober.DeskClient;

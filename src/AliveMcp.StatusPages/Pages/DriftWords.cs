@@ -9,7 +9,8 @@ internal static class DriftWords
     public static string Told(DeclaredDrift drift) =>
         drift.Kind switch
         {
-            "baseline_moved" => "Looked at in another way (endpoint, identity or protocol version), it shows another list",
+            "baseline_moved" =>
+                "Looked at in another way (endpoint, identity or protocol version), it shows another list",
             "contract_unstable" => "It swings between lists that it had before, which is told once and not each time,",
             _ when drift.Classes.Count == 0 => "It shows another list, which is not kept,",
             _ when drift.Classes is ["text"] => "Words of its list are others",

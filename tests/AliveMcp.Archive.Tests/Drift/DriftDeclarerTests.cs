@@ -27,13 +27,13 @@ public sealed class DriftDeclarerTests(TestStorage storage) : IClassFixture<Test
     }
 
     [Theory]
-    [InlineData("\"readOnlyHint\":true", "\"readOnlyHint\":false", "drift [security] read_only_lost")]
-    [InlineData("\"required\":[\"q\"]", "\"required\":[\"q\",\"max\"]", "drift [breaking] parameter_now_required")]
-    [InlineData("\"required\":[\"q\"]", "\"required\":[]", "drift [additive] parameter_now_optional")]
-    [InlineData("Finds.", "Finds everything.", "drift [text] description_changed")]
-    public async Task Each_class_is_declared_with_its_changes(string was, string becomes, string line)
+    [InlineData(611, "\"readOnlyHint\":true", "\"readOnlyHint\":false", "drift [security] read_only_lost")]
+    [InlineData(612, "\"required\":[\"q\"]", "\"required\":[\"q\",\"max\"]", "drift [breaking] parameter_now_required")]
+    [InlineData(613, "\"required\":[\"q\"]", "\"required\":[]", "drift [additive] parameter_now_optional")]
+    [InlineData(614, "Finds.", "Finds everything.", "drift [text] description_changed")]
+    public async Task Each_class_is_declared_with_its_changes(int server, string was, string becomes, string line)
     {
-        using var watched = new Watched(storage, 610 + line.Length);
+        using var watched = new Watched(storage, server);
 
         await watched.ShowAsync(Search, 3);
         await watched.ShowAsync(Search.Replace(was, becomes, StringComparison.Ordinal), 3);
@@ -165,15 +165,13 @@ public sealed class DriftDeclarerTests(TestStorage storage) : IClassFixture<Test
         using var watched = new Watched(storage, 608) { Version = "2025-03-26" };
         await watched.ShowAsync(Search);
 
+        var titled = Search.Replace("\"name\"", "\"title\":\"Search\",\"icons\":[],\"name\"", StringComparison.Ordinal);
         watched.Version = "2025-11-25";
-        await watched.ShowAsync(
-            Search.Replace("\"name\"", "\"title\":\"Search\",\"icons\":[],\"name\"", StringComparison.Ordinal),
-            4
-        );
+        await watched.ShowAsync(titled, 4);
         Assert.Empty(await watched.DeclaredAsync());
 
         watched.Version = "2026-07-28";
-        await watched.ShowAsync($"{Search},{Buy}", 4);
+        await watched.ShowAsync($"{titled},{Buy}", 4);
         Assert.Equal(["baseline_moved [additive] tool_added"], await watched.LinesAsync());
     }
 

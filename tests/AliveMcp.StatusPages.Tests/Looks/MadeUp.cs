@@ -149,8 +149,11 @@ internal static class MadeUp
             IssuesSessions = true,
             Era = Era.Initialize,
             Transport = McpTransport.Http,
-            Drifts =
-            [
+            Drifts = [.. Drifts()],
+        };
+
+    private static IEnumerable<DeclaredDrift> Drifts() =>
+        [
                 Drift(
                     new DateTimeOffset(2026, 11, 6, 17, 41, 0, TimeSpan.Zero),
                     new(
@@ -175,10 +178,15 @@ internal static class MadeUp
                 },
                 Drift(
                     new DateTimeOffset(2026, 9, 14, 21, 15, 0, TimeSpan.Zero),
-                    new PanelChange("text", "description_changed", "hold_booking", "/description", "Another description.")
+                    new PanelChange(
+                        "text",
+                        "description_changed",
+                        "hold_booking",
+                        "/description",
+                        "Another description."
+                    )
                 ),
-            ],
-        };
+        ];
 
     /// <summary>A declared drift with these changes.</summary>
     public static DeclaredDrift Drift(DateTimeOffset at, params PanelChange[] changes) =>
