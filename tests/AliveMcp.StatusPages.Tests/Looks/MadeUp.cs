@@ -154,38 +154,32 @@ internal static class MadeUp
 
     private static IEnumerable<DeclaredDrift> Drifts() =>
         [
-                Drift(
-                    new DateTimeOffset(2026, 11, 6, 17, 41, 0, TimeSpan.Zero),
-                    new(
-                        "security",
-                        "read_only_lost",
-                        "get_fare",
-                        "/annotations/readOnlyHint",
-                        "The tool no longer promises to change nothing."
-                    ),
-                    new(
-                        "breaking",
-                        "parameter_now_required",
-                        "search_flights",
-                        "/inputSchema/properties/date",
-                        "The parameter \"date\" must now be there."
-                    ),
-                    new("additive", "tool_added", "add_bag", "", "The tool \"add_bag\" is new.")
+            Drift(
+                new DateTimeOffset(2026, 11, 6, 17, 41, 0, TimeSpan.Zero),
+                new(
+                    "security",
+                    "read_only_lost",
+                    "get_fare",
+                    "/annotations/readOnlyHint",
+                    "The tool no longer promises to change nothing."
                 ),
-                Drift(new DateTimeOffset(2026, 10, 30, 8, 2, 0, TimeSpan.Zero)) with
-                {
-                    Kind = "contract_unstable",
-                },
-                Drift(
-                    new DateTimeOffset(2026, 9, 14, 21, 15, 0, TimeSpan.Zero),
-                    new PanelChange(
-                        "text",
-                        "description_changed",
-                        "hold_booking",
-                        "/description",
-                        "Another description."
-                    )
+                new(
+                    "breaking",
+                    "parameter_now_required",
+                    "search_flights",
+                    "/inputSchema/properties/date",
+                    "The parameter \"date\" must now be there."
                 ),
+                new("additive", "tool_added", "add_bag", "", "The tool \"add_bag\" is new.")
+            ),
+            Drift(new DateTimeOffset(2026, 10, 30, 8, 2, 0, TimeSpan.Zero)) with
+            {
+                Kind = "contract_unstable",
+            },
+            Drift(
+                new DateTimeOffset(2026, 9, 14, 21, 15, 0, TimeSpan.Zero),
+                new PanelChange("text", "description_changed", "hold_booking", "/description", "Another description.")
+            ),
         ];
 
     /// <summary>A declared drift with these changes.</summary>
