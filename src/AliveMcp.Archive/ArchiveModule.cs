@@ -58,6 +58,7 @@ public static class ArchiveModule
     public static RouteGroupBuilder MapArchive(this RouteGroupBuilder routes)
     {
         routes.MapMinuteEndpoints();
+        routes.MapDriftEndpoints();
         return routes;
     }
 }

@@ -39,7 +39,7 @@ internal static class MinuteEndpoints
 
         if (last is < 1 or > 1440)
         {
-            return MinuteProblems.LastOutOfRange(last);
+            return MinuteProblems.LastOutOfRange(last, 1440);
         }
 
         var rows = await history.MinutesAsync(server, last, cancellationToken);

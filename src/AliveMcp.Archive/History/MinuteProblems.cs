@@ -22,6 +22,6 @@ internal static class MinuteProblems
             "minute"
         );
 
-    public static Problem LastOutOfRange(int last) =>
-        new("last_out_of_range", $"last is {last}; give a number from 1 to 1440.", "last");
+    public static Problem LastOutOfRange(int last, int most) =>
+        new("last_out_of_range", $"last is {last}; give a number from 1 to {most}.", "last");
 }

@@ -42,10 +42,12 @@ internal static class ContractMarks
             .Select(entry => entry.ContractMark)
             .OfType<ulong>()
             .ToList();
-        return marks.Count >= Math.Max(1, verdict.Plan.Quorum) && marks.TrueForAll(mark => mark == marks[0])
-            ? marks[0]
-            : null;
+        return marks.Count >= Enough(verdict.Plan) && marks.TrueForAll(mark => mark == marks[0]) ? marks[0] : null;
     }
+
+    /// <summary>Where regions look by turn, the next minute is another's: two in a row are two regions.</summary>
+    private static int Enough(MinutePlan plan) =>
+        plan.Rotating ? 1 : Math.Clamp(plan.Quorum, 1, Math.Max(1, plan.Regions.Count));
 
     public static byte[] Pack(IReadOnlyList<ulong> marks)
     {

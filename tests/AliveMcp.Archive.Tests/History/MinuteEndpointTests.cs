@@ -56,7 +56,33 @@ public sealed class MinuteEndpointTests(ServersApi api) : IClassFixture<ServersA
         Assert.Equal(JsonValueKind.Null, minute.GetProperty("failure_reason").ValueKind);
     }
 
+    [Fact]
+    public async Task A_stranger_reads_what_was_declared_of_a_public_servers_contract()
+    {
+        await using var connection = await api.Storage.Doors.AllTenants.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            DELETE FROM archive.contract_drift;
+            INSERT INTO archive.contract_drift (tenant_id, server_id, minute, kind, from_hash, to_hash, to_list, from_key, to_key,
+                gravest, classes, change_count, changes)
+            SELECT 2, server_id, 29920320, 1, 'a', 'b', 'b', '{}', '{}', 3, ARRAY['breaking'], 50,
+                '[{"class": "breaking", "code": "tool_removed", "tool": "t", "path": "", "detail": "It went."}]'
+            FROM servers.server WHERE slug = 'open'
+            """
+        );
+
+        using var answer = await GetAsync("open/drift", token: null);
+
+        Assert.Equal(
+            """{"slug":"open","drift":[{"minute":"2026-11-21T00:00Z","kind":"drift","classes":["breaking"],"from_hash":"a","to_hash":"b","change_count":50,"changes":[{"class":"breaking","code":"tool_removed","tool":"t","path":"","detail":"It went."}]}]}""",
+            await answer.Content.ReadAsStringAsync()
+        );
+    }
+
     [Theory]
+    [InlineData("hidden/drift", false, HttpStatusCode.NotFound)]
+    [InlineData("hidden/drift", true, HttpStatusCode.NotFound)]
+    [InlineData("open/drift?last=101", false, HttpStatusCode.UnprocessableEntity)]
     [InlineData("hidden/minutes", false, HttpStatusCode.NotFound)]
     [InlineData("nobody/minutes", false, HttpStatusCode.NotFound)]
     [InlineData("open/minutes?last=0", false, HttpStatusCode.UnprocessableEntity)]

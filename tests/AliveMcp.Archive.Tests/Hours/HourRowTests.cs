@@ -124,6 +124,40 @@ public sealed class HourRowTests
         Assert.Equal(settled, ContractMarks.Settled(verdicts));
     }
 
+    [Theory]
+    [InlineData(1, false, false, true)]
+    [InlineData(2, false, false, false)]
+    [InlineData(1, true, false, true)]
+    [InlineData(3, false, true, false)]
+    public void A_contract_counts_when_a_quorum_saw_it_and_by_turn_when_the_one_did(
+        int planned,
+        bool byTurn,
+        bool twoDiffer,
+        bool agreed
+    )
+    {
+        var minute = new MinuteStamp(Hour * 60);
+        var verdict = Verdicts.Live(Server, minute);
+        var regions = Enumerable.Range(0, planned).Select(at => Region.Of($"r{at}")).ToList();
+        var entries = regions
+            .Take(twoDiffer ? 3 : 1)
+            .Select((region, at) => verdict.Entries[0] with { Region = region, ContractMark = at < 2 ? 7UL : 8UL });
+
+        var mark = ContractMarks.Agreed(
+            verdict with
+            {
+                Plan = Verdicts.Plan(Server, minute, regions) with
+                {
+                    Quorum = byTurn ? 2 : Math.Min(2, planned),
+                    Rotating = byTurn,
+                },
+                Entries = [.. entries],
+            }
+        );
+
+        Assert.Equal(agreed ? 7UL : null, mark);
+    }
+
     private static string Bytes(HourRow row) =>
         string.Join(
             ' ',

@@ -134,6 +134,63 @@ public sealed class BroughtContractTests(DeskHouse house) : IClassFixture<DeskHo
         Assert.Equal(20, kept.Count);
     }
 
+    [Fact]
+    public async Task The_conditions_under_which_a_list_was_taken_are_kept_with_it_and_renewed()
+    {
+        var ticket = await TicketAsync();
+        var contract = Contract("search");
+        var gzip = Gzip(contract.Canonical.Span);
+
+        await PutAsync(ticket, contract.FullHash, gzip);
+        Assert.Equal((null, null, null), await KeyAsync(ticket));
+
+        await PutAsync(
+            ticket,
+            contract.FullHash,
+            gzip,
+            key: ["https%3A%2F%2Fx.example%2F%C3%A9", "cred-7", "2025-11-25"]
+        );
+        Assert.Equal(("https://x.example/é", "cred-7", "2025-11-25"), await KeyAsync(ticket));
+
+        await PutAsync(ticket, contract.FullHash, gzip, key: ["https%3A%2F%2Fx.example", "%00", new string('v', 121)]);
+        Assert.Equal(("https://x.example", null, null), await KeyAsync(ticket));
+    }
+
+    [Fact]
+    public async Task What_was_seen_is_found_by_the_time_of_its_change()
+    {
+        var server = await house.WatchAsync();
+        await house.OpenAsync(server, Sample.East);
+        var ticket = await house.LeaseOneAsync(house.East);
+        var contract = Contract("search");
+        await DeskHouse.ReportAsync(house.East, DeskHouse.Report(ticket) with { Observed = Seen(contract) });
+        var sightings = house.Get<ContractSightings>();
+
+        var seen = (await sightings.OfAsync(server, CancellationToken.None))!;
+
+        Assert.Equal(
+            (contract.ContractHash, contract.FullHash, "2025-11-25"),
+            (seen.ContractHash, seen.FullHash, seen.ProtocolVersion)
+        );
+        Assert.Equal(contract.FullHash, seen.ByRegion[Sample.East.Name]);
+        var before = await sightings.ChangedSinceAsync(
+            seen.ChangedAt.AddSeconds(-1),
+            default,
+            1_000,
+            CancellationToken.None
+        );
+        var behind = await sightings.ChangedSinceAsync(seen.ChangedAt, server.Server, 1_000, CancellationToken.None);
+        Assert.Contains(before, one => one.Server == server);
+        Assert.DoesNotContain(behind, one => one.Server == server);
+    }
+
+    private async Task<(string?, string?, string?)> KeyAsync(ProbeTicket ticket)
+    {
+        var kept = await house.Get<ContractSightings>().KeptAsync(ticket.Server, CancellationToken.None);
+        var list = Assert.Single(kept);
+        return (list.Url, list.Credential, list.ProtocolVersion);
+    }
+
     private async Task<ProbeTicket> TicketAsync()
     {
         var server = await house.WatchAsync();
@@ -141,7 +198,13 @@ public sealed class BroughtContractTests(DeskHouse house) : IClassFixture<DeskHo
         return await house.LeaseOneAsync(house.East);
     }
 
-    private async Task<HttpStatusCode> PutAsync(ProbeTicket ticket, string hash, byte[] body, HttpClient? client = null)
+    private async Task<HttpStatusCode> PutAsync(
+        ProbeTicket ticket,
+        string hash,
+        byte[] body,
+        HttpClient? client = null,
+        string[]? key = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"contracts/{hash}");
         request.Content = new ByteArrayContent(body);
@@ -151,6 +214,13 @@ public sealed class BroughtContractTests(DeskHouse house) : IClassFixture<DeskHo
         request.Headers.Add(DeskHeaders.Server, ticket.Server.ToString());
         request.Headers.Add(DeskHeaders.Minute, $"{ticket.Minute.Value}");
         request.Headers.Add(DeskHeaders.Signature, ticket.Signature);
+        if (key is not null)
+        {
+            request.Headers.Add(DeskHeaders.Url, key[0]);
+            request.Headers.Add(DeskHeaders.Credential, key[1]);
+            request.Headers.Add(DeskHeaders.Protocol, key[2]);
+        }
+
         using var answer = await (client ?? house.East).SendAsync(request);
         return answer.StatusCode;
     }
