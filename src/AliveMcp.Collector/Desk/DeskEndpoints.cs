@@ -74,7 +74,7 @@ internal static class DeskEndpoints
     )
     {
         var signer = await key.SignerAsync(http.RequestAborted);
-        if (SignedServer(http, signer) is not { } server)
+        if (SignedServers(http, signer) is not { } servers)
         {
             meter.Refused("signature");
             return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
@@ -92,12 +92,17 @@ internal static class DeskEndpoints
             return TypedResults.BadRequest();
         }
 
-        await store.AddAsync(server, contract, gzip, TakenUnder.Read(http.Request.Headers), http.RequestAborted);
+        var under = TakenUnder.Read(http.Request.Headers);
+        foreach (var server in servers)
+        {
+            await store.AddAsync(server, contract, gzip, under, http.RequestAborted);
+        }
+
         return TypedResults.NoContent();
     }
 
     /// <summary>Whose contract it is says the ticket it was seen with.</summary>
-    private static ServerKey? SignedServer(HttpContext http, TicketSigner signer)
+    private static IReadOnlyList<ServerKey>? SignedServers(HttpContext http, TicketSigner signer)
     {
         var headers = http.Request.Headers;
         var prober = headers[DeskHeaders.Prober].ToString();
@@ -110,14 +115,15 @@ internal static class DeskEndpoints
                 out var minute
             )
             && DeskDoor.IsName(prober)
-            && signer.Verifies(
+            && signer.TryOpen(
                 headers[DeskHeaders.Signature].ToString(),
                 prober,
                 server,
                 DeskDoor.RegionOf(http),
-                new MinuteStamp(minute)
+                new MinuteStamp(minute),
+                out var sharers
             )
-            ? server
+            ? [server, .. sharers]
             : null;
     }
 

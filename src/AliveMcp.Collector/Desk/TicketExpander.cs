@@ -1,7 +1,8 @@
 using AliveMcp.Collector.Fleet;
 using AliveMcp.Collector.Memory;
 using AliveMcp.Collector.Minutes;
-using AliveMcp.Vocabulary.Minutes;
+using AliveMcp.Servers.Catalogue;
+using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Desk;
@@ -31,17 +32,10 @@ internal sealed class TicketExpander(
         }
 
         var plans = await Task.WhenAll(
-            lease.Tickets.Select(ticket => minutes.ReadPlanAsync(ticket.Server, ticket.Minute))
+            lease.Tickets.Select(ticket => minutes.ReadForTicketAsync(ticket.Server, ticket.Minute))
         );
-        var open = plans.OfType<MinutePlan>().Where(plan => MayHave(caller, plan)).ToList();
-        var found = await settings.OfAsync(
-            [.. open.Select(plan => (plan.Server.Server, plan.SettingsVersion))],
-            cancellationToken
-        );
-        var remembered = await memories.OfAsync(
-            [.. found.Values.Select(server => (server.Key, server.Url.OriginalString))],
-            cancellationToken
-        );
+        var open = plans.OfType<TicketPlan>().Where(plan => MayHave(caller, plan)).ToList();
+        var (found, remembered) = await KnownAsync(open, cancellationToken);
         var signer = await key.SignerAsync(cancellationToken);
         var tickets = new List<ProbeTicket>(open.Count);
         for (var i = 0; i < plans.Length; i++)
@@ -52,7 +46,10 @@ internal sealed class TicketExpander(
                 continue;
             }
 
-            if (plans[i] is not { } plan || !found.TryGetValue(plan.Server.Server, out var server))
+            if (
+                plans[i] is not { Plan: var plan, Sharers: var sharers }
+                || !found.TryGetValue(plan.Server.Server, out var server)
+            )
             {
                 meter.Dropped(region, lane, "gone", 1);
                 continue;
@@ -61,7 +58,12 @@ internal sealed class TicketExpander(
             var times = new TicketTimes(lease.Tickets[i].Start, lease.Now);
             if (TicketMaker.Make(plan, region, times, server, remembered[plan.Server.Server]) is { } ticket)
             {
-                tickets.Add(ticket with { Signature = signer.Sign(prober, plan.Server, region, plan.Minute) });
+                tickets.Add(
+                    Shared(ticket, sharers, remembered) with
+                    {
+                        Signature = signer.Sign(prober, plan.Server, region, plan.Minute, sharers),
+                    }
+                );
             }
             else
             {
@@ -73,10 +75,51 @@ internal sealed class TicketExpander(
         return tickets;
     }
 
+    private async Task<Known> KnownAsync(IReadOnlyList<TicketPlan> open, CancellationToken cancellationToken)
+    {
+        var found = await settings.OfAsync(
+            [
+                .. open.Select(plan => (plan.Plan.Server.Server, plan.Plan.SettingsVersion)),
+                .. open.SelectMany(plan => plan.Sharers).Select(sharer => (sharer.Server, 0)),
+            ],
+            cancellationToken
+        );
+        var remembered = await memories.OfAsync(
+            [.. found.Values.Select(server => (server.Key, server.Url.OriginalString))],
+            cancellationToken
+        );
+        return new Known(found, remembered);
+    }
+
+    /// <summary>A list that one of them does not know yet is brought once more, for all.</summary>
+    private static ProbeTicket Shared(
+        ProbeTicket ticket,
+        IReadOnlyList<ServerKey> sharers,
+        IReadOnlyDictionary<ServerId, ServerMemory> remembered
+    ) =>
+        sharers.All(sharer =>
+            !remembered.TryGetValue(sharer.Server, out var memory)
+            || memory.FullHash == ticket.Order.KnownContract
+            || memory.Regions.GetValueOrDefault(ticket.Region.Name)?.FullHash == ticket.Order.KnownContract
+        )
+            ? ticket
+            : ticket with
+            {
+                Order = ticket.Order with { KnownContract = null },
+            };
+
     /// <summary>
     /// A private prober stands in its tenant's own network: whatever is planned, it never hears of another tenant's server. And nobody looks
     /// for a minute that does not wait for him: two schedulers may have had different regions in mind, and one of them opened it.
     /// </summary>
-    private static bool MayHave(WatchRegion caller, MinutePlan plan) =>
-        (caller.Tenant is not { } tenant || plan.Server.Tenant == tenant) && plan.Regions.Contains(caller.Region);
+    private static bool MayHave(WatchRegion caller, TicketPlan minute) =>
+        (
+            caller.Tenant is not { } tenant
+            || minute.Sharers.Append(minute.Plan.Server).All(server => server.Tenant == tenant)
+        ) && minute.Plan.Regions.Contains(caller.Region);
+
+    private sealed record Known(
+        IReadOnlyDictionary<ServerId, WatchSettings> Settings,
+        IReadOnlyDictionary<ServerId, ServerMemory> Memories
+    );
 }

@@ -13,12 +13,24 @@ internal sealed class ResultIntake(EntryIntake entries, ReportKeeper keeper, Des
     public async Task<ReportAnswer> TakeAsync(Region region, ReportBatch batch, CancellationToken cancellationToken)
     {
         var signer = await key.SignerAsync(cancellationToken);
-        var bySound = batch.Reports.ToLookup(report =>
-            report is not null && IsOurs(signer, region, batch.Prober, report)
-        );
-        var taken = await entries.TakeAsync([.. bySound[true]]);
-        taken = [.. taken, .. bySound[false].Select(report => new TakenReport(report, null, Taken.Refused))];
-        foreach (var report in taken)
+        var sound = new List<TicketReport>();
+        var shared = new List<TicketReport>();
+        var refused = new List<TakenReport>();
+        foreach (var report in batch.Reports)
+        {
+            if (report is not null && SharersOf(signer, region, batch.Prober, report) is { } sharers)
+            {
+                sound.Add(report);
+                shared.AddRange(sharers.Select(sharer => report with { Server = sharer }));
+            }
+            else
+            {
+                refused.Add(new TakenReport(report, null, Taken.Refused));
+            }
+        }
+
+        var taken = await entries.TakeAsync([.. sound, .. shared]);
+        foreach (var report in taken.Concat(refused))
         {
             meter.Result(region, report.Outcome.ToString().ToLowerInvariant());
         }
@@ -27,23 +39,28 @@ internal sealed class ResultIntake(EntryIntake entries, ReportKeeper keeper, Des
             [.. taken.Where(report => report.Outcome is Taken.Recorded or Taken.Late)],
             cancellationToken
         );
+
+        // A prober is answered for what it sent; that others were served by it is not its business.
+        IReadOnlyList<TakenReport> sent = [.. taken.Take(sound.Count), .. refused];
         return new ReportAnswer(
-            taken.Count(report => report.Outcome is Taken.Recorded or Taken.Again),
-            taken.Count(report => report.Outcome == Taken.Late),
-            taken.Count(report => report.Outcome == Taken.Refused)
+            sent.Count(report => report.Outcome is Taken.Recorded or Taken.Again),
+            sent.Count(report => report.Outcome == Taken.Late),
+            sent.Count(report => report.Outcome == Taken.Refused)
         );
     }
 
-    private bool IsOurs(TicketSigner signer, Region region, string prober, TicketReport report)
+    /// <returns>Whose minutes the look serves, too; null when the report is not of one of our tickets, or not sound.</returns>
+    private IReadOnlyList<ServerKey>? SharersOf(TicketSigner signer, Region region, string prober, TicketReport report)
     {
-        var ours =
-            report.Region == region
-            && signer.Verifies(report.Signature, prober, report.Server, report.Region, report.Minute);
-        if (!ours)
+        if (
+            report.Region != region
+            || !signer.TryOpen(report.Signature, prober, report.Server, report.Region, report.Minute, out var sharers)
+        )
         {
             meter.Refused("signature");
+            return null;
         }
 
-        return ours && ReportShape.IsSound(report);
+        return ReportShape.IsSound(report) ? sharers : null;
     }
 }

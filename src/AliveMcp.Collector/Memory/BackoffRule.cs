@@ -26,7 +26,7 @@ internal static class BackoffRule
         var isWaiting = memory.BackoffUntil > now;
         if (Asked(memory, entry, observed, isWaiting) is { } asked)
         {
-            var until = now + asked + (asked * Jitter(memory.Server.Server, now));
+            var until = now + asked + (asked * Jitter(memory.Url, now));
 
             // Regions of one minute say the same within seconds: that is one request, not three.
             return isWaiting && until <= memory.BackoffUntil + Least
@@ -66,7 +66,10 @@ internal static class BackoffRule
         return TimeSpan.FromMinutes(Math.Clamp(minutes, FirstMinutes, MostMinutes));
     }
 
-    /// <summary>Up to a tenth later, never earlier: servers that refused us at the same moment are not asked again at the same moment.</summary>
-    private static double Jitter(ServerId server, DateTimeOffset now) =>
-        Schedule.StartTimes.Mix((uint)server.Value ^ (uint)MinuteStamp.Of(now).Value) % 101 / 1_000.0;
+    /// <summary>
+    /// Up to a tenth later, never earlier: servers that refused us at the same moment are not asked again at the same moment. By URL, so that
+    /// those who share a look go on sharing it.
+    /// </summary>
+    private static double Jitter(string url, DateTimeOffset now) =>
+        Schedule.StartTimes.Mix(Schedule.StartTimes.Hash(url) ^ (uint)MinuteStamp.Of(now).Value) % 101 / 1_000.0;
 }

@@ -24,6 +24,16 @@ internal sealed class OpenMinuteReader(RedisDoor redis)
         }
     }
 
+    /// <summary>What a ticket is made of.</summary>
+    /// <returns>Null as <see cref="ReadPlanAsync"/> says.</returns>
+    public async Task<TicketPlan?> ReadForTicketAsync(ServerId server, MinuteStamp minute)
+    {
+        var key = CollectorKeys.Minute(server, minute);
+        var plan = ReadPlanAsync(server, minute);
+        var sharers = (string?)await redis.Database.HashGetAsync(key, "s");
+        return await plan is { } known ? new TicketPlan(known, ServerKeys.Read(sharers)) : null;
+    }
+
     /// <returns>Null when there is no such minute or it is sealed.</returns>
     /// <exception cref="FormatException">The bytes are not what this program writes.</exception>
     public async Task<OpenMinute?> ReadAsync(ServerId server, MinuteStamp minute) =>

@@ -1,4 +1,5 @@
 using AliveMcp.Storage.Redis;
+using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
 
@@ -9,7 +10,9 @@ internal sealed class OpenScript(RedisDoor redis)
 {
     private static readonly RedisScript Script = RedisScript.Of(typeof(OpenScript), "open.lua");
 
-    public async Task<OpenAnswer> RunAsync(MinutePlan plan)
+    /// <param name="plan">The rules of the minute.</param>
+    /// <param name="sharers">Whose minutes its look serves, too: known to the desk, which tells the ticket.</param>
+    public async Task<OpenAnswer> RunAsync(MinutePlan plan, IReadOnlyList<ServerKey>? sharers = null)
     {
         var server = plan.Server.Server;
         var shard = Shard.Of(server);
@@ -31,6 +34,7 @@ internal sealed class OpenScript(RedisDoor redis)
                 plan.Minute.Value,
                 plan.Weight,
                 PlanCodec.PackReserve(plan),
+                ServerKeys.Write(sharers ?? []),
             ]
         );
         return (OpenAnswer)(int)answer;

@@ -1,7 +1,7 @@
 -- Minutes/open.lua: opens a minute once, with the plan by which it will be judged, before anything is queued.
 -- KEYS: minute hash, due set, epoch, hot.
 -- ARGV: region names, packed plan, member, deadline (ms), a fresh epoch name, time to live (s), minute, how many minutes it stands for,
--- names of the reserve or ''.
+-- names of the reserve or '', servers whose minutes the look serves, too, or ''.
 -- Returns 1 when this call opened, 0 when it was opened before, -1 when its deadline is over, 2 when an opened minute stands for it, too.
 -- Cost: O(log of the due set).
 local time = redis.call('TIME')
@@ -22,6 +22,9 @@ redis.call('HSET', KEYS[1], 'r', ARGV[1])
 redis.call('HSET', KEYS[1], 'p', ARGV[2])
 if ARGV[9] ~= '' then
   redis.call('HSET', KEYS[1], 'c', ARGV[9])
+end
+if ARGV[10] ~= '' then
+  redis.call('HSET', KEYS[1], 's', ARGV[10])
 end
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 redis.call('ZADD', KEYS[2], ARGV[4], ARGV[3])

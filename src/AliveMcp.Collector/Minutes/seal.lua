@@ -33,6 +33,7 @@ redis.call('HDEL', KEYS[1], 'r')
 redis.call('HDEL', KEYS[1], 'p')
 redis.call('HDEL', KEYS[1], 'c')
 redis.call('HDEL', KEYS[1], 'f')
+redis.call('HDEL', KEYS[1], 's')
 for i = 0, place - 1 do
   redis.call('HDEL', KEYS[1], string.format('%d', i))
 end

@@ -63,7 +63,7 @@ internal static class MinutePlanner
         var turn = Rotation.Of(watch, minute, round);
         var regions = turn.Regions;
         var isFirst = IsFirstLook(watch, known, round, minute);
-        var soon = isFirst ? SoonStart(watch.Place, minute, round) : default;
+        var soon = isFirst ? SoonStart(watch, minute, round) : default;
         var starts = new List<DateTimeOffset>(regions.Count);
         for (var place = 0; place < regions.Count; place++)
         {
@@ -85,8 +85,8 @@ internal static class MinutePlanner
     }
 
     /// <summary>In the running minute a slot of the round's pace; in a coming one soon after its boundary.</summary>
-    private static DateTimeOffset SoonStart(ServerId server, MinuteStamp minute, PlanRound round) =>
-        minute.Start <= round.Now ? round.NextSlot() : minute.Start + StartTimes.SoonAfter(server);
+    private static DateTimeOffset SoonStart(Watch watch, MinuteStamp minute, PlanRound round) =>
+        minute.Start <= round.Now ? round.NextSlot(watch) : minute.Start + StartTimes.SoonAfter(watch.Place);
 
     /// <summary>Null when the look before keeps clear by itself: regular starts at one place never come near each other.</summary>
     private static DateTimeOffset? FreeFrom(Watch watch, PlannedSoFar known, Region region, bool isFirst)
@@ -96,7 +96,7 @@ internal static class MinutePlanner
             return busy + StartTimes.Distance;
         }
 
-        var place = known.Place ?? watch.Key.Server;
+        var place = known.Place ?? watch.Place;
         if (known.Last is not { } last || (place == watch.Place && !isFirst))
         {
             return null;

@@ -14,7 +14,9 @@ internal sealed class PagePlanner(PlanMemory memory, MinuteOpener opener)
     {
         var known = await memory.OfAsync([.. page.Select(watch => watch.Key.Server)], MinuteStamp.Of(round.Now));
         var planned = page.Select((watch, place) => MinutePlanner.Plan(watch, known[place], round)).ToList();
-        var minutes = planned.SelectMany(plan => plan.Minutes).ToList();
+        var minutes = SharedLooks.Join([
+            .. page.Zip(planned).SelectMany(pair => pair.Second.Minutes.Select(minute => (pair.First, minute))),
+        ]);
         var answers = await opener.OpenAsync(minutes, round.Now);
 
         // Only what is open counts as planned: a round that broke off is made again.

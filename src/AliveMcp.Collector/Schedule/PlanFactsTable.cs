@@ -5,12 +5,16 @@ using Dapper;
 
 namespace AliveMcp.Collector.Schedule;
 
-/// <summary>Reads for one page of servers what <c>collector.server_memory</c> says to the planner: the rows that say anything, which are few.</summary>
+/// <summary>Reads for some servers what <c>collector.server_memory</c> says to the planner: for most the rows that say anything, which are few.</summary>
 internal sealed class PlanFactsTable(PostgresDoors postgres)
 {
     /// <summary>Facts by server; whoever is missing has none. A memory of another URL is none.</summary>
+    /// <param name="page">The servers.</param>
+    /// <param name="whole">Those of them whose every fact is wanted.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
     public async Task<IReadOnlyDictionary<ServerId, PlanFacts>> OfAsync(
         IReadOnlyList<WatchedServer> page,
+        int[] whole,
         CancellationToken cancellationToken
     )
     {
@@ -24,10 +28,15 @@ internal sealed class PlanFactsTable(PostgresDoors postgres)
                 coalesce(tool_count, 0) > 0 AS has_tools
             FROM collector.server_memory
             WHERE server_id BETWEEN @first AND @last
-                AND (backoff_until IS NOT NULL OR delete_refused OR issues_sessions)
+                AND (backoff_until IS NOT NULL OR delete_refused OR issues_sessions OR server_id = ANY(@whole))
             """;
         var urls = page.ToDictionary(server => server.Key.Server, server => server.Url);
-        var range = new { first = page[0].Key.Server.Value, last = page[^1].Key.Server.Value };
+        var range = new
+        {
+            first = page.Min(server => server.Key.Server.Value),
+            last = page.Max(server => server.Key.Server.Value),
+            whole,
+        };
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(
             new CommandDefinition(sql, range, cancellationToken: cancellationToken)

@@ -14,6 +14,8 @@ internal sealed class PlanRound(DateTimeOffset now, IReadOnlyList<Region> region
     /// <summary>First looks begin at most 200 a second.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 
+    private readonly Dictionary<ServerId, DateTimeOffset> _shared = [];
+
     private int _slots;
 
     public DateTimeOffset Now { get; } = now;
@@ -59,7 +61,22 @@ internal sealed class PlanRound(DateTimeOffset now, IReadOnlyList<Region> region
     public Lane LaneOf(WatchedServer server) =>
         server.Regions.Count > 0 && PrivateOf(server).Any(server.Regions.Contains) ? Lane.Isolated : server.Lane;
 
-    public DateTimeOffset NextSlot() => Now + (Step * _slots++);
+    /// <summary>The next slot; one for all that are looked at together.</summary>
+    public DateTimeOffset NextSlot(Watch watch)
+    {
+        if (_shared.TryGetValue(watch.Place, out var taken))
+        {
+            return taken;
+        }
+
+        var slot = Now + (Step * _slots++);
+        if (watch.IsShared)
+        {
+            _shared[watch.Place] = slot;
+        }
+
+        return slot;
+    }
 
     private IEnumerable<Region> PrivateOf(WatchedServer server) =>
         Private.Where(row => row.Tenant == server.Key.Tenant).Select(row => row.Region);

@@ -1,3 +1,4 @@
+using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Minutes;
 
 namespace AliveMcp.Collector.Schedule;
@@ -8,4 +9,11 @@ internal sealed record PlannedServer(IReadOnlyList<PlannedMinute> Minutes, Plann
 
 /// <param name="Plan">The rules of the minute.</param>
 /// <param name="Starts">When each region's probe starts, in the plan's order.</param>
-internal sealed record PlannedMinute(MinutePlan Plan, IReadOnlyList<DateTimeOffset> Starts);
+internal sealed record PlannedMinute(MinutePlan Plan, IReadOnlyList<DateTimeOffset> Starts)
+{
+    /// <summary>Whose look this minute is served by; null: it has its own.</summary>
+    public ServerKey? SharedBy { get; init; }
+
+    /// <summary>Whose minutes its look serves, too.</summary>
+    public IReadOnlyList<ServerKey> Sharers { get; init; } = [];
+}

@@ -13,7 +13,7 @@ internal readonly record struct PlannedSoFar
 
     /// <param name="last">The newest minute that was planned.</param>
     /// <param name="weight">How many minutes its verdict stands for.</param>
-    /// <param name="place">Whose place in the minute its look had; null: the server's own.</param>
+    /// <param name="place">Whose place in the minute its look had; null: nobody knows.</param>
     /// <param name="busyUntil">When its look ends at the latest, if it was out of turn; else null.</param>
     public PlannedSoFar(MinuteStamp last, int weight = 1, ServerId? place = null, DateTimeOffset? busyUntil = null)
         : this(last, isReopening: false)
@@ -48,7 +48,7 @@ internal readonly record struct PlannedSoFar
     /// <summary>The next minute is open already: <see cref="UpTo"/>.</summary>
     public bool IsReopening => _isReopening;
 
-    /// <summary>Whose place its look had; null: the server's own.</summary>
+    /// <summary>Whose place its look had; null: nobody knows.</summary>
     public ServerId? Place => _place == 0 ? null : new ServerId(_place);
 
     /// <summary>When its look ends at the latest, if it was out of turn; else null.</summary>

@@ -65,7 +65,7 @@ internal static class StartTimes
         return value ^ (value >> 16);
     }
 
-    private static uint Hash(string name)
+    internal static uint Hash(string name)
     {
         var hash = 2166136261u;
         foreach (var letter in name)

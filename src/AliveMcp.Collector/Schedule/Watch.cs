@@ -30,6 +30,12 @@ internal sealed record Watch
     /// <summary>Whose place in the minute it has, and whose turns: its own, or that of the twin that is looked at for both.</summary>
     public required ServerId Place { get; init; }
 
+    /// <summary>It is looked at together with others, from its own place or from that of one of them.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>What is remembered of it.</summary>
+    public PlanFacts Facts { get; init; }
+
     public ServerKey Key => Server.Key;
 
     /// <param name="server">What its owner chose.</param>
@@ -49,6 +55,7 @@ internal sealed record Watch
             Slowed = slowed,
             NotBefore = facts.BackoffUntil,
             IssuesSessions = facts.IssuesSessions,
+            Facts = facts,
             Place = server.Key.Server,
         };
 

@@ -41,25 +41,49 @@ public sealed class WatchList
         return rows.ToDictionary(row => row.Host, row => row.Looks, StringComparer.Ordinal);
     }
 
+    /// <summary>What several servers are looked at alike by, and the lowest number among them.</summary>
+    public async Task<IReadOnlyDictionary<Guid, ServerId>> AlikeAsync(CancellationToken cancellationToken)
+    {
+        const string sql = """
+            SELECT probe_key AS Key, min(server_id) AS First FROM servers.server
+            WHERE paused_at IS NULL AND erase_asked_at IS NULL AND probe_key IS NOT NULL
+            GROUP BY 1 HAVING count(*) > 1
+            """;
+        await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid Key, int First)>(
+            new CommandDefinition(sql, cancellationToken: cancellationToken)
+        );
+        return rows.ToDictionary(row => row.Key, row => new ServerId(row.First));
+    }
+
+    /// <summary>All servers that are looked at alike by one of these keys, by number.</summary>
+    public Task<IReadOnlyList<WatchedServer>> AlikeAsync(Guid[] keys, CancellationToken cancellationToken) =>
+        ReadAsync("probe_key = ANY(@keys)", new { keys }, cancellationToken);
+
     /// <summary>The next page by number; a page shorter than <paramref name="take"/> is the last. Paused and erased servers are left out.</summary>
-    public async Task<IReadOnlyList<WatchedServer>> PageAsync(
+    public Task<IReadOnlyList<WatchedServer>> PageAsync(
         ServerId after,
         int take,
         CancellationToken cancellationToken
+    ) => ReadAsync("server_id > @after", new { after = after.Value, take }, cancellationToken, "LIMIT @take");
+
+    private async Task<IReadOnlyList<WatchedServer>> ReadAsync(
+        string which,
+        object values,
+        CancellationToken cancellationToken,
+        string limit = ""
     )
     {
-        const string sql = $"""
+        var sql = $"""
             SELECT tenant_id AS Tenant, server_id AS Server, url AS Url, {HostOf} AS Host, weight AS Weight, quorum AS Quorum,
-                settings_version AS Version, regions AS Regions
+                settings_version AS Version, regions AS Regions, probe_key AS ProbeKey
             FROM servers.server
-            WHERE server_id > @after AND paused_at IS NULL AND erase_asked_at IS NULL
-            ORDER BY server_id LIMIT @take
+            WHERE {which} AND paused_at IS NULL AND erase_asked_at IS NULL
+            ORDER BY server_id {limit}
             """;
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
         var rows = (
-            await connection.QueryAsync<Row>(
-                new CommandDefinition(sql, new { after = after.Value, take }, cancellationToken: cancellationToken)
-            )
+            await connection.QueryAsync<Row>(new CommandDefinition(sql, values, cancellationToken: cancellationToken))
         ).AsList();
         var byTenant = await _plans.OfAllAsync(cancellationToken);
         var maintenance = await MaintenanceAsync(connection, [.. rows.Select(row => row.Server)], cancellationToken);
@@ -80,17 +104,11 @@ public sealed class WatchList
     {
         const string sql = """
             SELECT server_id AS Server, from_at AS Begins, to_at AS Ends, note AS Note FROM servers.maintenance
-            WHERE server_id BETWEEN @first AND @last
+            WHERE server_id = ANY(@servers)
                 AND to_at > now() - interval '5 minutes' AND from_at < now() + interval '5 minutes'
             """;
-        if (servers.Length == 0)
-        {
-            return Array.Empty<int>().ToLookup(_ => 0, _ => new MaintenanceSpan(default, default, null));
-        }
-
-        var range = new { first = servers[0], last = servers[^1] };
         var rows = await connection.QueryAsync<Window>(
-            new CommandDefinition(sql, range, cancellationToken: cancellationToken)
+            new CommandDefinition(sql, new { servers }, cancellationToken: cancellationToken)
         );
         return rows.ToLookup(row => row.Server, row => row.ToSpan());
     }
@@ -120,6 +138,8 @@ public sealed class WatchList
 
         public string[] Regions { get; init; } = [];
 
+        public Guid? ProbeKey { get; init; }
+
         public WatchedServer ToWatched(
             RetentionClass retention,
             IReadOnlyList<MaintenanceSpan> maintenance,
@@ -130,6 +150,7 @@ public sealed class WatchList
                 Key = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
                 Url = Url,
                 Host = Host,
+                ProbeKey = ProbeKey,
                 Weight = Weight,
                 Quorum = Quorum,
                 Retention = retention,

@@ -15,6 +15,9 @@ public sealed record WatchedServer
     /// <summary>Its host as the origin spells it, without port.</summary>
     public string Host { get; init; } = "";
 
+    /// <summary>Servers with the same one are looked at alike: same URL, same settings. Null: it is looked at for itself alone.</summary>
+    public Guid? ProbeKey { get; init; }
+
     /// <summary>Found in a public registry and claimed by nobody: watched with restraint.</summary>
     public bool Listing => Key.Tenant == TenantId.Public;
 

@@ -83,7 +83,7 @@ internal static class ScriptBench
             .Select(server => Plan(Verdicts.Local((round * MinutesARound) + server), minute))
             .ToList();
         var open = new OpenScript(door);
-        await TogetherAsync(plans, open.RunAsync);
+        await TogetherAsync(plans, plan => open.RunAsync(plan));
         return plans;
     }
 

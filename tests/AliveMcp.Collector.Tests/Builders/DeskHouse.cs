@@ -79,17 +79,23 @@ public sealed class DeskHouse : IAsyncLifetime
     }
 
     /// <summary>Puts a server on the watch list.</summary>
-    internal async Task<ServerKey> WatchAsync(TenantId? tenant = null)
+    internal async Task<ServerKey> WatchAsync(TenantId? tenant = null, string? url = null)
     {
         var owner = tenant ?? TenantId.Local;
+        var slug = Guid.NewGuid().ToString("N");
         await using var connection = await Storage.Doors.AllTenants.OpenConnectionAsync();
         var id = await connection.ExecuteScalarAsync<int>(
             """
             INSERT INTO servers.server (tenant_id, slug, name, url, canonical_url, origin, visibility, managed_by, created_at)
-            VALUES (@tenant, @slug, 'A server', 'https://mcp.example/mcp', 'https://mcp.example/mcp', 'https://mcp.example', 0, 'test', now())
+            VALUES (@tenant, @slug, 'A server', @url, @url, 'https://mcp.example', 0, 'test', now())
             RETURNING server_id
             """,
-            new { tenant = owner.Value, slug = Guid.NewGuid().ToString("N") }
+            new
+            {
+                tenant = owner.Value,
+                slug,
+                url = url ?? $"https://mcp.example/{slug}",
+            }
         );
         return new ServerKey(owner, new ServerId(id));
     }

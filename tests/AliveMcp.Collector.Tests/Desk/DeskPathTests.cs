@@ -16,7 +16,7 @@ public sealed class DeskPathTests(DeskHouse house) : IClassFixture<DeskHouse>
     [Fact]
     public async Task A_ticket_becomes_a_sealed_minute()
     {
-        var server = await house.WatchAsync();
+        var server = await house.WatchAsync(url: "https://mcp.example/mcp");
         var plan = await house.OpenAsync(server, Sample.East);
         var ticket = await house.LeaseOneAsync(house.East);
 

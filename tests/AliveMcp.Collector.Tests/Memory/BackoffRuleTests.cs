@@ -88,12 +88,20 @@ public sealed class BackoffRuleTests
     {
         var until = Enumerable
             .Range(1, 200)
-            .Select(number => ServerMemory.Of(new ServerKey(TenantId.Local, new ServerId(number)), Blank.Url))
+            .Select(number => ServerMemory.Of(Blank.Server, $"{Blank.Url}/{number}"))
             .Select(memory => Learn(memory, Limited, Now, 600).BackoffUntil!.Value)
             .ToList();
 
         Assert.True(until.Distinct().Count() > 50);
         Assert.All(until, moment => Assert.InRange(moment, Now.AddMinutes(10), Now.AddMinutes(11)));
+    }
+
+    [Fact]
+    public void Servers_at_one_url_wait_alike_and_go_on_sharing_their_look()
+    {
+        var other = ServerMemory.Of(new ServerKey(TenantId.Public, new ServerId(8)), Blank.Url);
+
+        Assert.Equal(Learn(Blank, Limited, Now).BackoffUntil, Learn(other, Limited, Now).BackoffUntil);
     }
 
     private static void AssertWaits(ServerMemory memory, DateTimeOffset from, TimeSpan asked) =>
