@@ -43,7 +43,7 @@ internal static class FilledTables
 
     private const string Columns = """
         SELECT a.attname AS Name, format_type(a.atttypid, NULL) AS Type FROM pg_attribute a
-        WHERE a.attrelid = @table::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = ''
+        WHERE a.attrelid = @table::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attidentity = '' AND a.attgenerated = ''
         """;
 
     public static async Task FillAsync(TestStorage storage)
@@ -70,7 +70,7 @@ internal static class FilledTables
         {
             "integer" or "smallint" or "bigint" => $"{tenant}",
             "text" => $"'t{tenant}'",
-            "text[]" => "'{}'",
+            "text[]" or "bigint[]" or "integer[]" or "smallint[]" => "'{}'",
             "jsonb" => "'{}'",
             "bytea" => $"'\\x0{tenant}'",
             "boolean" => "false",
