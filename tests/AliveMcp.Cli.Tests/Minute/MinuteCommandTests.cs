@@ -44,9 +44,10 @@ public sealed class MinuteCommandTests(ServersApi api) : IClassFixture<ServersAp
         Assert.Equal(
             $"""
             weather {Minute}
-            plan     {Minute}, weight 1, quorum 1 of local, settings 1
-            entry    local: down (connection_refused)
-            sealed   down (connection_refused)
+            plan     {Minute}, stands for 1 min, down when 1 of local says so
+            tickets  lane shared, settings 1, a second try after 10 s when the first is not live
+            entry    local: down (connection_refused) at connect
+            sealed   down (connection_refused), 1 of 1 regions that could look say down
             archived down, hot minute, weight 1
 
             """,
