@@ -7,8 +7,11 @@ namespace AliveMcp.Archive.Drain;
 /// <summary>The sealed log as its reader sees it.</summary>
 internal sealed class ShardLog(RedisDoor redis)
 {
-    /// <summary>How long a minute's hash stays after the log has let go of it: late results still find it sealed.</summary>
-    private static readonly TimeSpan HashOutlives = TimeSpan.FromMinutes(15);
+    /// <summary>
+    /// How long a minute's hash stays after the log has let go of it: past the end of its time, so that nobody opens it again and late
+    /// results find it sealed. Every minute more costs Redis as much as the open minutes do.
+    /// </summary>
+    private static readonly TimeSpan HashOutlives = TimeSpan.FromMinutes(3);
 
     /// <summary>The newest place of these shards in their epochs; 0 when a log is empty. One pipelined question.</summary>
     public async Task<IReadOnlyList<(Shard Shard, LogMark Newest)>> NewestAsync(IEnumerable<Shard> shards)

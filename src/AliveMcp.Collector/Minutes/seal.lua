@@ -3,21 +3,23 @@
 -- ARGV: n, packed verdict, member, minute, 1 when its state is known, time to live of hot (s), p, server when its round is over or ''.
 -- Returns {sealed, sequence} when this call sealed, {before, packed verdict} when it was sealed before,
 -- {open, region names, packed plan, entry or '' for each region} when n or p is another by now, {gone} when there is no such minute.
--- Cost: O(regions + log of the shard log).
-local sealed = redis.call('HGET', KEYS[1], 'sealed')
-if sealed then
-  redis.call('ZREM', KEYS[2], ARGV[3])
-  return { 'before', sealed }
+-- Cost: O(regions + log of the shard log), nine commands.
+local fields, known = redis.call('HGETALL', KEYS[1]), {}
+for i = 1, #fields, 2 do
+  known[fields[i]] = fields[i + 1]
 end
-local names = redis.call('HGET', KEYS[1], 'r')
-if not names then
+if known['sealed'] then
+  redis.call('ZREM', KEYS[2], ARGV[3])
+  return { 'before', known['sealed'] }
+end
+if not known['r'] then
   redis.call('ZREM', KEYS[2], ARGV[3])
   return { 'gone' }
 end
-local answer = { 'open', names, redis.call('HGET', KEYS[1], 'p') }
+local answer = { 'open', known['r'], known['p'] }
 local entries, place = 0, 0
-for _ in string.gmatch(names, '[^,]+') do
-  local entry = redis.call('HGET', KEYS[1], string.format('%d', place))
+for _ in string.gmatch(known['r'], '[^,]+') do
+  local entry = known[string.format('%d', place)]
   if entry then
     entries = entries + 1
   end
@@ -29,36 +31,39 @@ if entries ~= tonumber(ARGV[1]) or place ~= tonumber(ARGV[7]) then
 end
 -- The verdict holds plan and entries: from here on it alone is kept.
 redis.call('HSET', KEYS[1], 'sealed', ARGV[2])
-redis.call('HDEL', KEYS[1], 'r')
-redis.call('HDEL', KEYS[1], 'p')
-redis.call('HDEL', KEYS[1], 'c')
-redis.call('HDEL', KEYS[1], 'f')
-redis.call('HDEL', KEYS[1], 's')
-for i = 0, place - 1 do
-  redis.call('HDEL', KEYS[1], string.format('%d', i))
+local before = {}
+for field in pairs(known) do
+  before[#before + 1] = field
 end
+redis.call('HDEL', KEYS[1], unpack(before))
 redis.call('ZREM', KEYS[2], ARGV[3])
 local sequence = string.format('%d', redis.call('INCR', KEYS[4]))
 redis.call('ZADD', KEYS[3], sequence, ARGV[3])
 
 -- A minute may be sealed after a later one of its server: what is at hand never goes back.
 local minute = tonumber(ARGV[4])
-local newest = tonumber(redis.call('HGET', KEYS[5], 'am') or '-1')
-local second = tonumber(redis.call('HGET', KEYS[5], 'bm') or '-1')
+local hot = redis.call('HMGET', KEYS[5], 'am', 'bm', 'km', 'a')
+local newest, second = tonumber(hot[1] or '-1'), tonumber(hot[2] or '-1')
+local changes = {}
 if minute > newest then
   if newest >= 0 then
-    redis.call('HSET', KEYS[5], 'b', redis.call('HGET', KEYS[5], 'a'))
-    redis.call('HSET', KEYS[5], 'bm', string.format('%d', newest))
+    changes = { 'b', hot[4], 'bm', hot[1] }
   end
-  redis.call('HSET', KEYS[5], 'a', ARGV[2])
-  redis.call('HSET', KEYS[5], 'am', ARGV[4])
+  changes[#changes + 1] = 'a'
+  changes[#changes + 1] = ARGV[2]
+  changes[#changes + 1] = 'am'
+  changes[#changes + 1] = ARGV[4]
 elseif minute < newest and minute > second then
-  redis.call('HSET', KEYS[5], 'b', ARGV[2])
-  redis.call('HSET', KEYS[5], 'bm', ARGV[4])
+  changes = { 'b', ARGV[2], 'bm', ARGV[4] }
 end
-if ARGV[5] == '1' and minute > tonumber(redis.call('HGET', KEYS[5], 'km') or '-1') then
-  redis.call('HSET', KEYS[5], 'k', ARGV[2])
-  redis.call('HSET', KEYS[5], 'km', ARGV[4])
+if ARGV[5] == '1' and minute > tonumber(hot[3] or '-1') then
+  changes[#changes + 1] = 'k'
+  changes[#changes + 1] = ARGV[2]
+  changes[#changes + 1] = 'km'
+  changes[#changes + 1] = ARGV[4]
+end
+if #changes > 0 then
+  redis.call('HSET', KEYS[5], unpack(changes))
 end
 redis.call('EXPIRE', KEYS[5], ARGV[6])
 

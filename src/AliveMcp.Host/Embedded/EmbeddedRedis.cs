@@ -37,7 +37,7 @@ public sealed class EmbeddedRedis : IAsyncDisposable
         await Leftover.EndAsync(PidFileOf(options, folder), settings, options.Time, cancellationToken);
         var password = PrivateFiles.Secret(Path.Combine(folder, "password"));
         var port = PrivateFiles.Port(Path.Combine(folder, "port"), options.Port);
-        PrivateFiles.Write(settings, JsonSerializer.Serialize(Settings(folder, port, password, options.Memory)));
+        PrivateFiles.Write(settings, JsonSerializer.Serialize(Settings(folder, port, password, options.MemoryMiB)));
         var child = await SupervisedChild.StartAsync(
             Order(options, folder, settings),
             token => AnswersAsync(port, password, options.Time, token),
@@ -54,7 +54,7 @@ public sealed class EmbeddedRedis : IAsyncDisposable
         options.PidFile ?? Path.Combine(folder, "pid");
 
     /// <summary>In a file of mode 0600, because a command line can be read by every user of the machine.</summary>
-    private static Dictionary<string, object> Settings(string folder, int port, string password, string memory) =>
+    private static Dictionary<string, object> Settings(string folder, int port, string password, int memoryMiB) =>
         new(StringComparer.Ordinal)
         {
             ["Address"] = "127.0.0.1",
@@ -72,17 +72,25 @@ public sealed class EmbeddedRedis : IAsyncDisposable
             ["CheckpointDir"] = folder,
             // The native device needs a newer C library than Debian 12 has.
             ["DeviceType"] = "RandomAccess",
-            ["LogMemorySize"] = memory,
+            ["LogMemorySize"] = Size(memoryMiB),
             ["PageSize"] = "4m",
             ["SegmentSize"] = "64m",
             ["IndexMemorySize"] = "8m",
-            // The append-only file is cut by a checkpoint at this size; otherwise it grows for ever.
-            ["AofSizeLimit"] = "128m",
+            // Grows with the keys; it is charged to the memory above.
+            ["IndexMaxMemorySize"] = "64m",
+            // Minutes are forgotten by the thousand; without these nobody frees what expired, in memory or on the disk.
+            ["ExpiredKeyDeletionScanFrequencySecs"] = 60,
+            ["CompactionType"] = "Lookup",
+            ["CompactionMaxSegments"] = 4,
+            // The append-only file is cut by a checkpoint at this size; otherwise it grows for ever. A checkpoint writes all keys.
+            ["AofSizeLimit"] = Size(Math.Clamp(memoryMiB / 4, 128, 1024)),
             ["AofSegmentSize"] = "64m",
             ["AofMemorySize"] = "32m",
             ["AofPageSize"] = "8m",
             ["QuietMode"] = true,
         };
+
+    private static string Size(int mebibytes) => string.Create(CultureInfo.InvariantCulture, $"{mebibytes}m");
 
     private static ChildOrder Order(EmbeddedRedisOptions options, string folder, string settings) =>
         new()

@@ -11,8 +11,13 @@ public sealed record EmbeddedRedisOptions
     /// <summary>Loopback port; 0 (the default) takes the port of the last start, or a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Main-log memory; what does not fit goes to the disk, nothing is dropped. Default <c>64m</c>; a power of two from <c>16m</c>.</summary>
-    public string Memory { get; init; } = "64m";
+    /// <summary>
+    /// The most memory that keys may take, in MiB, at least 64; taken as it is needed. What does not fit goes to the disk: nothing is
+    /// dropped, but scripts then wait for the disk, spinning. Default: a quarter of what the machine or container has, 64 to 8,192.
+    /// A watched server takes about 10 KiB.
+    /// </summary>
+    public int MemoryMiB { get; init; } =
+        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / 1024 / 1024, 64, 8192);
 
     /// <summary>Where the server's process id is written; null writes none.</summary>
     public string? PidFile { get; init; }
