@@ -54,7 +54,14 @@ internal static class HostRooms
 
     public static void MapRooms(this WebApplication app, HostRoles roles)
     {
+        if (roles.Web)
+        {
+            app.UseWarmReads();
+        }
+
+        app.UseRouting();
         // Keys open the API. The desk knows its probers by other tokens, and public pages ask nobody who he is.
+        app.DoNotAuthenticateEverybody();
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal),
             api => api.UseAuthentication()
@@ -74,4 +81,8 @@ internal static class HostRooms
             app.MapProberDesk("/prober/v1");
         }
     }
+
+    /// <summary>Unless told that it is there already, the platform puts authentication in front of everything.</summary>
+    private static void DoNotAuthenticateEverybody(this IApplicationBuilder app) =>
+        app.Properties["__AuthenticationMiddlewareSet"] = true;
 }

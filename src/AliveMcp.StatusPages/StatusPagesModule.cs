@@ -1,8 +1,10 @@
+using AliveMcp.StatusPages.Answers;
 using AliveMcp.StatusPages.Badges;
 using AliveMcp.StatusPages.Embed;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
 using AliveMcp.StatusPages.Standings;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +27,9 @@ public static class StatusPagesModule
         services.AddSingleton<Overviews>();
         return services;
     }
+
+    /// <summary>Gives answers that lie ready before anything else is done; put it in front of routing and authentication.</summary>
+    public static void UseWarmReads(this IApplicationBuilder app) => app.UseMiddleware<WarmReads>();
 
     /// <summary>Maps <c>/</c>, <c>/status</c>, <c>/badge</c>, <c>/api/embed-status</c>, <c>/schemas</c>, <c>/assets</c> and the page for whatever is not found.</summary>
     public static void MapStatusPages(this IEndpointRouteBuilder routes)

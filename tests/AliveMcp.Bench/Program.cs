@@ -1,6 +1,7 @@
 using AliveMcp.Bench.FirstVerdict;
 using AliveMcp.Bench.InFlight;
 using AliveMcp.Bench.ProbeCost;
+using AliveMcp.Bench.PublicReads;
 using AliveMcp.Bench.Scripts;
 using AliveMcp.Bench.Soak;
 using AliveMcp.Bench.Zoo;
@@ -12,6 +13,9 @@ return args switch
     ["p1-plain", var target] => await ProbeCostBench.ComparePlainlyAsync(new Uri(target), Console.Out),
     ["p3"] => await InFlightBench.RunAsync(Console.Out),
     ["p4"] => await ScriptBench.RunAsync(Console.Out),
+    ["p6"] => await PublicReadBench.RunAsync(rounds: 7, seconds: 2, Console.Out),
+    ["p6", "--small"] => await PublicReadBench.RunAsync(rounds: 3, seconds: 1, Console.Out),
+    ["read-site"] => await ReadSite.RunAsync(),
     ["p9"] => await FirstVerdictBench.RunAsync(Console.Out),
     ["zoo"] => await ZooBench.RunAsync(Console.Out),
     ["soak", .. var how] when SoakOptions.Read(how) is { } options => await SoakBench.RunAsync(options, Console.Out),
@@ -25,7 +29,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p4|p9|zoo|soak [--probes N] [--minutes M]"
+        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p4|p6 [--small]|p9|zoo|soak [--probes N] [--minutes M]"
     );
     return 2;
 }

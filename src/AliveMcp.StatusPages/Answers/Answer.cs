@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace AliveMcp.StatusPages.Answers;
@@ -11,6 +12,7 @@ internal sealed class Answer
     private readonly AnswerKind _kind;
     private readonly byte[] _body;
     private readonly int _status;
+    private readonly StringValues _tag;
 
     private Answer(AnswerKind kind, byte[] body, int status)
     {
@@ -18,6 +20,7 @@ internal sealed class Answer
         _body = body;
         _status = status;
         ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body))}\"";
+        _tag = ETag;
     }
 
     /// <summary>Strong: the SHA-256 of the body, in quotes.</summary>
@@ -34,32 +37,36 @@ internal sealed class Answer
     /// <summary>Sends the whole answer, its head alone (HEAD), or 304 when the asker holds these very bytes.</summary>
     public Task WriteAsync(HttpContext context)
     {
-        var response = context.Response;
-        _kind.Apply(response.Headers);
-        response.Headers.ETag = ETag;
-        if (_status == StatusCodes.Status200OK && IsHeld(context.Request.Headers))
+        var (request, response) = (context.Request, context.Response);
+        var headers = response.Headers;
+        headers.ETag = _tag;
+        if (_status == StatusCodes.Status200OK && IsHeld(request.Headers.IfNoneMatch))
         {
+            _kind.ApplyHeld(headers);
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
 
+        _kind.Apply(headers);
+        headers.ContentLength = _body.Length;
         response.StatusCode = _status;
-        response.ContentType = _kind.ContentType;
-        response.ContentLength = _body.Length;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : response.Body.WriteAsync(_body, context.RequestAborted).AsTask();
+        if (HttpMethods.IsHead(request.Method))
+        {
+            return Task.CompletedTask;
+        }
+
+        var written = response.BodyWriter.WriteAsync(_body, context.RequestAborted);
+        return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
     }
 
-    private bool IsHeld(IHeaderDictionary headers)
+    private bool IsHeld(StringValues asked)
     {
-        var asked = headers.IfNoneMatch;
         if (asked.Count == 0)
         {
             return false;
         }
 
-        if (asked.Count == 1 && asked[0] == ETag)
+        if (asked.Count == 1 && string.Equals(asked[0], ETag, StringComparison.Ordinal))
         {
             return true;
         }

@@ -13,17 +13,22 @@ internal sealed class AnswerKind
 
     private const string ImagePolicy = "default-src 'none'; frame-ancestors 'none'";
 
+    /// <summary>What belongs to an answer that the asker holds already: how long it may be kept on, and who may read it.</summary>
+    private static readonly string[] OfHeld = ["Cache-Control", "Access-Control-Allow-Origin", "Vary"];
+
     private readonly KeyValuePair<string, StringValues>[] _headers;
+    private readonly KeyValuePair<string, StringValues>[] _heldHeaders;
 
     private AnswerKind(string contentType, string cacheControl, params (string Name, string Value)[] more)
     {
-        ContentType = contentType;
         _headers =
         [
+            new("Content-Type", contentType),
             new("Cache-Control", cacheControl),
             new("X-Content-Type-Options", "nosniff"),
             .. more.Select(header => new KeyValuePair<string, StringValues>(header.Name, header.Value)),
         ];
+        _heldHeaders = [.. _headers.Where(header => OfHeld.Contains(header.Key, StringComparer.Ordinal))];
     }
 
     public static AnswerKind Page { get; } =
@@ -106,11 +111,14 @@ internal sealed class AnswerKind
 
     public static AnswerKind Font { get; } = Asset("font/woff2");
 
-    public string ContentType { get; }
+    public void Apply(IHeaderDictionary headers) => Apply(_headers, headers);
 
-    public void Apply(IHeaderDictionary headers)
+    /// <summary>Of a 304: what else an answer says of itself is kept with it (RFC 9110, 15.4.5).</summary>
+    public void ApplyHeld(IHeaderDictionary headers) => Apply(_heldHeaders, headers);
+
+    private static void Apply(KeyValuePair<string, StringValues>[] values, IHeaderDictionary headers)
     {
-        foreach (var (name, value) in _headers)
+        foreach (var (name, value) in values)
         {
             headers[name] = value;
         }

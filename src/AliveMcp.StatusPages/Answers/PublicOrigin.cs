@@ -5,10 +5,6 @@ namespace AliveMcp.StatusPages.Answers;
 /// <summary>How the outside reaches us, for links that leave the page: the setting, else what the asker called us.</summary>
 internal static class PublicOrigin
 {
-    /// <summary>The same as <see cref="Of"/> for naming a kept answer: cheap, and not yet checked.</summary>
-    public static string Name(HttpRequest request, StatusPagesOptions options) =>
-        options.PublicUrl is null ? $"{request.Scheme}://{request.Host.Value}" : "";
-
     /// <returns>Scheme and authority without a slash at the end, for example <c>https://status.example.com</c>; null when the asker's Host is no host.</returns>
     public static string? Of(HttpRequest request, StatusPagesOptions options)
     {

@@ -28,15 +28,17 @@ internal sealed record BadgeAsk(BadgeVariant Variant, BadgeStyle Style, string? 
 
     private static readonly BadgeAsk Default = new(BadgeVariant.Status, BadgeStyle.Flat, null, IsDark: false);
 
-    /// <summary>The name under which the answer is kept; null when the asker chose the text, which is not kept.</summary>
-    public string? Name => Label is null ? $"badge {Variant} {Style} {IsDark}" : null;
+    /// <summary>Whether the answer is kept: not when the asker chose its text.</summary>
+    public bool IsKept => Label is null;
 
-    public static BadgeAsk Of(IQueryCollection query)
+    public static BadgeAsk Of(HttpRequest request)
     {
-        if (query.Count == 0)
+        if (!request.QueryString.HasValue)
         {
             return Default;
         }
+
+        var query = request.Query;
 
         var label = SafeText.Of(query["label"].ToString().Trim(), LongestLabel);
         return new(

@@ -14,27 +14,27 @@ internal static class BadgeEndpoints
     {
         var standings = routes.ServiceProvider.GetRequiredService<PublicStandings>();
 
-        routes.MapReads("/badge/{slug}.svg", context => AnswerAsync(context, standings, Image, "svg "));
-        routes.MapReads("/badge/{slug}.json", context => AnswerAsync(context, standings, Json, "json "));
+        routes.MapReads("/badge/{slug}.svg", context => AnswerAsync(context, standings, Image, isJson: false));
+        routes.MapReads("/badge/{slug}.json", context => AnswerAsync(context, standings, Json, isJson: true));
     }
 
     private static async Task AnswerAsync(
         HttpContext context,
         PublicStandings standings,
         Func<Standing?, BadgeAsk, Answer> make,
-        string form
+        bool isJson
     )
     {
         var slug = (string?)context.Request.RouteValues["slug"];
         var (standing, _) = await standings.FindAsync(slug, context.RequestAborted);
-        var ask = BadgeAsk.Of(context.Request.Query);
-        if (standing is null || ask.Name is null)
+        var ask = BadgeAsk.Of(context.Request);
+        if (standing is null || !ask.IsKept)
         {
             await make(standing, ask).WriteAsync(context);
             return;
         }
 
-        var name = form + ask.Name;
+        var name = AnswerName.OfBadge(ask, isJson);
         if (!standing.TryGet(name, out var answer))
         {
             answer = standing.Keep(name, make(standing, ask));

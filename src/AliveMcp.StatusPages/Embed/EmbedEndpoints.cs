@@ -58,7 +58,7 @@ internal static class EmbedEndpoints
             return;
         }
 
-        var name = "embed " + PublicOrigin.Name(context.Request, options);
+        var name = AnswerName.OfEmbed(context.Request, options);
         if (!standing.TryGet(name, out var answer))
         {
             answer = standing.Keep(name, Make(standing, PublicOrigin.Of(context.Request, options)));

@@ -16,7 +16,7 @@ internal sealed class StatusPageAnswers(
     TimeProvider clock
 )
 {
-    private readonly ConcurrentDictionary<(Standing, string), Lazy<Task<Answer>>> _making = new();
+    private readonly ConcurrentDictionary<(Standing, AnswerName), Lazy<Task<Answer>>> _making = new();
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -28,7 +28,7 @@ internal sealed class StatusPageAnswers(
             return;
         }
 
-        var name = "page " + PublicOrigin.Name(context.Request, options.Value);
+        var name = AnswerName.OfPage(context.Request, options.Value);
         if (!standing.TryGet(name, out var answer))
         {
             answer = await MakeOnceAsync(standing, name, PublicOrigin.Of(context.Request, options.Value));
@@ -38,7 +38,7 @@ internal sealed class StatusPageAnswers(
     }
 
     /// <summary>A thousand readers of a new minute wait for one rendering.</summary>
-    private async Task<Answer> MakeOnceAsync(Standing standing, string name, string? origin)
+    private async Task<Answer> MakeOnceAsync(Standing standing, AnswerName name, string? origin)
     {
         var making = _making.GetOrAdd(
             (standing, name),
@@ -54,7 +54,7 @@ internal sealed class StatusPageAnswers(
         }
     }
 
-    private async Task<Answer> MakeAsync(Standing standing, string name, string? origin)
+    private async Task<Answer> MakeAsync(Standing standing, AnswerName name, string? origin)
     {
         var (known, areOld) = await facts.ReadAsync(standing);
         var answer = await renderer.StatusAsync(

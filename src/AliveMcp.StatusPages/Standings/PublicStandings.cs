@@ -1,12 +1,12 @@
+using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AliveMcp.StatusPages.Standings;
 
 /// <summary>The standing of every public server that somebody asked for, held in this process so that a busy server costs its stores nothing.</summary>
-internal sealed partial class PublicStandings(
+internal sealed class PublicStandings(
     StandingSource source,
     IOptions<StatusPagesOptions> options,
     TimeProvider clock,
@@ -16,12 +16,30 @@ internal sealed partial class PublicStandings(
     /// <summary>Slugs remembered, found or not. Beyond it those that named nobody are forgotten.</summary>
     private const int MostSlugs = 50_000;
 
+    private const int LongestSlug = 80;
+
+    private static readonly SearchValues<char> OfSlugs = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     private readonly ConcurrentDictionary<string, Refreshed<Found>> _bySlug = new(StringComparer.Ordinal);
+
+    /// <summary>The standing that can be given at once; null when there is none, or somebody would have to wait for it.</summary>
+    public Standing? FindWarm(ReadOnlySpan<char> slug)
+    {
+        if (!_bySlug.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(slug, out var known))
+        {
+            return null;
+        }
+
+        var reading = known.ReadAsync(CancellationToken.None);
+#pragma warning disable RS0030 // Completed already.
+        return reading.IsCompletedSuccessfully ? Believe(reading.Result).Standing : null;
+#pragma warning restore RS0030
+    }
 
     /// <summary>Looks a slug up; a name that cannot be a slug is nobody's, without asking.</summary>
     public ValueTask<Finding> FindAsync(string? slug, CancellationToken cancellationToken)
     {
-        if (slug is null || !Slug().IsMatch(slug))
+        if (slug is null || !IsSlug(slug))
         {
             return new(new Finding(null, CouldSay: true));
         }
@@ -60,6 +78,7 @@ internal sealed partial class PublicStandings(
         return _bySlug.GetOrAdd(slug, name => new(source.Of(name), options.Value, clock, log));
     }
 
-    [GeneratedRegex(@"\A[a-z0-9-]{1,80}\z", RegexOptions.NonBacktracking)]
-    private static partial Regex Slug();
+    /// <summary>1 to 80 of <c>a-z 0-9 -</c>.</summary>
+    private static bool IsSlug(string text) =>
+        text.Length is > 0 and <= LongestSlug && !text.AsSpan().ContainsAnyExcept(OfSlugs);
 }

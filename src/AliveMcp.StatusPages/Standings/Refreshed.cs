@@ -23,33 +23,26 @@ internal sealed partial class Refreshed<T>(
 
     private readonly Lock _lock = new();
     private volatile Task? _asking;
-    private T? _value;
-    private DateTimeOffset _refreshedAt;
-    private long _askedAt;
-    private bool _failing;
+    private volatile Known _known = Known.Nothing;
 
     public ValueTask<Reading<T>> ReadAsync(CancellationToken cancellationToken)
     {
-        var age = _askedAt == 0 ? TimeSpan.MaxValue : clock.GetElapsedTime(_askedAt);
-        if (age < options.AskAgainAfter && (_value is not null || _failing))
+        // One object read at once: readers take no lock.
+        var known = _known;
+        var age = known.AskedAt == 0 ? TimeSpan.MaxValue : clock.GetElapsedTime(known.AskedAt);
+        if (age < options.AskAgainAfter && (known.Value is not null || known.IsFailing))
         {
-            return new(Last());
+            return new(known.Reading);
         }
 
         var asking = AskOnce();
-        return _value is not null && (_failing || age < 3 * options.AskAgainAfter)
-            ? new(Last())
+        return known.Value is not null && (known.IsFailing || age < 3 * options.AskAgainAfter)
+            ? new(_known.Reading)
             : new(WaitAsync(asking, cancellationToken));
     }
 
     /// <summary>As it is, without asking.</summary>
-    public Reading<T> Last()
-    {
-        lock (_lock)
-        {
-            return new(_value, _refreshedAt);
-        }
-    }
+    public Reading<T> Last() => _known.Reading;
 
     private async Task<Reading<T>> WaitAsync(Task asking, CancellationToken cancellationToken)
     {
@@ -78,42 +71,29 @@ internal sealed partial class Refreshed<T>(
         using var deadline = new CancellationTokenSource(GiveUpAfter, clock);
         try
         {
-            var value = await ask(_value, deadline.Token);
-            Keep(value);
+            var value = await ask(_known.Value, deadline.Token);
+            _known = new Known(value, clock.GetUtcNow(), clock.GetTimestamp(), IsFailing: false);
         }
 #pragma warning disable CA1031 // Whatever failed, readers get the last good answer; it is told here, once.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            Fail(fault);
-        }
-    }
+            if (!_known.IsFailing)
+            {
+                CouldNotRefresh(log, fault);
+            }
 
-    private void Keep(T value)
-    {
-        lock (_lock)
-        {
-            _value = value;
-            _refreshedAt = clock.GetUtcNow();
-            _askedAt = clock.GetTimestamp();
-            _failing = false;
-        }
-    }
-
-    private void Fail(Exception fault)
-    {
-        if (!_failing)
-        {
-            CouldNotRefresh(log, fault);
-        }
-
-        lock (_lock)
-        {
-            _askedAt = clock.GetTimestamp();
-            _failing = true;
+            _known = _known with { AskedAt = clock.GetTimestamp(), IsFailing = true };
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "A public read could not be refreshed; the last good answer is given meanwhile.")]
     private static partial void CouldNotRefresh(ILogger log, Exception fault);
+
+    private sealed record Known(T? Value, DateTimeOffset RefreshedAt, long AskedAt, bool IsFailing)
+    {
+        public static Known Nothing { get; } = new(null, default, 0, IsFailing: false);
+
+        public Reading<T> Reading => new(Value, RefreshedAt);
+    }
 }

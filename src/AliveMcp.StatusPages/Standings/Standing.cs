@@ -15,7 +15,7 @@ internal sealed class Standing(ListedServer listing, ServerStatus status, DateTi
     /// <summary>Variants of a badge and names we are called by: strangers choose them, so only so many are kept at once.</summary>
     private const int MostAnswers = 32;
 
-    private readonly ConcurrentDictionary<string, Answer> _answers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<AnswerName, Answer> _answers = new();
 
     public ListedServer Listing { get; } = listing;
 
@@ -58,9 +58,9 @@ internal sealed class Standing(ListedServer listing, ServerStatus status, DateTi
         && Listing.Paused == listing.Paused
         && Listing.Tags.SequenceEqual(listing.Tags, StringComparer.Ordinal);
 
-    public bool TryGet(string name, out Answer answer) => _answers.TryGetValue(name, out answer!);
+    public bool TryGet(AnswerName name, out Answer answer) => _answers.TryGetValue(name, out answer!);
 
-    public Answer Keep(string name, Answer answer)
+    public Answer Keep(AnswerName name, Answer answer)
     {
         if (_answers.Count >= MostAnswers)
         {

@@ -55,7 +55,7 @@ internal sealed class Showroom : IAsyncDisposable
         _shown[$"/status/{slug}"] = page.WriteAsync;
         _shown[$"/badge/{slug}.svg"] = context =>
         {
-            var ask = BadgeAsk.Of(context.Request.Query);
+            var ask = BadgeAsk.Of(context.Request);
             return Answer.Of(AnswerKind.Badge, BadgeImage.Draw(BadgeText.Of(standing, ask), ask)).WriteAsync(context);
         };
         return $"{Url}/status/{slug}";

@@ -65,6 +65,8 @@ public sealed class Site : IAsyncLifetime
             options.ListingFor = TimeSpan.Zero;
         });
         _app = builder.Build();
+        _app.UseWarmReads();
+        _app.UseRouting();
         _app.MapStatusPages();
         await _app.StartAsync();
 #pragma warning disable RS0030 // The test's own server on loopback, not a stranger.
