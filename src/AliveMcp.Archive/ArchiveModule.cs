@@ -37,6 +37,7 @@ public static class ArchiveModule
         services.AddSingleton<LoopShell>();
         services.AddSingleton<MinutePartitions>();
         services.AddSingleton<VerdictKeeper>();
+        services.AddSingleton<DrainWatch>();
         services.AddSingleton<MinuteDrain>();
         services.AddSingleton<SetAsideRetry>();
         services.AddSingleton<HourCloser>();
@@ -46,7 +47,9 @@ public static class ArchiveModule
         services.AddSingleton<MinuteRetention>();
         services.AddSingleton<MemoryWatch>();
         services.AddSingleton<DriftDeclarer>();
+        services.AddHealthChecks().AddCheck<LagCheck>("archive");
         services.AddHostedService<DrainLoop>();
+        services.AddHostedService<LagLoop>();
         services.AddHostedService<PackLoop>();
         services.AddHostedService<WatchLoop>();
         services.AddHostedService<KeepLoop>();

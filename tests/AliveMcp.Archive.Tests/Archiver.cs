@@ -24,7 +24,8 @@ internal sealed class Archiver : IDisposable
         Clock = clock;
         Partitions = new MinutePartitions(storage.Doors);
         Keeper = new VerdictKeeper(Partitions, clock);
-        Drain = new MinuteDrain(storage.Doors, storage.Redis, Keeper, clock, NullLogger<MinuteDrain>.Instance);
+        DrainWatch = new DrainWatch(clock, NullLogger<DrainWatch>.Instance);
+        Drain = new MinuteDrain(storage.Doors, storage.Redis, Keeper, DrainWatch, clock);
         SetAside = new SetAsideRetry(storage.Doors, Keeper);
         Hours = new HourPacker(storage.Doors, NullLogger<HourPacker>.Instance);
         Watch = new WatchLedger(storage.Doors, NullLogger<WatchLedger>.Instance);
@@ -38,6 +39,8 @@ internal sealed class Archiver : IDisposable
     public MinutePartitions Partitions { get; }
 
     public VerdictKeeper Keeper { get; }
+
+    public DrainWatch DrainWatch { get; }
 
     public MinuteDrain Drain { get; }
 
@@ -70,7 +73,7 @@ internal sealed class Archiver : IDisposable
     {
         await using var connection = await _storage.Doors.AllTenants.OpenConnectionAsync(Cancelled);
         await using var transaction = await connection.BeginTransactionAsync(Cancelled);
-        var kept = await Keeper.KeepAsync(connection, transaction, [.. verdicts.Select(Sealed)], Cancelled);
+        var kept = await Keeper.KeepAsync(transaction, [.. verdicts.Select(Sealed)], Cancelled);
         Assert.Empty(kept.Poisoned);
         await transaction.CommitAsync(Cancelled);
     }
@@ -88,7 +91,11 @@ internal sealed class Archiver : IDisposable
             new { server = server.Server.Value }
         );
 
-    public void Dispose() => Drain.Dispose();
+    public void Dispose()
+    {
+        Drain.Dispose();
+        DrainWatch.Dispose();
+    }
 
     public static SealedMinute Sealed(VerdictMinute verdict) =>
         new(

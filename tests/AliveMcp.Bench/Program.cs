@@ -1,3 +1,5 @@
+using System.Globalization;
+using AliveMcp.Bench.Drain;
 using AliveMcp.Bench.FirstVerdict;
 using AliveMcp.Bench.InFlight;
 using AliveMcp.Bench.ProbeCost;
@@ -13,6 +15,12 @@ return args switch
     ["p1-plain", var target] => await ProbeCostBench.ComparePlainlyAsync(new Uri(target), Console.Out),
     ["p3"] => await InFlightBench.RunAsync(Console.Out),
     ["p4"] => await ScriptBench.RunAsync(Console.Out),
+    ["p5"] => await DrainBench.RunAsync(50_000, 10, Console.Out),
+    ["p5", var servers, var backlog] => await DrainBench.RunAsync(
+        int.Parse(servers, CultureInfo.InvariantCulture),
+        int.Parse(backlog, CultureInfo.InvariantCulture),
+        Console.Out
+    ),
     ["p6"] => await PublicReadBench.RunAsync(rounds: 7, seconds: 2, Console.Out),
     ["p6", "--small"] => await PublicReadBench.RunAsync(rounds: 3, seconds: 1, Console.Out),
     ["read-site"] => await ReadSite.RunAsync(),
@@ -29,7 +37,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p4|p6 [--small]|p9|zoo|soak [--probes N] [--minutes M]"
+        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p4|p5 [servers minutes]|p6 [--small]|p9|zoo|soak [--probes N] [--minutes M]"
     );
     return 2;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Archive.Drain;
 
@@ -10,9 +9,11 @@ internal sealed class DrainMeters : IDisposable
     private readonly Counter<long> _kept;
     private readonly Counter<long> _setAside;
     private readonly Counter<long> _missing;
+    private readonly Counter<long> _lostLogs;
     private readonly Histogram<double> _lag;
 
-    public DrainMeters()
+    /// <param name="behind">How long what waits has waited, now.</param>
+    public DrainMeters(Func<TimeSpan> behind)
     {
         _kept = _meter.CreateCounter<long>(
             "alivemcp.archive.minutes",
@@ -26,22 +27,33 @@ internal sealed class DrainMeters : IDisposable
             "alivemcp.archive.missing",
             description: "Members of the log whose minute was gone from Redis."
         );
+        _lostLogs = _meter.CreateCounter<long>(
+            "alivemcp.archive.lost_logs",
+            description: "Logs of shards, 64 in all, that began anew: Redis was lost or emptied, and with it what was open or not archived yet."
+        );
         _lag = _meter.CreateHistogram<double>(
             "alivemcp.archive.lag",
             "s",
-            "From the end of a minute to its row in Postgres; it is sealed up to 30 s after its end."
+            "From the seal of a minute, or from the latest moment at which it was sealed, to its row in Postgres; 180 s are promised."
+        );
+        _meter.CreateObservableGauge(
+            "alivemcp.archive.behind",
+            () => behind().TotalSeconds,
+            "s",
+            "How long the oldest sealed minute that is not archived has waited; 0 when none waits."
         );
     }
 
     public void Count(KeptBatch batch)
     {
-        _kept.Add(batch.Added);
+        _kept.Add(batch.Added.Count);
         _setAside.Add(batch.Poisoned.Count);
         _missing.Add(batch.Missing);
     }
 
-    public void Lag(DateTimeOffset now, MinuteStamp minute) =>
-        _lag.Record(Math.Max(0, (now - (minute + 1).Start).TotalSeconds));
+    public void CountLost(int shards) => _lostLogs.Add(shards);
+
+    public void Lag(TimeSpan lag) => _lag.Record(lag.TotalSeconds);
 
     public void Dispose() => _meter.Dispose();
 }

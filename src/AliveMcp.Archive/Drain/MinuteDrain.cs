@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary.Handover;
-using Microsoft.Extensions.Logging;
 
 namespace AliveMcp.Archive.Drain;
 
@@ -10,13 +9,13 @@ namespace AliveMcp.Archive.Drain;
 /// Carries sealed minutes from the shards' logs into Postgres. Rows and mark move in one transaction: killed at any moment nothing is lost
 /// or doubled, and any number of archivers may do it at once.
 /// </summary>
-internal sealed partial class MinuteDrain : IDisposable
+internal sealed class MinuteDrain : IDisposable
 {
     /// <summary>Members read at a time from one shard.</summary>
     private const int Batch = 1_000;
 
-    /// <summary>Shards whose minutes go into one transaction: sealed minutes come one by one, spread over all shards, and a commit each would cost more than the rows.</summary>
-    private const int Together = 16;
+    /// <summary>Minutes that go into one transaction, about: sealed minutes come one by one, spread over all shards, and a commit each would cost more than the rows.</summary>
+    private const int Together = 12_000;
 
     /// <summary>Transactions at once; each holds a connection.</summary>
     private const int AtOnce = 4;
@@ -29,28 +28,20 @@ internal sealed partial class MinuteDrain : IDisposable
     private readonly PostgresDoors _doors;
     private readonly RedisDoor _redis;
     private readonly VerdictKeeper _keeper;
+    private readonly DrainWatch _watch;
     private readonly TimeProvider _clock;
-    private readonly ILogger<MinuteDrain> _log;
     private readonly ShardLog _shards;
     private readonly ConcurrentDictionary<Shard, LogMark> _seen = new();
     private readonly ConcurrentDictionary<Shard, bool> _whole = new();
     private DateTimeOffset _wholeAgainAt;
 
-    public MinuteDrain(
-        PostgresDoors doors,
-        RedisDoor redis,
-        VerdictKeeper keeper,
-        TimeProvider clock,
-        ILogger<MinuteDrain> log
-    )
+    public MinuteDrain(PostgresDoors doors, RedisDoor redis, VerdictKeeper keeper, DrainWatch watch, TimeProvider clock)
     {
-        (_doors, _redis, _keeper, _clock, _log) = (doors, redis, keeper, clock, log);
+        (_doors, _redis, _keeper, _watch, _clock) = (doors, redis, keeper, watch, clock);
         _shards = new ShardLog(redis);
         // After a restart Redis may have lost its last second and give the same numbers again, in the same epoch.
         _redis.Restored += ReadWhole;
     }
-
-    public DrainMeters Meters { get; } = new();
 
     /// <summary>Drains what is new; returns how many rows were added.</summary>
     /// <param name="named">The shards to look at; null looks at all.</param>
@@ -64,21 +55,17 @@ internal sealed partial class MinuteDrain : IDisposable
         }
 
         var newest = await _shards.NewestAsync((IEnumerable<Shard>?)named ?? Everywhere);
-        var waiting = newest.Where(shard => IsWaiting(shard.Shard, shard.Newest)).Select(shard => shard.Shard);
+        var waiting = newest.Where(shard => IsWaiting(shard.Shard, shard.Newest)).ToList();
         var added = 0;
         await Parallel.ForEachAsync(
-            waiting.Chunk(Together),
+            Portions(waiting),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (shards, token) => Interlocked.Add(ref added, await DrainAsync(shards, token))
         );
         return added;
     }
 
-    public void Dispose()
-    {
-        _redis.Restored -= ReadWhole;
-        Meters.Dispose();
-    }
+    public void Dispose() => _redis.Restored -= ReadWhole;
 
     private void ReadWhole()
     {
@@ -90,13 +77,45 @@ internal sealed partial class MinuteDrain : IDisposable
 
     private bool IsWaiting(Shard shard, LogMark newest)
     {
-        if (newest.Seq == 0)
+        var seen = _seen.GetValueOrDefault(shard);
+        var isWaiting =
+            newest.Seq > 0 && (_whole.ContainsKey(shard) || seen.Epoch != newest.Epoch || newest.Seq > seen.Seq);
+        if (isWaiting)
         {
-            return false;
+            _watch.Waits(shard);
+        }
+        else
+        {
+            _watch.IsEmpty(shard);
         }
 
-        var seen = _seen.GetValueOrDefault(shard);
-        return _whole.ContainsKey(shard) || seen.Epoch != newest.Epoch || newest.Seq > seen.Seq;
+        return isWaiting;
+    }
+
+    /// <summary>Shards by about as many minutes as belong into one transaction.</summary>
+    private IEnumerable<Shard[]> Portions(IEnumerable<(Shard Shard, LogMark Newest)> waiting)
+    {
+        var portion = new List<Shard>();
+        var minutes = 0L;
+        foreach (var (shard, newest) in waiting)
+        {
+            var seen = _seen.GetValueOrDefault(shard);
+            var length = seen.Epoch == newest.Epoch ? Math.Clamp(newest.Seq - seen.Seq, 1, Batch) : Batch;
+            if (portion.Count > 0 && minutes + length > Together)
+            {
+                yield return [.. portion];
+                portion.Clear();
+                minutes = 0;
+            }
+
+            portion.Add(shard);
+            minutes += length;
+        }
+
+        if (portion.Count > 0)
+        {
+            yield return [.. portion];
+        }
     }
 
     private async Task<int> DrainAsync(Shard[] shards, CancellationToken cancellationToken)
@@ -150,18 +169,17 @@ internal sealed partial class MinuteDrain : IDisposable
             return new Step([], 0);
         }
 
-        var kept = await _keeper.KeepAsync(
-            connection,
-            transaction,
-            [.. found.SelectMany(page => page.Read)],
-            cancellationToken
-        );
+        var kept = await _keeper.KeepAsync(transaction, [.. found.SelectMany(page => page.Read)], cancellationToken);
         var marks = found.ToDictionary(page => page.Shard, page => page.Reached);
         await LogMarks.MoveAsync(connection, transaction, marks, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        Tell(kept, found[0].Read);
+        _watch.Tell(kept);
+        _watch.TellLost([.. found.Where(page => page.BeganAnew).Select(page => page.Shard)]);
         await Task.WhenAll(found.Select(LetGoAsync));
-        return new Step([.. found.Where(page => page.Read.Count == Batch).Select(page => page.Shard)], kept.Added);
+        return new Step(
+            [.. found.Where(page => page.Read.Count == Batch).Select(page => page.Shard)],
+            kept.Added.Count
+        );
     }
 
     /// <summary>The epoch is asked for under the lock of the mark, and before the log that belongs to it.</summary>
@@ -172,6 +190,11 @@ internal sealed partial class MinuteDrain : IDisposable
         if (read.Count == 0)
         {
             _seen[shard] = mark.Own;
+            _watch.IsEmpty(shard);
+        }
+        else
+        {
+            _watch.Waits(shard, read[0]);
         }
 
         return new Page(shard, mark, epoch, read);
@@ -180,28 +203,12 @@ internal sealed partial class MinuteDrain : IDisposable
     private Task LetGoAsync(Page page)
     {
         _seen[page.Shard] = page.Reached;
+        _watch.Kept(page.Shard, page.Read, mayBeMore: page.Read.Count == Batch);
         return _shards.TrimAsync(
             page.Shard,
             [.. page.Read.Where(minute => page.Mark.PassedByOthers(page.Epoch, minute.Seq))]
         );
     }
-
-    private void Tell(KeptBatch kept, IReadOnlyList<SealedMinute> read)
-    {
-        Meters.Count(kept);
-        if (HandoverKeys.TryParseMember(read[0].Member, out _, out var minute))
-        {
-            Meters.Lag(_clock.GetUtcNow(), minute);
-        }
-
-        foreach (var poisoned in kept.Poisoned)
-        {
-            LogPoisoned(poisoned.Minute.Member, poisoned.Reason);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "Sealed minute {Member} is set aside: {Reason}")]
-    private partial void LogPoisoned(string member, string reason);
 
     /// <param name="Unfinished">Shards that may hold more.</param>
     /// <param name="Added">Rows that were new.</param>
@@ -210,5 +217,8 @@ internal sealed partial class MinuteDrain : IDisposable
     private sealed record Page(Shard Shard, TakenMark Mark, string Epoch, IReadOnlyList<SealedMinute> Read)
     {
         public LogMark Reached => new(Epoch, Read[^1].Seq);
+
+        /// <summary>It was read before, in another life of Redis.</summary>
+        public bool BeganAnew => Mark.Own.Epoch.Length > 0 && Mark.Own.Epoch != Epoch;
     }
 }

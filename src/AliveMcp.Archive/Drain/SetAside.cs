@@ -14,13 +14,11 @@ internal static class SetAside
     public const string Outbox = "outbox";
 
     public static Task AddAsync(
-        NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         PoisonedMinute poisoned,
         CancellationToken cancellationToken
     ) =>
         AddAsync(
-            connection,
             transaction,
             new Row(
                 Log,
@@ -33,34 +31,22 @@ internal static class SetAside
         );
 
     public static Task AddAsync(
-        NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         string record,
         string reason,
         CancellationToken cancellationToken
-    ) =>
-        AddAsync(
-            connection,
-            transaction,
-            new Row(Outbox, record, 0, reason, Encoding.UTF8.GetBytes(record)),
-            cancellationToken
-        );
+    ) => AddAsync(transaction, new Row(Outbox, record, 0, reason, Encoding.UTF8.GetBytes(record)), cancellationToken);
 
-    private static Task AddAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        Row row,
-        CancellationToken cancellationToken
-    )
+    private static Task AddAsync(NpgsqlTransaction transaction, Row row, CancellationToken cancellationToken)
     {
         const string sql = """
-            INSERT INTO archive.set_aside (source, member, server_id, reason, packed, come_back_at)
-            VALUES (@Source, @Member, @ServerId, @Reason, @Packed, now() + interval '10 minutes')
-            ON CONFLICT (source, member) DO UPDATE
+            INSERT INTO archive.set_aside (source, member, member_hash, server_id, reason, packed, come_back_at)
+            VALUES (@Source, @Member, sha256(convert_to(@Member, 'UTF8')), @ServerId, @Reason, @Packed, now() + interval '10 minutes')
+            ON CONFLICT (source, member_hash) DO UPDATE
             SET attempts = set_aside.attempts + 1, reason = excluded.reason, packed = excluded.packed,
                 come_back_at = now() + least(set_aside.attempts, 144) * interval '10 minutes'
             """;
-        return connection.ExecuteAsync(
+        return transaction.Connection!.ExecuteAsync(
             new CommandDefinition(sql, row, transaction, cancellationToken: cancellationToken)
         );
     }

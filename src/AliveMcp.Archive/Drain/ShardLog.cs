@@ -13,6 +13,9 @@ internal sealed class ShardLog(RedisDoor redis)
     /// </summary>
     private static readonly TimeSpan HashOutlives = TimeSpan.FromMinutes(3);
 
+    private readonly PageScript _page = new(redis);
+    private readonly ExpireScript _expire = new(redis);
+
     /// <summary>The newest place of these shards in their epochs; 0 when a log is empty. One pipelined question.</summary>
     public async Task<IReadOnlyList<(Shard Shard, LogMark Newest)>> NewestAsync(IEnumerable<Shard> shards)
     {
@@ -54,17 +57,14 @@ internal sealed class ShardLog(RedisDoor redis)
             0,
             most
         );
-        var packed = members
-            .Select(member =>
-                HandoverKeys.TryParseMember(member.Element, out var server, out var minute)
-                    ? database.HashGetAsync(HandoverKeys.Minute(server, minute), "sealed")
-                    : Task.FromResult(RedisValue.Null)
-            )
-            .ToList();
+        var hashes = Array.ConvertAll(members, member => HashOf(member.Element));
+        var packed = await _page.RunAsync([.. hashes.OfType<string>().Select(hash => (RedisKey)hash)]);
         var read = new List<SealedMinute>(members.Length);
+        var place = 0;
         for (var i = 0; i < members.Length; i++)
         {
-            read.Add(new SealedMinute(members[i].Element!, (long)members[i].Score, (byte[]?)await packed[i]));
+            var bytes = hashes[i] is null ? null : packed[place++];
+            read.Add(new SealedMinute(members[i].Element!, (long)members[i].Score, bytes) { Hash = hashes[i] });
         }
 
         return read;
@@ -81,18 +81,18 @@ internal sealed class ShardLog(RedisDoor redis)
             return;
         }
 
-        var database = redis.Database;
-        var hashes = passed
-            .Select(member =>
-                HandoverKeys.TryParseMember(member.Member, out var server, out var minute)
-                    ? HandoverKeys.Minute(server, minute)
-                    : null
-            )
-            .OfType<string>();
-        await Task.WhenAll(hashes.Select(hash => database.KeyExpireAsync(hash, HashOutlives)));
-        await database.SortedSetRemoveAsync(
+        await _expire.RunAsync(
+            [.. passed.Select(minute => minute.Hash).OfType<string>().Select(hash => (RedisKey)hash)],
+            HashOutlives
+        );
+        await redis.Database.SortedSetRemoveAsync(
             HandoverKeys.Log(shard),
             [.. passed.Select(member => (RedisValue)member.Member)]
         );
     }
+
+    private static string? HashOf(string? member) =>
+        HandoverKeys.TryParseMember(member, out var server, out var minute)
+            ? HandoverKeys.Minute(server, minute)
+            : null;
 }

@@ -5,9 +5,8 @@ namespace AliveMcp.Archive.Drain;
 /// <summary>Keeps a batch of sealed minutes inside the caller's transaction. One that cannot be kept is set aside and the others stay.</summary>
 internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider clock)
 {
-    /// <summary>Keeps what can be kept and tells how it went.</summary>
+    /// <summary>Keeps what can be kept and tells how it went. The caller holds the marks of the shards.</summary>
     public async Task<KeptBatch> KeepAsync(
-        NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         IReadOnlyCollection<SealedMinute> sealedMinutes,
         CancellationToken cancellationToken
@@ -16,21 +15,13 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
         var poisoned = new List<PoisonedMinute>();
         var rows = Read(sealedMinutes, poisoned);
         await partitions.EnsureAsync(VerdictTable.Days(rows), cancellationToken);
-        var closedHour = await VerdictTable.ClosedHourAsync(connection, transaction, cancellationToken);
-        var added = 0;
-        if (rows.Count > 0)
-        {
-            added = await InsertAsync(
-                new Batch(connection, transaction, closedHour),
-                rows,
-                poisoned,
-                cancellationToken
-            );
-        }
-
+        var (closedHour, erased) = await VerdictTable.StandingAsync(transaction, rows, cancellationToken);
+        rows.RemoveAll(row => erased.Contains(row.Server.Server.Value));
+        var added = rows.Count == 0 ? [] : await WriteAsync(transaction, rows, poisoned, cancellationToken);
+        await VerdictTable.TouchAsync(transaction, added, closedHour, cancellationToken);
         foreach (var one in poisoned)
         {
-            await SetAside.AddAsync(connection, transaction, one, cancellationToken);
+            await SetAside.AddAsync(transaction, one, cancellationToken);
         }
 
         return new KeptBatch(added, sealedMinutes.Count(minute => minute.Packed is null), poisoned);
@@ -53,49 +44,74 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
             }
         }
 
+        // In the order of the key, so that its index grows at its end.
+        rows.Sort(static (one, other) => one.Place.CompareTo(other.Place));
         return rows;
     }
 
-    private async Task<int> InsertAsync(
-        Batch batch,
-        List<VerdictRow> rows,
+    /// <summary>1. As a copy: nearly always nothing is in its way. 2. Row by row of one statement, past those that are there. 3. Each by itself.</summary>
+    private async Task<IReadOnlyList<VerdictRow>> WriteAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<VerdictRow> rows,
         List<PoisonedMinute> poisoned,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await InsertSavedAsync(batch, rows, cancellationToken);
+            return await SavedAsync(transaction, CopyAsync, cancellationToken);
         }
         catch (PostgresException fault) when (IsMissingPartition(fault))
         {
             // Another archiver dropped a day that we remembered.
             partitions.Forget();
             await partitions.EnsureAsync(VerdictTable.Days(rows), cancellationToken);
-            return await InsertEachAsync(batch, rows, poisoned, cancellationToken);
         }
         catch (PostgresException fault) when (IsAboutTheRow(fault))
         {
-            return await InsertEachAsync(batch, rows, poisoned, cancellationToken);
+            // Some of them were kept before, or cannot be kept at all.
         }
+
+        try
+        {
+            return await SavedAsync(transaction, InsertAsync, cancellationToken);
+        }
+        catch (PostgresException fault) when (IsAboutTheRow(fault) && !IsMissingPartition(fault))
+        {
+            return await EachAsync(transaction, rows, poisoned, cancellationToken);
+        }
+
+        async Task<IReadOnlyList<VerdictRow>> CopyAsync()
+        {
+            await VerdictCopy.WriteAsync(transaction.Connection!, rows, cancellationToken);
+            return rows;
+        }
+
+        Task<IReadOnlyList<VerdictRow>> InsertAsync() => VerdictTable.InsertAsync(transaction, rows, cancellationToken);
     }
 
-    /// <summary>Some row of the batch is refused, we do not know which: each by itself.</summary>
-    private static async Task<int> InsertEachAsync(
-        Batch batch,
-        List<VerdictRow> rows,
+    /// <summary>Some row of the batch is refused, we do not know which.</summary>
+    private static async Task<IReadOnlyList<VerdictRow>> EachAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyList<VerdictRow> rows,
         List<PoisonedMinute> poisoned,
         CancellationToken cancellationToken
     )
     {
-        var added = 0;
+        var added = new List<VerdictRow>();
         foreach (var row in rows)
         {
             try
             {
-                added += await InsertSavedAsync(batch, [row], cancellationToken);
+                added.AddRange(
+                    await SavedAsync(
+                        transaction,
+                        () => VerdictTable.InsertAsync(transaction, [row], cancellationToken),
+                        cancellationToken
+                    )
+                );
             }
-            catch (PostgresException fault) when (IsAboutTheRow(fault))
+            catch (PostgresException fault) when (IsAboutTheRow(fault) && !IsMissingPartition(fault))
             {
                 poisoned.Add(new PoisonedMinute(row.Source, fault.MessageText));
             }
@@ -104,27 +120,22 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
         return added;
     }
 
-    private static async Task<int> InsertSavedAsync(
-        Batch batch,
-        List<VerdictRow> rows,
+    /// <summary>What fails leaves the transaction as it was.</summary>
+    private static async Task<IReadOnlyList<VerdictRow>> SavedAsync(
+        NpgsqlTransaction transaction,
+        Func<Task<IReadOnlyList<VerdictRow>>> write,
         CancellationToken cancellationToken
     )
     {
         const string point = "rows";
-        await batch.Transaction.SaveAsync(point, cancellationToken);
+        await transaction.SaveAsync(point, cancellationToken);
         try
         {
-            return await VerdictTable.InsertAsync(
-                batch.Connection,
-                batch.Transaction,
-                rows,
-                batch.ClosedHour,
-                cancellationToken
-            );
+            return await write();
         }
         catch (PostgresException)
         {
-            await batch.Transaction.RollbackAsync(point, cancellationToken);
+            await transaction.RollbackAsync(point, cancellationToken);
             throw;
         }
     }
@@ -137,9 +148,7 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
     private static bool IsAboutTheRow(PostgresException fault) =>
         fault.SqlState.StartsWith("22", StringComparison.Ordinal)
         || fault.SqlState.StartsWith("23", StringComparison.Ordinal);
-
-    private sealed record Batch(NpgsqlConnection Connection, NpgsqlTransaction Transaction, int ClosedHour);
 }
 
 /// <summary>How a batch went: rows that were new, members whose bytes are gone, minutes set aside.</summary>
-internal sealed record KeptBatch(int Added, int Missing, IReadOnlyList<PoisonedMinute> Poisoned);
+internal sealed record KeptBatch(IReadOnlyList<VerdictRow> Added, int Missing, IReadOnlyList<PoisonedMinute> Poisoned);

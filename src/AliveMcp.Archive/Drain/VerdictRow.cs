@@ -11,6 +11,9 @@ internal sealed record VerdictRow(SealedMinute Source, ServerKey Server, KeptMin
     /// <summary>The contract that its regions agree on, as its column holds it; null when there is none.</summary>
     public long? Mark { get; private init; }
 
+    /// <summary>Orders rows as their key does.</summary>
+    public long Place => ((long)Kept.Minute.Value << 32) | (uint)Server.Server.Value;
+
     /// <summary>A stamp further back than this was never sealed lately: the hash of a minute lives a day.</summary>
     private const int MinutesBack = 7 * 1440;
 
@@ -22,7 +25,7 @@ internal sealed record VerdictRow(SealedMinute Source, ServerKey Server, KeptMin
     public static VerdictRow Read(SealedMinute source, DateTimeOffset now)
     {
         var verdict = VerdictCodec.Unpack(source.Packed);
-        if (HandoverKeys.Member(verdict.Server.Server, verdict.Minute) != source.Member)
+        if (source.Named != (verdict.Server.Server, verdict.Minute))
         {
             throw new FormatException(
                 $"The log names {source.Member}, the verdict is of {verdict.Server} {verdict.Minute}."

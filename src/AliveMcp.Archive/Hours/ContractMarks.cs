@@ -37,12 +37,25 @@ internal static class ContractMarks
     /// <summary>The one contract that the regions of a minute saw; null when they saw several, or fewer than the server's quorum saw it.</summary>
     public static ulong? Agreed(VerdictMinute verdict)
     {
-        var marks = verdict
-            .Entries.Where(entry => entry.State != ServerState.Unknown)
-            .Select(entry => entry.ContractMark)
-            .OfType<ulong>()
-            .ToList();
-        return marks.Count >= Enough(verdict.Plan) && marks.TrueForAll(mark => mark == marks[0]) ? marks[0] : null;
+        ulong? agreed = null;
+        var saw = 0;
+        foreach (var entry in verdict.Entries)
+        {
+            if (entry.State == ServerState.Unknown || entry.ContractMark is not { } mark)
+            {
+                continue;
+            }
+
+            if (agreed is { } before && before != mark)
+            {
+                return null;
+            }
+
+            agreed = mark;
+            saw++;
+        }
+
+        return saw >= Enough(verdict.Plan) ? agreed : null;
     }
 
     /// <summary>Where regions look by turn, the next minute is another's: two in a row are two regions.</summary>

@@ -48,14 +48,22 @@ internal readonly record struct KeptMinute
 
     private static int? Latency(VerdictMinute verdict)
     {
-        var totals = verdict
-            .Entries.Where(entry => entry.State is ServerState.Live or ServerState.Degraded && entry.Phases is not null)
-            .Select(entry => entry.Phases!.Total)
-            .Order()
-            .ToList();
+        // Asked of every minute on its way into the archive: without a list.
+        Span<int> totals = stackalloc int[verdict.Entries.Count];
+        var count = 0;
+        foreach (var entry in verdict.Entries)
+        {
+            if (entry is { State: ServerState.Live or ServerState.Degraded, Phases: { } phases })
+            {
+                totals[count++] = phases.Total;
+            }
+        }
+
+        totals = totals[..count];
+        totals.Sort();
 
         // Of an even number the lower middle: a latency that a region really saw.
-        return totals.Count == 0 ? null : Milliseconds(totals[(totals.Count - 1) / 2]);
+        return count == 0 ? null : Milliseconds(totals[(count - 1) / 2]);
     }
 
     /// <summary>Whole milliseconds as they are shown; something that took time never took none.</summary>

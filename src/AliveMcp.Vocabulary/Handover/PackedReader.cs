@@ -37,7 +37,10 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
     public ulong Fixed() => BinaryPrimitives.ReadUInt64BigEndian(Take(8));
 
     /// <summary>An ASCII name.</summary>
-    public string Name() => Encoding.ASCII.GetString(Take(Count()));
+    public string Name() => Encoding.ASCII.GetString(NameBytes());
+
+    /// <summary>An ASCII name as its bytes.</summary>
+    public ReadOnlySpan<byte> NameBytes() => Take(Count());
 
     private ReadOnlySpan<byte> Take(int count)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using AliveMcp.Vocabulary.Minutes;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -13,6 +14,11 @@ public static class PlanCodec
     private const byte Version = 1;
 
     private const int MostRegions = 32;
+
+    private const int MostKnown = 64;
+
+    /// <summary>Every verdict names the same few regions: their names are not made and checked anew each time.</summary>
+    private static volatile Region[] _known = [];
 
     /// <summary>Field <c>r</c>.</summary>
     public static string PackRegions(MinutePlan plan) => Names(plan.Regions);
@@ -69,10 +75,30 @@ public static class PlanCodec
         var regions = new Region[Fit(reader.Count())];
         for (var i = 0; i < regions.Length; i++)
         {
-            regions[i] = Parse(reader.Name());
+            regions[i] = Known(reader.NameBytes());
         }
 
         return regions;
+    }
+
+    private static Region Known(ReadOnlySpan<byte> name)
+    {
+        foreach (var region in _known)
+        {
+            if (Ascii.Equals(name, region.Name))
+            {
+                return region;
+            }
+        }
+
+        var read = Parse(Encoding.ASCII.GetString(name));
+        if (_known.Length < MostKnown)
+        {
+            // Two at once may lose one of them: it is read again.
+            _known = [.. _known, read];
+        }
+
+        return read;
     }
 
     private static int Fit(int regions) =>

@@ -36,7 +36,7 @@ public sealed class DrainFaultTests(TestStorage storage) : IClassFixture<TestSto
             var shard = Shard.Of(server.Server);
             await LogMarks.TakeAsync(connection, transaction, [shard], Cancelled);
             var read = await new ShardLog(storage.Redis).ReadAsync(shard, 0, 10);
-            await archiver.Keeper.KeepAsync(connection, transaction, read, Cancelled);
+            await archiver.Keeper.KeepAsync(transaction, read, Cancelled);
             await LogMarks.MoveAsync(
                 connection,
                 transaction,
@@ -66,6 +66,21 @@ public sealed class DrainFaultTests(TestStorage storage) : IClassFixture<TestSto
 
         Assert.Equal(1, await second.RowsAsync(server));
         Assert.Equal(0, await _log.LengthAsync(server.Server));
+    }
+
+    [Fact]
+    public async Task Of_minutes_that_are_partly_kept_already_the_others_are_added()
+    {
+        using var archiver = new Archiver(storage, Times.Clock());
+        var servers = Enumerable.Range(1, 6).Select(Verdicts.Local).ToList();
+        await _log.SealAsync(servers.Select(server => Verdicts.Live(server, Times.NoonMinute)));
+        await archiver.KeepAsync(Verdicts.Down(servers[3], Times.NoonMinute));
+
+        var added = await archiver.DrainAsync();
+
+        Assert.Equal(5, added);
+        Assert.Equal(6, await archiver.AskAsync<int>("SELECT count(*) FROM archive.verdict_minute"));
+        Assert.Equal(1, await archiver.AskAsync<int>("SELECT count(*) FROM archive.verdict_minute WHERE state = 3"));
     }
 
     [Fact]
@@ -117,6 +132,27 @@ public sealed class DrainFaultTests(TestStorage storage) : IClassFixture<TestSto
             1,
             await archiver.AskAsync<int>("SELECT seq FROM archive.mark WHERE reader = 'archive' AND shard = 1")
         );
+    }
+
+    [Fact]
+    public async Task What_waits_behind_another_archiver_is_seen_to_wait()
+    {
+        var clock = Times.Clock();
+        using var archiver = new Archiver(storage, clock);
+        await _log.SealAsync(Verdicts.Live(Verdicts.Local(1), Times.NoonMinute));
+
+        await using (var connection = await storage.Doors.AllTenants.OpenConnectionAsync(Cancelled))
+        await using (var transaction = await connection.BeginTransactionAsync(Cancelled))
+        {
+            await LogMarks.TakeAsync(connection, transaction, [Shard.Of(1)], Cancelled);
+            await archiver.DrainAsync();
+            clock.Advance(TimeSpan.FromMinutes(4));
+            Assert.Equal(TimeSpan.FromMinutes(4), archiver.DrainWatch.Behind);
+        }
+
+        await archiver.DrainAsync();
+
+        Assert.Equal(TimeSpan.Zero, archiver.DrainWatch.Behind);
     }
 
     [Fact]

@@ -37,6 +37,23 @@ public sealed class WatchLedgerTests(TestStorage storage) : IClassFixture<TestSt
     }
 
     [Fact]
+    public async Task A_record_longer_than_an_index_takes_is_set_aside_all_the_same_and_once()
+    {
+        var noise = new byte[8_000];
+        new Random(305).NextBytes(noise);
+        var record = $$"""{"server_id":305,"from_minute":100,"weight":1000,"note":"{{Convert.ToHexString(noise)}}"}""";
+        await TellAsync(record);
+        await TellAsync(record);
+
+        Assert.Equal(
+            2,
+            await AskAsync<int>(
+                "SELECT attempts FROM archive.set_aside WHERE source = 'outbox' AND length(member) > 8000"
+            )
+        );
+    }
+
+    [Fact]
     public async Task An_erased_server_is_not_written_down()
     {
         await AskAsync<int>("INSERT INTO erasure.tombstone (server_id, tenant_id) VALUES (304, 2)");
