@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AliveMcp.Cli.Apply;
+using AliveMcp.Cli.Asking;
 using AliveMcp.Cli.Diff;
 using AliveMcp.Cli.Minute;
 using AliveMcp.Cli.Ops;
@@ -18,6 +19,7 @@ internal static class Program
             SnapshotCommand.Create(terminal),
             DiffCommand.Create(terminal),
             ApplyCommand.Create(terminal),
+            LookCommand.Create(terminal),
             MinuteCommand.Create(terminal),
             UpCommand.Create(terminal),
             DownCommand.Create(terminal),

@@ -32,6 +32,15 @@ internal static class CollectorKeys
     /// <summary>Sorted set, lives 60 s: the region's probers by name, score when each last asked for work, in milliseconds of our own clock.</summary>
     public static RedisKey Probers(Region region) => $"probers:{{{region}}}";
 
+    /// <summary>Hash of one live look: <c>o</c> what was asked for, <c>t</c> the prober that took it, <c>1</c>, <c>2</c>, … its steps, <c>r</c> its verdict. Lives 5 min.</summary>
+    public static RedisKey Look(Region region, string secret) => $"look:{{{region}}}:{secret}";
+
+    /// <summary>Counter: looks that a tenant asked for in the running minute. Lives that long.</summary>
+    public static RedisKey TurnOf(TenantId tenant) => $"looks:tenant:{tenant.Value}";
+
+    /// <summary>Counter: a server was looked at because somebody asked. Lives 10 s.</summary>
+    public static RedisKey TurnOf(ServerId server) => $"looks:server:{server.Value}";
+
     public static RedisKey Minute(ServerId server, MinuteStamp minute) => HandoverKeys.Minute(server, minute);
 
     public static RedisKey Log(Shard shard) => HandoverKeys.Log(shard);

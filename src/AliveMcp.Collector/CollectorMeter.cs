@@ -19,6 +19,7 @@ internal sealed class CollectorMeter : IDisposable
     private readonly Counter<long> _expired;
     private readonly Counter<long> _results;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _looks;
     private IReadOnlyList<QueueStanding> _queues = [];
 
     public CollectorMeter()
@@ -29,6 +30,7 @@ internal sealed class CollectorMeter : IDisposable
         _dropped = _meter.CreateCounter<long>("alivemcp.tickets.dropped");
         _expired = _meter.CreateCounter<long>("alivemcp.tickets.expired");
         _results = _meter.CreateCounter<long>("alivemcp.results");
+        _looks = _meter.CreateCounter<long>("alivemcp.looks");
         _refused = _meter.CreateCounter<long>("alivemcp.desk.refused");
         Gauge("alivemcp.queue.depth", "{ticket}", row => row.Last.Depth);
         Gauge("alivemcp.queue.due", "{ticket}", row => row.Last.Due);
@@ -54,6 +56,10 @@ internal sealed class CollectorMeter : IDisposable
 
     public void Result(Region region, string outcome) =>
         _results.Add(1, Tag("region", region.Name), Tag("outcome", outcome));
+
+    /// <summary>A live look said this.</summary>
+    public void Looked(Region region, ServerState state) =>
+        _looks.Add(1, Tag("region", region.Name), Tag("state", StateWords.Word(state)));
 
     /// <param name="why">
     /// <c>token</c>, <c>too_many</c>, <c>prober</c>, <c>lane</c>, <c>signature</c>, <c>contract_hash</c>, <c>too_large</c>, <c>malformed</c>.

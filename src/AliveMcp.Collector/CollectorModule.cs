@@ -3,6 +3,7 @@ using AliveMcp.Collector.Desk;
 using AliveMcp.Collector.Explain;
 using AliveMcp.Collector.Fleet;
 using AliveMcp.Collector.Intake;
+using AliveMcp.Collector.Looks;
 using AliveMcp.Collector.Memory;
 using AliveMcp.Collector.Minutes;
 using AliveMcp.Collector.Queues;
@@ -30,6 +31,11 @@ public static class CollectorModule
         services.AddSingleton<LiveRegions>();
         services.AddSingleton<RegionRegister>();
         services.AddSingleton(provider => new RegionNames(provider.GetRequiredService<RegionTokens>().NamesAsync));
+        services.AddSingleton<TurnScript>();
+        services.AddSingleton<LookTurns>();
+        services.AddSingleton<AskScript>();
+        services.AddSingleton<LookNow>();
+        services.AddSingleton<LiveLook>();
         services.AddHealthChecks().AddCheck<ClockCheck>("clock");
         return services;
     }
@@ -78,6 +84,9 @@ public static class CollectorModule
         services.AddSingleton<DeskDoor>();
         services.AddSingleton<SettingsCache>();
         services.AddSingleton<TicketExpander>();
+        services.AddSingleton<TellScript>();
+        services.AddSingleton<LookTickets>();
+        services.AddSingleton<StepIntake>();
         services.AddSingleton<TicketDesk>();
         services.AddSingleton<MemoryTable>();
         services.AddSingleton<BackoffNote>();
@@ -97,9 +106,16 @@ public static class CollectorModule
         return services;
     }
 
+    /// <summary>Maps this room's endpoints into the group <c>/api/v1</c>: live looks.</summary>
+    public static RouteGroupBuilder MapCollector(this RouteGroupBuilder api)
+    {
+        api.MapLookEndpoints();
+        return api;
+    }
+
     /// <summary>Maps what probers speak to, for example below <c>/prober/v1</c>. Role <c>collector</c> only.</summary>
     /// <param name="routes">Where.</param>
-    /// <param name="prefix">Path before <c>/lease</c>, <c>/results</c> and <c>/contracts</c>.</param>
+    /// <param name="prefix">Path before <c>/lease</c>, <c>/results</c>, <c>/steps</c> and <c>/contracts</c>.</param>
     public static IEndpointRouteBuilder MapProberDesk(this IEndpointRouteBuilder routes, string prefix)
     {
         DeskEndpoints.Map(routes, prefix);

@@ -71,6 +71,7 @@ internal static class HostRooms
         {
             var v1 = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>();
             v1.MapServers();
+            v1.MapCollector();
             v1.MapArchive();
             app.MapServersSchema();
             app.MapStatusPages();

@@ -40,7 +40,9 @@ public static class ProberModule
         services.AddSingleton(_ => new Desk(DeskHttp(options), options));
         services.AddSingleton<ReportPost>();
         services.AddSingleton<ResultCourier>();
+        services.AddSingleton<LookCourier>();
         services.AddSingleton<TicketRunner>();
+        services.AddSingleton<TicketErrand>();
         services.AddSingleton<IReadOnlyList<TicketWork>>(provider =>
             [.. LanePlaces.Of(options).Select(lane => ActivatorUtilities.CreateInstance<TicketWork>(provider, lane))]
         );

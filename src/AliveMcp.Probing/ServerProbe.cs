@@ -71,6 +71,10 @@ public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
             await run.LeaveAsync();
             throw;
         }
+        finally
+        {
+            transcript?.End();
+        }
     }
 
     // A bug of ours must not colour a stranger's server.

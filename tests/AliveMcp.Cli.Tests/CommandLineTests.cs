@@ -8,6 +8,7 @@ public sealed class CommandLineTests
     [InlineData("snapshot.txt", "snapshot", "--help")]
     [InlineData("diff.txt", "diff", "--help")]
     [InlineData("apply.txt", "apply", "--help")]
+    [InlineData("look.txt", "look", "--help")]
     [InlineData("minute.txt", "minute", "--help")]
     [InlineData("up.txt", "up", "--help")]
     [InlineData("down.txt", "down", "--help")]

@@ -44,6 +44,36 @@ public sealed class ProberProcessTests
         Assert.Empty(server.Requests);
     }
 
+    [Theory]
+    [InlineData(true, "begins: tenant 3")]
+    [InlineData(false, "begins: shared")]
+    public async Task A_live_look_is_told_step_by_step_and_reported_to_no_minute(bool isIsolated, string cell)
+    {
+        await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);
+        await using var desk = await FakeDesk.StartAsync();
+        await using var prober = Start(desk, ("Egress__AllowPrivate", "true"));
+        var look = Of(server.Url, tenant: 3) with { Look = "local.00", Isolated = isIsolated };
+        desk.HandOut(look, Lane.Now);
+
+        await Eventually.GetAsync(
+            () => Task.FromResult(desk.Steps.Any(told => told.Attempt is not null)),
+            isOver => isOver,
+            Patience
+        );
+
+        var steps = desk.Steps.SelectMany(told => told.Steps).ToList();
+        Assert.Equal(Enumerable.Range(1, steps.Count), steps.Select(step => step.Number));
+        Assert.Equal([ProbeStep.Resolve, ProbeStep.Connect], steps.Take(2).Select(step => step.Step));
+        Assert.Equal(200, steps.Single(step => step.Step == ProbeStep.ToolsList).Status);
+        var last = desk.Steps.Last();
+        Assert.Equal(("local.00", "s", look.Server), (last.Look, last.Signature, last.Server));
+        Assert.Equal(ServerState.Live, last.Attempt!.State);
+        Assert.True(last.Observed!.ToolCount > 0);
+        Assert.Empty(desk.Reports);
+        Assert.Empty(desk.Told);
+        Assert.Contains(cell, prober.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_ends_with_its_parent()
     {

@@ -76,7 +76,7 @@ internal sealed class InstallClient : IDisposable
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         try
         {
-            if (answer.StatusCode == HttpStatusCode.OK)
+            if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted)
             {
                 return JsonSerializer.Deserialize(text, shape) ?? throw Odd(answer);
             }

@@ -11,16 +11,6 @@ namespace AliveMcp.Cli.Probe;
 /// <summary>What was seen in a phase, in a few words that are safe to print.</summary>
 internal static partial class PhaseNotes
 {
-    public static string Name(ProbeStep step) =>
-        step switch
-        {
-            ProbeStep.ToolsList => "tools/list",
-            ProbeStep.TestCall => "test call",
-            ProbeStep.SignIn => "sign-in",
-            ProbeStep.None => "other",
-            _ => step.ToString().ToLowerInvariant(),
-        };
-
     public static string Resolve(Connection connection) =>
         connection.Addresses.Count switch
         {

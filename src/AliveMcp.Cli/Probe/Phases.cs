@@ -75,7 +75,7 @@ internal static class Phases
         var goesOn = GoesOn(groups, at);
         return Row(exchanges) with
         {
-            Name = PhaseNotes.Name(step),
+            Name = StepWords.Name(step),
             End =
                 attempt.FailedAt == step && isLast && attempt.State != ServerState.Live ? PhaseEnd.Failed
                 : IsHandshake(step) && goesOn ? PhaseEnd.PassedBy

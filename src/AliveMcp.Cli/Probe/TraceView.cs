@@ -1,6 +1,7 @@
 using System.Globalization;
 using AliveMcp.Cli.Looking;
 using AliveMcp.Probing.Evidence;
+using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Cli.Probe;
 
@@ -40,7 +41,7 @@ internal static class TraceView
     }
 
     private static string Title(Exchange exchange) =>
-        $"── {exchange.Number} {PhaseNotes.Name(exchange.Step)}, at {Durations.Show(exchange.BeganAt)}";
+        $"── {exchange.Number} {StepWords.Name(exchange.Step)}, at {Durations.Show(exchange.BeganAt)}";
 
     private static void Show(Terminal terminal, Connection connection)
     {

@@ -1,5 +1,6 @@
 using AliveMcp.Cli.Looking;
 using AliveMcp.Probing.Evidence;
+using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Cli.Probe;
 
@@ -72,7 +73,7 @@ internal sealed record ExchangeJson
         new()
         {
             Number = told.Number,
-            Step = PhaseNotes.Name(told.Step),
+            Step = StepWords.Name(told.Step),
             Method = told.Method,
             Url = told.Url,
             RequestHeaders = told.RequestHeaders,

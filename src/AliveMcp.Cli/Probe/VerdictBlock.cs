@@ -37,12 +37,12 @@ internal static class VerdictBlock
     }
 
     /// <summary>The verdict in one line: access and depth when it lives, the words to search for when it does not.</summary>
-    private static string Headline(ProbeAttempt attempt)
+    public static string Headline(ProbeAttempt attempt, string? layer = null)
     {
         if (attempt.Why != Why.None)
         {
             var word = WhyWords.Word(attempt.Why);
-            var layer = WhyWords.Layer(attempt.Why, attempt.FailedAt);
+            layer ??= WhyWords.Layer(attempt.Why, attempt.FailedAt);
             return $"{word}, layer {layer}, {Depth(attempt)}";
         }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AliveMcp.Collector.ContractVersions;
 using AliveMcp.Collector.Intake;
+using AliveMcp.Collector.Looks;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +19,7 @@ internal static class DeskEndpoints
 {
     private const int LeaseBytes = 4 * 1024;
     private const int ResultBytes = 8 * 1024 * 1024;
+    private const int StepBytes = 64 * 1024;
     private const int ContractBytes = 4 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes, string prefix)
@@ -29,6 +31,7 @@ internal static class DeskEndpoints
         );
         desk.MapPost("/lease", LeaseAsync);
         desk.MapPost("/results", ResultsAsync);
+        desk.MapPost("/steps", StepsAsync);
         desk.MapPut("/contracts/{hash}", ContractAsync);
     }
 
@@ -63,6 +66,24 @@ internal static class DeskEndpoints
         // A prober that hangs up has said it all the same: what it sent is taken to its end.
         var answer = await intake.TakeAsync(DeskDoor.RegionOf(http), batch, CancellationToken.None);
         return TypedResults.Json(answer, DeskJson.Default.ReportAnswer);
+    }
+
+    private static async Task<IResult> StepsAsync(HttpContext http, StepIntake intake, CollectorMeter meter)
+    {
+        var report = await ReadAsync(http, StepBytes, DeskJson.Default.StepReport);
+        if (report is null || !DeskDoor.IsName(report.Prober))
+        {
+            meter.Refused("malformed");
+            return TypedResults.BadRequest();
+        }
+
+        return await intake.TakeAsync(DeskDoor.RegionOf(http), report, CancellationToken.None) switch
+        {
+            Told.Taken => TypedResults.NoContent(),
+            Told.Forgotten => TypedResults.NotFound(),
+            Told.Forged => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
+            _ => TypedResults.BadRequest(),
+        };
     }
 
     private static async Task<IResult> ContractAsync(
@@ -148,14 +169,15 @@ internal static class DeskEndpoints
     /// <returns>Null when the body is larger than its limit.</returns>
     private static async Task<byte[]?> BodyAsync(HttpContext http, int limit)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = limit;
-        }
-
+        // Said beforehand, it is refused with an answer: behind a lowered limit the connection would be cut before that is out.
         if (http.Request.ContentLength > limit)
         {
             return null;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
         }
 
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AliveMcp.Collector.Looks;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
@@ -15,16 +16,25 @@ internal sealed class LeaseScript(RedisDoor redis)
     /// <summary>The shortest limit a try may have: a start later than this leaves no room for any.</summary>
     private static readonly TimeSpan LastStart = MinuteTimes.LastEnd - TimeSpan.FromSeconds(1);
 
+    /// <summary>The looks that somebody waits for.</summary>
+    public async Task<LookLease> RunAsync(Region region, int most)
+    {
+        var answer = await AnswerAsync(region, Lane.Now, most, TimeSpan.Zero);
+        var looks = new List<LookId>((answer.Length - 2) / 2);
+        for (var i = 2; i + 1 < answer.Length; i += 2)
+        {
+            if (LookId.TryParse($"{region}.{((string)answer[i]!).Split(':')[0]}", out var look))
+            {
+                looks.Add(look);
+            }
+        }
+
+        return new LookLease(Instant(answer[0]), (int)answer[1], looks);
+    }
+
     public async Task<Lease> RunAsync(Region region, Lane lane, int most, TimeSpan ahead)
     {
-        var answer = (RedisResult[])
-            (
-                await Script.RunAsync(
-                    redis.Database,
-                    [CollectorKeys.Queue(region, lane)],
-                    [most, (long)ahead.TotalMilliseconds, (long)LastStart.TotalMilliseconds]
-                )
-            )!;
+        var answer = await AnswerAsync(region, lane, most, ahead);
         var tickets = new List<LeasedTicket>((answer.Length - 2) / 2);
         for (var i = 2; i + 1 < answer.Length; i += 2)
         {
@@ -48,6 +58,16 @@ internal sealed class LeaseScript(RedisDoor redis)
                 )),
             ]
         );
+
+    private async Task<RedisResult[]> AnswerAsync(Region region, Lane lane, int most, TimeSpan ahead) =>
+        (RedisResult[])
+            (
+                await Script.RunAsync(
+                    redis.Database,
+                    [CollectorKeys.Queue(region, lane)],
+                    [most, (long)ahead.TotalMilliseconds, (long)LastStart.TotalMilliseconds]
+                )
+            )!;
 
     private static DateTimeOffset Instant(RedisResult milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(

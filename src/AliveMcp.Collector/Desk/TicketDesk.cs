@@ -1,10 +1,17 @@
 using AliveMcp.Collector.Fleet;
+using AliveMcp.Collector.Looks;
 using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Desk;
 
 /// <summary>Hands out a region's due tickets. A ticket that is handed out has left the queue: if it is lost the region is silent.</summary>
-internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExpander expander, TimeProvider time)
+internal sealed class TicketDesk(
+    LeaseScript lease,
+    LiveRegions fleet,
+    TicketExpander expander,
+    LookTickets looks,
+    TimeProvider time
+)
 {
     /// <summary>Most tickets of one lease.</summary>
     public const int Most = 200;
@@ -29,8 +36,15 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
         {
             // A caller who is gone must not take tickets along.
             cancellationToken.ThrowIfCancellationRequested();
-            var leased = await lease.RunAsync(caller.Region, lane, most, Ahead);
-            var tickets = await ExpandAsync(caller, lane, request.Prober, leased);
+            var tickets =
+                lane == Lane.Now
+                    ? await LooksAsync(caller, request.Prober, most)
+                    : await ExpandAsync(
+                        caller,
+                        lane,
+                        request.Prober,
+                        await lease.RunAsync(caller.Region, lane, most, Ahead)
+                    );
             if (tickets.Count > 0 || time.GetElapsedTime(began) >= LongPoll)
             {
                 return tickets;
@@ -39,6 +53,9 @@ internal sealed class TicketDesk(LeaseScript lease, LiveRegions fleet, TicketExp
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
+
+    private async Task<IReadOnlyList<ProbeTicket>> LooksAsync(WatchRegion caller, string prober, int most) =>
+        await looks.MakeAsync(caller, prober, await lease.RunAsync(caller.Region, most), CancellationToken.None);
 
     /// <summary>What has left the queue and cannot be made into tickets (Postgres is away, say) goes back for whoever asks next.</summary>
     private async Task<IReadOnlyList<ProbeTicket>> ExpandAsync(

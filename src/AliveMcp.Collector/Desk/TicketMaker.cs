@@ -31,7 +31,10 @@ internal static class TicketMaker
                 Server = plan.Server,
                 Minute = plan.Minute,
                 Region = region,
-                Order = Order(plan, region, times.Now, settings, memory),
+                Order = Order(region, times.Now, settings, memory, HourlyTurn.IsIt(plan, region)) with
+                {
+                    Health = HealthTurn.Of(plan, settings.Health, memory),
+                },
                 StartIn = startIn,
                 LastEndIn = lastEnd,
                 MayRetry = !plan.Rotating && settings.Limits.Total <= LongestRetried,
@@ -39,15 +42,22 @@ internal static class TicketMaker
             };
     }
 
-    private static ProbeOrder Order(
-        MinutePlan plan,
+    /// <summary>What a person who waits wants to see: an ordinary look, and the health URL with it.</summary>
+    public static ProbeOrder LookOrder(
         Region region,
         DateTimeOffset now,
         WatchSettings settings,
         ServerMemory memory
+    ) => Order(region, now, settings, memory, looksAround: false) with { Health = settings.Health?.Check };
+
+    private static ProbeOrder Order(
+        Region region,
+        DateTimeOffset now,
+        WatchSettings settings,
+        ServerMemory memory,
+        bool looksAround
     )
     {
-        var looksAround = HourlyTurn.IsIt(plan, region);
         var trusts = MemoryRule.TrustsEra(memory, region, now);
         var ofRegion = memory.Regions.GetValueOrDefault(region.Name, RegionMemory.Empty);
         return new ProbeOrder
@@ -67,7 +77,6 @@ internal static class TicketMaker
             HadTools = memory.ToolCount > 0,
             LooksAtGate = looksAround || SawLast(memory, Why.DoorOpen, Why.AuthDiscoveryBroken),
             OtherLeg = OtherLegOf(memory, now, looksAround),
-            Health = HealthTurn.Of(plan, settings.Health, memory),
         };
     }
 

@@ -26,6 +26,14 @@ internal sealed class TicketSigner(byte[] key)
         return names.Length == 0 ? mac : $"{mac}.{names}";
     }
 
+    /// <summary>Signs a live look. Its text is never that of a minute's ticket, so the one opens nothing of the other.</summary>
+    public string SignLook(string prober, ServerKey server, Region region, string look) =>
+        Base64Url.EncodeToString(LookMac(prober, server, region, look));
+
+    /// <summary>Takes the same time whatever is wrong with the signature.</summary>
+    public bool VerifiesLook(string? signature, string prober, ServerKey server, Region region, string look) =>
+        IsMac(signature, LookMac(prober, server, region, look));
+
     public bool Verifies(string? signature, string prober, ServerKey server, Region region, MinuteStamp minute) =>
         TryOpen(signature, prober, server, region, minute, out _);
 
@@ -48,16 +56,23 @@ internal sealed class TicketSigner(byte[] key)
         var dot = signature?.IndexOf('.', StringComparison.Ordinal) ?? -1;
         var mac = dot < 0 ? signature : signature![..dot];
         var names = dot < 0 ? "" : signature![(dot + 1)..];
-        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        var isOurs =
-            mac is { Length: < 64 }
-            && Base64Url.IsValid(mac, out var length)
-            && length == given.Length
-            && Base64Url.TryDecodeFromChars(mac, given, out _)
-            && CryptographicOperations.FixedTimeEquals(given, Mac(prober, server, region, minute, names));
+        var isOurs = IsMac(mac, Mac(prober, server, region, minute, names));
         sharers = isOurs ? ServerKeys.Read(names) : null;
         return isOurs;
     }
+
+    private static bool IsMac(string? text, byte[] mac)
+    {
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        return text is { Length: < 64 }
+            && Base64Url.IsValid(text, out var length)
+            && length == given.Length
+            && Base64Url.TryDecodeFromChars(text, given, out _)
+            && CryptographicOperations.FixedTimeEquals(given, mac);
+    }
+
+    private byte[] LookMac(string prober, ServerKey server, Region region, string look) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"look 1\n{prober}\n{server}\n{region}\n{look}"));
 
     // No part can hold a line feed, so no two tickets have one text.
     private byte[] Mac(string prober, ServerKey server, Region region, MinuteStamp minute, string names) =>

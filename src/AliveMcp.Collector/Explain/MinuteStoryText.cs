@@ -92,7 +92,7 @@ internal static class MinuteStoryText
 
     private static string Line(RegionEntry entry, int width) =>
         $"entry    {Padded(entry.Region, width)}{StateWords.Word(entry.State)}{Because(entry.Why)}"
-        + (entry.FailedAt is { } step ? $" at {StepWord(step)}" : "")
+        + (entry.FailedAt is { } step ? $" at {StepWords.Name(step)}" : "")
         + (entry.Phases is { } phases ? Text($", {phases.Total / 1000.0:0.0} ms") : "")
         + (
             entry.Tries < 2 ? ""
@@ -128,13 +128,4 @@ internal static class MinuteStoryText
     private static string Clock(DateTimeOffset? time) => time is { } at ? $"{at.UtcDateTime:HH:mm:ss'Z'}" : "?";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string StepWord(ProbeStep step) =>
-        step switch
-        {
-            ProbeStep.ToolsList => "tools/list",
-            ProbeStep.TestCall => "test call",
-            ProbeStep.SignIn => "sign-in",
-            _ => step.ToString().ToLowerInvariant(),
-        };
 }

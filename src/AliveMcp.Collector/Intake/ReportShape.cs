@@ -6,13 +6,17 @@ namespace AliveMcp.Collector.Intake;
 internal static class ReportShape
 {
     public static bool IsSound(TicketReport report) =>
-        report.Attempts is { Count: 1 or 2 }
-        && report.Observed is { Requests: >= 0, Bytes: >= 0 }
-        && report.Observed.ToolCount is null or >= 0
-        && report.Observed.ListBytes is null or >= 0
-        && Enum.IsDefined(report.Observed.Era)
-        && Enum.IsDefined(report.Observed.Transport)
-        && report.Attempts.All(IsSound);
+        report.Attempts is { Count: 1 or 2 } && IsSound(report.Observed) && report.Attempts.All(IsSound);
+
+    /// <summary>Of a live look.</summary>
+    public static bool IsSound(ProbeAttempt attempt, Observed observed) => IsSound(observed) && IsSound(attempt);
+
+    private static bool IsSound(Observed? observed) =>
+        observed is { Requests: >= 0, Bytes: >= 0 }
+        && observed.ToolCount is null or >= 0
+        && observed.ListBytes is null or >= 0
+        && Enum.IsDefined(observed.Era)
+        && Enum.IsDefined(observed.Transport);
 
     private static bool IsSound(ProbeAttempt attempt) =>
         attempt is { Phases: not null }

@@ -30,6 +30,9 @@ public sealed class ProblemFilter : IEndpointFilter
             _ when code.EndsWith("taken", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
             _ when code.EndsWith("too_large", StringComparison.Ordinal) => StatusCodes.Status413PayloadTooLarge,
             _ when code.EndsWith("forbidden", StringComparison.Ordinal) => StatusCodes.Status403Forbidden,
+            _ when code.EndsWith("too_soon", StringComparison.Ordinal) => StatusCodes.Status429TooManyRequests,
+            _ when code.EndsWith("too_many", StringComparison.Ordinal) => StatusCodes.Status429TooManyRequests,
+            _ when code.EndsWith("unavailable", StringComparison.Ordinal) => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status422UnprocessableEntity,
         };
     }

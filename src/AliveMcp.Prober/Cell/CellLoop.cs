@@ -39,7 +39,11 @@ internal sealed class CellLoop(ProbeCall probe, Stream input, Stream output)
         TryResult result;
         try
         {
-            result = await probe(order.Order, CancellationToken.None);
+            result = await probe(
+                order.Order,
+                order.IsLive ? step => _answers.Add(new CellAnswer(order.Id, Step: step)) : null,
+                CancellationToken.None
+            );
         }
         catch (Exception fault)
         {
@@ -61,7 +65,7 @@ internal sealed class CellLoop(ProbeCall probe, Stream input, Stream output)
                 // A contract is as long as all the rest together, so it is the last of its frame.
                 while (
                     batch.Count < FrameLimits.Batch
-                    && batch[^1].Result.Contract is null
+                    && batch[^1].Result?.Contract is null
                     && _answers.TryTake(out var next)
                 )
                 {

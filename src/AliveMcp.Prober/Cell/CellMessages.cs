@@ -11,13 +11,17 @@ internal sealed record CellOrders(IReadOnlyList<CellOrder> Orders)
 }
 
 /// <param name="Id">Unique in the cell's life.</param>
-internal sealed record CellOrder(long Id, ProbeOrder Order);
+/// <param name="Order">What to look at.</param>
+/// <param name="IsLive">Somebody waits: steps are told as they end.</param>
+internal sealed record CellOrder(long Id, ProbeOrder Order, bool IsLive = false);
 
-/// <summary>What a cell writes back: one frame, in the order in which tries ended.</summary>
+/// <summary>What a cell writes back: one frame, in the order in which tries, and steps of live ones, ended.</summary>
 internal sealed record CellAnswers(IReadOnlyList<CellAnswer> Answers)
 {
     public int V { get; init; } = CellOrders.Version;
 }
 
 /// <param name="Id">Of the order that it answers.</param>
-internal sealed record CellAnswer(long Id, TryResult Result);
+/// <param name="Result">What the try found; null while it goes on.</param>
+/// <param name="Step">A step of a live try that is over; null with a result.</param>
+internal sealed record CellAnswer(long Id, TryResult? Result = null, LookStep? Step = null);

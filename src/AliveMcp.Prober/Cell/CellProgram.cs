@@ -4,6 +4,7 @@ using System.Text.Json;
 using AliveMcp.Egress;
 using AliveMcp.Prober.Fitness;
 using AliveMcp.Probing;
+using AliveMcp.Probing.Evidence;
 using AliveMcp.Vocabulary.Tickets;
 using Microsoft.Extensions.Configuration;
 
@@ -77,19 +78,22 @@ internal static class CellProgram
         _ = lag.RunAsync(CancellationToken.None);
         // Whether our network works is the supervisor's to know: one look for all cells.
         var fit = new FitJudge(lag, new References([], time));
-        return (order, cancellationToken) => TryAsync(order, probe, fit, time, cancellationToken);
+        return (order, heard, cancellationToken) =>
+            TryAsync(order, fit, time, () => probe.ProbeAsync(order, TranscriptFor(heard), cancellationToken));
     }
+
+    private static Transcript? TranscriptFor(Action<LookStep>? heard) =>
+        heard is null ? null : new Transcript { Heard = heard };
 
     private static async Task<TryResult> TryAsync(
         ProbeOrder order,
-        ServerProbe probe,
         FitJudge fit,
         TimeProvider time,
-        CancellationToken cancellationToken
+        Func<Task<ProbeResult>> probe
     )
     {
         var began = time.GetTimestamp();
-        var result = await probe.ProbeAsync(order, cancellationToken);
+        var result = await probe();
         if (result.Contract is { Canonical.IsEmpty: false })
         {
             // Packing a list takes milliseconds, which the sockets of other probes need not wait for.

@@ -15,6 +15,9 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
 
     private const int VersionLength = 120;
 
+    /// <summary>What we call ourselves.</summary>
+    public string Prober => options.Name;
+
     /// <summary>Asks for due tickets of a lane; the desk answers after 2 s at the latest.</summary>
     /// <exception cref="HttpRequestException">The desk cannot be reached or refuses.</exception>
     public async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(Lane lane, int most, CancellationToken cancellationToken)
@@ -47,6 +50,20 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync(DeskJson.Default.ReportAnswer, cancellationToken)
             ?? new ReportAnswer(0, 0, 0);
+    }
+
+    /// <summary>Tells what a live look saw since it was told last.</summary>
+    /// <returns>False when nobody waits for it any more, or the desk does not take it.</returns>
+    /// <exception cref="HttpRequestException">The desk cannot be reached.</exception>
+    public async Task<bool> TellAsync(StepReport report, CancellationToken cancellationToken)
+    {
+        using var answer = await http.PostAsJsonAsync("steps", report, DeskJson.Default.StepReport, cancellationToken);
+        if (answer.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests)
+        {
+            throw new HttpRequestException($"The desk answered {(int)answer.StatusCode}.", null, answer.StatusCode);
+        }
+
+        return answer.IsSuccessStatusCode;
     }
 
     /// <summary>Brings a list that the desk does not hold yet, with the conditions under which it was taken.</summary>

@@ -77,7 +77,7 @@ internal sealed class CellProcess
 
     /// <summary>Has a try made.</summary>
     /// <returns>Null when the cell ended first and the order may be given to another one.</returns>
-    public Task<TryResult?> ProbeAsync(ProbeOrder order)
+    public Task<TryResult?> ProbeAsync(ProbeOrder order, Action<LookStep>? heard = null)
     {
         lock (_gate)
         {
@@ -86,9 +86,9 @@ internal sealed class CellProcess
                 return Task.FromResult<TryResult?>(null);
             }
 
-            var (id, answer) = _open.Add();
+            var (id, answer) = _open.Add(heard);
             _orders++;
-            _outgoing.Add(new CellOrder(id, order));
+            _outgoing.Add(new CellOrder(id, order, heard is not null));
             return answer;
         }
     }
@@ -233,7 +233,7 @@ internal sealed class CellProcess
                     throw new InvalidDataException("An answer to nothing that was asked.");
                 }
 
-                _bytes += answer.Result.Observed.Bytes;
+                _bytes += answer.Result?.Observed.Bytes ?? 0;
             }
         }
     }

@@ -37,7 +37,7 @@ internal sealed class IsolatedCells(int width, CellRules rules, TenantKills kill
         {
             var keeper = await knock.Answer.Task.WaitAsync(patience, rules.Time, cancellationToken);
             var cell = await keeper.GetAsync(cancellationToken);
-            return new Seat(cell.ProbeAsync, () => Leave(knock));
+            return new Seat(order => cell.ProbeAsync(order, ticket.Heard), () => Leave(knock));
         }
         catch (TimeoutException)
         {

@@ -1,5 +1,6 @@
 using AliveMcp.Prober.Cell;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Prober.Supervisor;
 
@@ -11,22 +12,29 @@ internal sealed class OpenOrders(TimeSpan wallClock, TimeProvider time)
 
     public int Count => _open.Count;
 
-    public (long Id, Task<TryResult?> Answer) Add()
+    /// <param name="heard">Is told the steps of a live try; null: it is none.</param>
+    public (long Id, Task<TryResult?> Answer) Add(Action<LookStep>? heard = null)
     {
-        var open = new Open(time.GetTimestamp());
+        var open = new Open(time.GetTimestamp(), heard);
         _open.Add(++_last, open);
         return (_last, open.Answer.Task);
     }
 
-    /// <returns>False when nobody asked.</returns>
+    /// <returns>False when nobody asked, or not for that.</returns>
     public bool TryAnswer(CellAnswer answer)
     {
-        if (!_open.Remove(answer.Id, out var open))
+        if (!_open.TryGetValue(answer.Id, out var open))
         {
             return false;
         }
 
-        open.Answer.SetResult(answer.Result);
+        if (answer.Result is not { } result)
+        {
+            return answer.Step is { } step && open.Hears(step);
+        }
+
+        _open.Remove(answer.Id);
+        open.Answer.SetResult(result);
         return true;
     }
 
@@ -45,11 +53,24 @@ internal sealed class OpenOrders(TimeSpan wallClock, TimeProvider time)
 
     private bool IsOverdue(Open open) => time.GetElapsedTime(open.At) > wallClock;
 
-    private sealed class Open(long at)
+    private sealed class Open(long at, Action<LookStep>? heard)
     {
+        private int _steps;
+
         public long At => at;
 
         public TaskCompletionSource<TryResult?> Answer { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Hears(LookStep step)
+        {
+            if (heard is null || ++_steps > LookStep.Most)
+            {
+                return false;
+            }
+
+            heard(step);
+            return true;
+        }
     }
 }

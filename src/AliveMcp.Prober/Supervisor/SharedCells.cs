@@ -22,7 +22,7 @@ internal sealed class SharedCells(CellRules rules)
         var cell = await (IsSuspect(server) ? SuspectCell() : _cell).GetAsync(cancellationToken);
         return new Seat(async order =>
         {
-            var result = await cell.ProbeAsync(order);
+            var result = await cell.ProbeAsync(order, ticket.Heard);
             if (result is null || result.Attempt.Why == Why.CellKilled)
             {
                 _suspects[server] = rules.Time.GetTimestamp();

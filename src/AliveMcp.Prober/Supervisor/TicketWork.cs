@@ -1,4 +1,3 @@
-using AliveMcp.Prober.DeskClient;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 using Microsoft.Extensions.Logging;
@@ -8,8 +7,7 @@ namespace AliveMcp.Prober.Supervisor;
 /// <summary>The tickets of one lane in work, each on its own, never more than the lane has places: a flood of one lane takes none of another's.</summary>
 internal sealed partial class TicketWork(
     LanePlaces lane,
-    TicketRunner runner,
-    ResultCourier courier,
+    TicketErrand errand,
     TimeProvider time,
     ILogger<TicketWork> logger
 )
@@ -47,8 +45,7 @@ internal sealed partial class TicketWork(
     {
         try
         {
-            var result = await runner.RunAsync(taken, stopping, abort);
-            await courier.DeliverAsync(result, taken.Received, abort);
+            await errand.RunAsync(taken, stopping, abort);
         }
         catch (Exception fault)
         {

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using AliveMcp.Egress;
 using AliveMcp.Probing.Transports;
+using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Probing.Evidence;
 
@@ -17,6 +18,9 @@ internal sealed class OpenConnection(string host, int port, TimeSpan beganAt)
     private ServedCertificates? _certificates;
     private string? _fault;
 
+    /// <summary>Hears of its phases as they end; null: nobody does.</summary>
+    public StepFeed? Feed { get; init; }
+
     public TimeSpan Resolve { get; private set; }
 
     public TimeSpan Connect { get; private set; }
@@ -27,6 +31,11 @@ internal sealed class OpenConnection(string host, int port, TimeSpan beganAt)
     {
         (_found, _address, _dead) = ([.. found], dial.Address, dial.DeadAddresses);
         (Resolve, Connect) = (dial.Resolve, dial.Connect);
+        if (dial.Socket is not null)
+        {
+            Feed?.Phase(ProbeStep.Resolve, Resolve);
+            Feed?.Phase(ProbeStep.Connect, Connect);
+        }
     }
 
     public void Secured(SslStream stream)
@@ -40,9 +49,34 @@ internal sealed class OpenConnection(string host, int port, TimeSpan beganAt)
     }
 
     /// <summary>What was served, and how long the handshake took; also when it failed.</summary>
-    public void Showed(ServedCertificates? certificates, TimeSpan took) => (_certificates, Tls) = (certificates, took);
+    public void Showed(ServedCertificates? certificates, TimeSpan took)
+    {
+        (_certificates, Tls) = (certificates, took);
+        if (_tls is not null)
+        {
+            Feed?.Phase(ProbeStep.Tls, took);
+        }
+    }
 
-    public void Failed(WireFault fault, string? detail) => _fault = EvidenceRecorder.Clean(detail ?? fault.ToString());
+    public void Failed(WireFault fault, ProbeStep phase, string? detail)
+    {
+        _fault = EvidenceRecorder.Clean(detail ?? fault.ToString());
+        if (phase == ProbeStep.Connect)
+        {
+            Feed?.Phase(ProbeStep.Resolve, Resolve);
+        }
+
+        Feed?.Phase(
+            phase,
+            phase switch
+            {
+                ProbeStep.Resolve => Resolve,
+                ProbeStep.Connect => Connect,
+                _ => Tls,
+            },
+            SafeText.Of(_fault, 200)
+        );
+    }
 
     public Connection Read(bool showsAddresses) =>
         new()

@@ -16,7 +16,6 @@ internal sealed class OpenExchange
     private const int Slack = 4 * 1024;
 
     private readonly Transcript _transcript;
-    private readonly ProbeStep _step;
     private readonly string _method;
     private readonly Uri _url;
     private readonly List<(string Name, string Value)> _asked;
@@ -39,9 +38,11 @@ internal sealed class OpenExchange
         (_method, _url) = (request.Method.Method, request.RequestUri!);
         _asked = Lines(request.Headers, request.Content?.Headers);
         _body = Text(request.Content);
-        _step = ExchangeSteps.Of(request, _body, order);
+        Step = ExchangeSteps.Of(request, _body, order);
         _endAt = _beganAt;
     }
+
+    public ProbeStep Step { get; }
 
     public HttpResponseMessage? Response { get; private set; }
 
@@ -83,7 +84,7 @@ internal sealed class OpenExchange
         return new Exchange
         {
             Number = number,
-            Step = _step,
+            Step = Step,
             Method = _method,
             Url = secrets.Clean(_url),
             RequestHeaders = [.. _asked.Select(secrets.Clean)],

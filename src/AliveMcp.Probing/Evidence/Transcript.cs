@@ -19,7 +19,11 @@ public sealed class Transcript
     private TimeProvider? _clock;
     private ProbeOrder? _order;
     private SecretBook _secrets = new(null);
+    private StepFeed? _feed;
     private long _began;
+
+    /// <summary>Is told each step as it ends, on whichever thread it ends; null (the default) tells nobody.</summary>
+    public Action<LookStep>? Heard { get; init; }
 
     /// <summary>Whether IP addresses are shown. For the owner's own terminal; what leaves the machine has none. Default false.</summary>
     public bool ShowsAddresses { get; init; }
@@ -39,7 +43,11 @@ public sealed class Transcript
 
         (_order, _clock, _began) = (order, clock, clock.GetTimestamp());
         _secrets = new SecretBook(order.Credential) { HidesAddresses = !ShowsAddresses };
+        _feed = Heard is null ? null : new StepFeed(Heard);
     }
+
+    /// <summary>The probe is over.</summary>
+    internal void End() => _feed?.End(_secrets);
 
     internal TimeSpan Now => _clock!.GetElapsedTime(_began);
 
@@ -47,7 +55,8 @@ public sealed class Transcript
 
     internal OpenConnection Dial(string host, int port)
     {
-        var connection = new OpenConnection(host, port, Now);
+        // Later connections belong to the exchange that needed them.
+        var connection = new OpenConnection(host, port, Now) { Feed = _connections.Count == 0 ? _feed : null };
         _connections.Add(connection);
         return connection;
     }
@@ -57,6 +66,7 @@ public sealed class Transcript
         _secrets.Learn(request);
         var exchange = new OpenExchange(this, request, _order!, SetUp());
         _exchanges.Add(exchange);
+        _feed?.Begins(exchange, _secrets);
         return exchange;
     }
 

@@ -220,7 +220,7 @@ internal sealed class WireConnector(EgressDialer dialer, WireMeter meter, Deadli
     {
         (Fault, FaultPhase, FaultDetail) = (fault, phase, detail);
         Phase = ProbeStep.None;
-        _noted?.Failed(fault, detail);
+        _noted?.Failed(fault, phase, detail);
         return new WireException(fault);
     }
 }

@@ -60,6 +60,17 @@ public sealed class WatchList
     public Task<IReadOnlyList<WatchedServer>> AlikeAsync(Guid[] keys, CancellationToken cancellationToken) =>
         ReadAsync("probe_key = ANY(@keys)", new { keys }, cancellationToken);
 
+    /// <summary>One server; null when it is paused or erased.</summary>
+    public async Task<WatchedServer?> FindAsync(ServerKey server, CancellationToken cancellationToken)
+    {
+        var found = await ReadAsync(
+            "server_id = @server AND tenant_id = @tenant",
+            new { server = server.Server.Value, tenant = server.Tenant.Value },
+            cancellationToken
+        );
+        return found.Count == 0 ? null : found[0];
+    }
+
     /// <summary>The next page by number; a page shorter than <paramref name="take"/> is the last. Paused and erased servers are left out.</summary>
     public Task<IReadOnlyList<WatchedServer>> PageAsync(
         ServerId after,

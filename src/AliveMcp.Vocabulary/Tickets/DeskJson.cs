@@ -22,6 +22,7 @@ namespace AliveMcp.Vocabulary.Tickets;
 [JsonSerializable(typeof(LeaseAnswer))]
 [JsonSerializable(typeof(ReportBatch))]
 [JsonSerializable(typeof(ReportAnswer))]
+[JsonSerializable(typeof(StepReport))]
 public sealed partial class DeskJson : JsonSerializerContext;
 
 /// <summary>A server as <c>"tenant/server"</c>.</summary>

@@ -1,6 +1,6 @@
 namespace AliveMcp.Vocabulary.Tickets;
 
-/// <summary>One order to probe one server from one region in one minute. Made by the desk at lease, good for one report.</summary>
+/// <summary>One order to probe one server from one region in one minute, or for one person who waits. Made by the desk at lease, good for one report.</summary>
 public sealed record ProbeTicket
 {
     /// <summary>Version of this record on the wire.</summary>
@@ -27,6 +27,12 @@ public sealed record ProbeTicket
     /// <summary>Whether a try that is not live may be retried once, 10 s after it ended.</summary>
     public bool MayRetry { get; init; }
 
-    /// <summary>HMAC-SHA256 of the desk over prober, server, region and minute, base64url. The report carries it back.</summary>
+    /// <summary>HMAC-SHA256 of the desk over prober, server, region and minute (or look), base64url. The report carries it back.</summary>
     public required string Signature { get; init; }
+
+    /// <summary>A live look that a person asked for: its steps go to <c>/steps</c> as they end, and no minute hears of it. Null: a minute's ticket.</summary>
+    public string? Look { get; init; }
+
+    /// <summary>Of a live look: only a process that serves its tenant alone may carry it out. Tickets of minutes say so by their lane.</summary>
+    public bool Isolated { get; init; }
 }

@@ -3,9 +3,11 @@ using System.Net.Http.Json;
 using AliveMcp.Collector.Fleet;
 using AliveMcp.Collector.Minutes;
 using AliveMcp.Collector.Schedule;
+using AliveMcp.Hosting.Problems;
 using AliveMcp.Servers;
 using AliveMcp.Storage;
 using AliveMcp.Tenancy;
+using AliveMcp.Testing.Rooms;
 using AliveMcp.Testing.Storage;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Minutes;
@@ -14,6 +16,8 @@ using AliveMcp.Vocabulary.Tickets;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -49,10 +53,15 @@ public sealed class DeskHouse : IAsyncLifetime
         builder.Services.AddTenancy().AddServers().AddCollector().AddCollectorLoops();
         _app = builder.Build();
         _app.MapProberDesk("/prober/v1");
+        _app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ProblemFilter>().MapCollector();
         await _app.StartAsync();
         var tokens = Get<RegionTokens>();
         await tokens.EnsureAsync(Sample.East, "Ashburn", EastToken, CancellationToken.None);
         await tokens.EnsureAsync(Sample.West, "Dublin", WestToken, CancellationToken.None);
+        await RowsAsync<int>(
+            "INSERT INTO tenancy.tenant (tenant_id, slug, name, plan) VALUES (77, 'charlie', 'Charlie', 'public') RETURNING 1",
+            new { }
+        );
         East = Client(EastToken);
         West = Client(WestToken);
     }
@@ -77,6 +86,26 @@ public sealed class DeskHouse : IAsyncLifetime
             : new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
+
+    /// <summary>Speaks to the API in the name of a tenant, with one scope.</summary>
+    internal async Task<HttpClient> ApiAsync(TenantId tenant, string scope = "write")
+    {
+        var client = Client(await TestKeys.GiveAsync(Storage.Doors, tenant, scope));
+        client.BaseAddress = new Uri(_app!.Urls.First() + "/api/v1/");
+        return client;
+    }
+
+    /// <summary>As if the prober of <see cref="Sample.East"/> had asked for work.</summary>
+    internal Task NoteProberAsync() => Get<LiveRegions>().NoteAsync(Sample.East, Prober);
+
+    /// <summary>How its owner spells a server.</summary>
+    internal async Task<string> SlugOfAsync(ServerKey server) =>
+        Assert.Single(
+            await RowsAsync<string>(
+                "SELECT slug FROM servers.server WHERE server_id = @id",
+                new { id = server.Server.Value }
+            )
+        );
 
     /// <summary>Puts a server on the watch list.</summary>
     internal async Task<ServerKey> WatchAsync(TenantId? tenant = null, string? url = null)
@@ -117,11 +146,11 @@ public sealed class DeskHouse : IAsyncLifetime
 
     internal async Task<ProbeTicket> LeaseOneAsync(HttpClient client) => Assert.Single(await LeaseAsync(client));
 
-    internal static async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(HttpClient client)
+    internal static async Task<IReadOnlyList<ProbeTicket>> LeaseAsync(HttpClient client, Lane lane = Lane.Shared)
     {
         using var answer = await client.PostAsJsonAsync(
             "lease",
-            new LeaseRequest(Prober),
+            new LeaseRequest(Prober, LaneWords.Name(lane)),
             DeskJson.Default.LeaseRequest
         );
         answer.EnsureSuccessStatusCode();

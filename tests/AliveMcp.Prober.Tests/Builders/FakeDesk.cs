@@ -23,6 +23,9 @@ internal sealed class FakeDesk : IAsyncDisposable
 
     public ConcurrentQueue<TicketReport> Reports { get; } = new();
 
+    /// <summary>What live looks told.</summary>
+    public ConcurrentQueue<StepReport> Steps { get; } = new();
+
     /// <summary>Ends with the first report.</summary>
     public Task Reported => _reported.Task;
 
@@ -38,6 +41,7 @@ internal sealed class FakeDesk : IAsyncDisposable
         desk._app = builder.Build();
         desk._app.MapPost("/prober/v1/lease", (Delegate)desk.LeaseAsync);
         desk._app.MapPost("/prober/v1/results", (Delegate)desk.ResultsAsync);
+        desk._app.MapPost("/prober/v1/steps", (Delegate)desk.StepsAsync);
         desk._app.MapPut("/prober/v1/contracts/{hash}", desk.Contract);
         await desk._app.StartAsync();
         return desk;
@@ -99,6 +103,12 @@ internal sealed class FakeDesk : IAsyncDisposable
 
         _reported.TrySetResult();
         return TypedResults.Json(new ReportAnswer(batch.Reports.Count, 0, 0), DeskJson.Default.ReportAnswer);
+    }
+
+    private async Task<IResult> StepsAsync(HttpContext http)
+    {
+        Steps.Enqueue((await http.Request.ReadFromJsonAsync(DeskJson.Default.StepReport))!);
+        return TypedResults.NoContent();
     }
 
     private IResult Contract(string hash)

@@ -184,6 +184,31 @@ public sealed class TranscriptTests
             )
         );
 
+    [Fact]
+    public async Task Each_step_is_told_as_it_ends()
+    {
+        var heard = new List<LookStep>();
+
+        await TakeAsync(Specimens.Healthy, new Transcript { Heard = heard.Add });
+
+        Assert.Equal([ProbeStep.Resolve, ProbeStep.Connect], heard.Take(2).Select(step => step.Step));
+        Assert.Equal(Enumerable.Range(1, heard.Count), heard.Select(step => step.Number));
+        var list = heard.Single(step => step.Step == ProbeStep.ToolsList);
+        Assert.True(list is { Status: 200, Bytes: > 0, Took: > 0, Fault: null });
+    }
+
+    [Fact]
+    public async Task A_connection_that_does_not_come_about_is_the_last_step_told()
+    {
+        var heard = new List<LookStep>();
+        var url = new Uri("http://127.0.0.1:1/mcp");
+
+        await Probes.Local.ProbeAsync(Probes.Order(url), new Transcript { Heard = heard.Add }, CancellationToken.None);
+
+        Assert.Equal([ProbeStep.Resolve, ProbeStep.Connect], heard.Select(step => step.Step));
+        Assert.Equal("nothing listens on port 1", heard[^1].Fault);
+    }
+
     private static async Task<(Transcript Transcript, string Url)> TakeAsync(
         Specimen specimen,
         Transcript? transcript = null

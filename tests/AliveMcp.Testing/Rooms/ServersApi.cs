@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AliveMcp.Archive;
 using AliveMcp.Collector;
 using AliveMcp.Hosting.Problems;
@@ -55,6 +53,7 @@ public sealed class ServersApi : IAsyncLifetime
         _app = builder.Build();
         var api = _app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
         api.MapServers();
+        api.MapCollector();
         api.MapArchive();
         _app.MapServersSchema();
         await _app.StartAsync();
@@ -68,29 +67,8 @@ public sealed class ServersApi : IAsyncLifetime
 
     /// <summary>Gives a tenant a key with one scope.</summary>
     /// <returns>The token.</returns>
-    public async Task<string> GiveKeyAsync(TenantId tenant, string scope)
-    {
-        const string letters = "abcdefghijklmnopqrstuvwxyz234567";
-        var (prefix, secret) = (
-            RandomNumberGenerator.GetString(letters, 12),
-            RandomNumberGenerator.GetString(letters, 40)
-        );
-        var token = $"amcp_live_{prefix}{secret}";
-        await ExecuteAsync(
-            """
-            INSERT INTO tenancy.api_key (tenant_id, prefix, secret_hash, name, scopes)
-            VALUES (@tenant, @prefix, @hash, 'a test''s', ARRAY[@scope])
-            """,
-            new
-            {
-                tenant = tenant.Value,
-                prefix,
-                hash = SHA256.HashData(Encoding.ASCII.GetBytes(token)),
-                scope,
-            }
-        );
-        return token;
-    }
+    public Task<string> GiveKeyAsync(TenantId tenant, string scope) =>
+        TestKeys.GiveAsync(_storage.Doors, tenant, scope);
 
     public async ValueTask DisposeAsync()
     {
