@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using AliveMcp.Collector.Looks;
 using AliveMcp.Collector.Tests.Builders;
 using AliveMcp.Testing.Rooms;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
+using static AliveMcp.Collector.Tests.Builders.LookTalk;
 
 namespace AliveMcp.Collector.Tests.Looks;
 
@@ -270,47 +269,12 @@ public sealed class LookPathTests(DeskHouse house) : IClassFixture<DeskHouse>
     private static async Task<SeenLook> ReadAsync(HttpClient api, string id, int after = 0) =>
         (await api.GetFromJsonAsync($"looks/{id}?after={after}", SeenLookJson.Default.SeenLook))!;
 
-    private static LookStep Step(int number, ProbeStep step) =>
-        new()
-        {
-            Number = number,
-            Step = step,
-            Took = 1_500,
-        };
-
-    private static StepReport Report(ProbeTicket ticket, params LookStep[] steps) =>
-        new()
-        {
-            Prober = DeskHouse.Prober,
-            Look = ticket.Look!,
-            Server = ticket.Server,
-            Region = ticket.Region,
-            Signature = ticket.Signature,
-            Steps = steps,
-        };
-
     private async Task TellAsync(StepReport report) =>
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync(house.East, report));
-
-    private static Task<HttpStatusCode> PostAsync(HttpClient prober, StepReport report) =>
-        PostAsync(prober, JsonSerializer.Serialize(report, DeskJson.Default.StepReport));
-
-    private static async Task<HttpStatusCode> PostAsync(HttpClient prober, string body)
-    {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await prober.PostAsync("steps", content);
-        return answer.StatusCode;
-    }
 
     private static async Task<string?> RefusalAsync(HttpClient api, string slug, string query = "")
     {
         using var answer = await api.PostAsync($"servers/{slug}/look{query}", null);
         return await CodeAsync(answer);
-    }
-
-    private static async Task<string?> CodeAsync(HttpResponseMessage answer)
-    {
-        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        return problem.RootElement.GetProperty("code").GetString();
     }
 }
