@@ -41,8 +41,7 @@ public static class ArchiveModule
         services.AddSingleton<MinuteDrain>();
         services.AddSingleton<SetAsideRetry>();
         services.AddSingleton<HourCloser>();
-        services.AddSingleton<HourPacker>();
-        services.AddSingleton<DayPacker>();
+        services.AddSingleton<RollupPacker>();
         services.AddSingleton<WatchLedger>();
         services.AddSingleton<MinuteRetention>();
         services.AddSingleton<MemoryWatch>();

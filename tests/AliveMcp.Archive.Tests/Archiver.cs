@@ -16,7 +16,6 @@ internal sealed class Archiver : IDisposable
 {
     private readonly TestStorage _storage;
     private readonly HourCloser _closer;
-    private readonly DayPacker _days;
 
     public Archiver(TestStorage storage, TestClock clock)
     {
@@ -27,11 +26,10 @@ internal sealed class Archiver : IDisposable
         DrainWatch = new DrainWatch(clock, NullLogger<DrainWatch>.Instance);
         Drain = new MinuteDrain(storage.Doors, storage.Redis, Keeper, DrainWatch, clock);
         SetAside = new SetAsideRetry(storage.Doors, Keeper);
-        Hours = new HourPacker(storage.Doors, NullLogger<HourPacker>.Instance);
+        Packer = new RollupPacker(storage.Doors, NullLogger<RollupPacker>.Instance);
         Watch = new WatchLedger(storage.Doors, NullLogger<WatchLedger>.Instance);
         Retention = new MinuteRetention(storage.Doors, Partitions, clock, NullLogger<MinuteRetention>.Instance);
         _closer = new HourCloser(storage.Doors, clock);
-        _days = new DayPacker(storage.Doors, NullLogger<DayPacker>.Instance);
     }
 
     public TestClock Clock { get; }
@@ -46,7 +44,7 @@ internal sealed class Archiver : IDisposable
 
     public SetAsideRetry SetAside { get; }
 
-    public HourPacker Hours { get; }
+    public RollupPacker Packer { get; }
 
     public WatchLedger Watch { get; }
 
@@ -62,10 +60,10 @@ internal sealed class Archiver : IDisposable
     public async Task PackAsync()
     {
         await _closer.CloseAsync(Cancelled);
-        await Hours.PackAsync(Cancelled);
-        await _closer.AdvanceHoursAsync(Cancelled);
-        await _days.PackAsync(Cancelled);
-        await _closer.AdvanceDaysAsync(Cancelled);
+        foreach (var grain in (Grain[])[HourGrain.Hours, SumGrain.Days, SumGrain.Months])
+        {
+            await Packer.PackAsync(grain, Cancelled);
+        }
     }
 
     /// <summary>Keeps verdicts without a way through Redis.</summary>

@@ -39,42 +39,4 @@ internal sealed class HourCloser(PostgresDoors doors, TimeProvider clock)
         );
         await transaction.CommitAsync(cancellationToken);
     }
-
-    /// <summary>Lets readers take closed hours from their rows, once no server-hour of them waits any more. One that is set aside holds nobody up.</summary>
-    public Task AdvanceHoursAsync(CancellationToken cancellationToken) =>
-        AdvanceAsync(
-            """
-            UPDATE archive.progress SET packed_hour = closed_hour
-            WHERE packed_hour < closed_hour AND NOT EXISTS (
-                SELECT FROM archive.dirty_hour AS dirty WHERE dirty.hour > packed_hour AND dirty.come_back_at <= now())
-            """,
-            cancellationToken
-        );
-
-    /// <summary>Likewise for days; the newest one is that whose last hour is packed.</summary>
-    public Task AdvanceDaysAsync(CancellationToken cancellationToken) =>
-        AdvanceAsync(
-            """
-            UPDATE archive.progress SET packed_day = (packed_hour + 1) / 24 - 1
-            WHERE packed_day < (packed_hour + 1) / 24 - 1 AND NOT EXISTS (
-                SELECT FROM archive.dirty_day AS dirty
-                WHERE dirty.day > packed_day AND dirty.day < (packed_hour + 1) / 24 AND dirty.come_back_at <= now())
-            """,
-            cancellationToken
-        );
-
-    /// <summary>Locks first, in a statement of its own: the look that follows must not be older than the progress it is about.</summary>
-    private async Task AdvanceAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(
-            new CommandDefinition(
-                "SELECT FROM archive.progress FOR UPDATE; " + sql,
-                transaction: transaction,
-                cancellationToken: cancellationToken
-            )
-        );
-        await transaction.CommitAsync(cancellationToken);
-    }
 }

@@ -5,32 +5,17 @@ using AliveMcp.Vocabulary.Minutes;
 namespace AliveMcp.Archive.Hours;
 
 /// <summary>A closed hour of one server: a pure function of its minutes, so that computing it again gives the same row.</summary>
-internal sealed record HourRow
+/// <param name="Rollup">What days and months keep as well.</param>
+/// <param name="Minutes">Its minutes, in their order.</param>
+/// <param name="Regions">What each region saw.</param>
+/// <param name="Marks">The contracts that the server settled on.</param>
+internal sealed record HourRow(
+    Rollup Rollup,
+    IReadOnlyList<KeptMinute> Minutes,
+    IReadOnlyList<RegionHour> Regions,
+    IReadOnlyList<ulong> Marks
+)
 {
-    public required ServerKey Server { get; init; }
-
-    public required int Hour { get; init; }
-
-    /// <summary>Of the hour's last minute.</summary>
-    public required RetentionClass Retention { get; init; }
-
-    public required IReadOnlyList<KeptMinute> Minutes { get; init; }
-
-    public required StateWeights Weights { get; init; }
-
-    /// <summary>First tries of all regions that could look.</summary>
-    public required int Tries { get; init; }
-
-    /// <summary>Those that were not live.</summary>
-    public required int FailedTries { get; init; }
-
-    /// <summary>Of the first tries that were live or degraded.</summary>
-    public required LatencySketch Latency { get; init; }
-
-    public required IReadOnlyList<RegionHour> Regions { get; init; }
-
-    public required IReadOnlyList<ulong> Marks { get; init; }
-
     /// <summary>Closes an hour over its minutes, in any order; at least one.</summary>
     public static HourRow Of(IEnumerable<VerdictMinute> minutes)
     {
@@ -41,19 +26,18 @@ internal sealed record HourRow
             .Where(entry => entry.State != ServerState.Unknown)
             .ToList();
         var last = verdicts[^1];
-        return new HourRow
+        var rollup = new Rollup
         {
             Server = last.Server,
-            Hour = last.Minute.Hour,
+            At = last.Minute.Hour,
             Retention = last.Plan.Retention,
-            Minutes = kept,
+            Parts = kept.Count,
             Weights = StateWeights.Of(kept),
             Tries = looked.Count,
             FailedTries = looked.Count(entry => entry.FirstTryFailed),
             Latency = FirstTries(verdicts),
-            Regions = RegionHour.Of(verdicts),
-            Marks = ContractMarks.Settled(verdicts),
         };
+        return new HourRow(rollup, kept, RegionHour.Of(verdicts), ContractMarks.Settled(verdicts));
     }
 
     /// <summary>The sketch of the first tries of minutes.</summary>
@@ -69,5 +53,18 @@ internal sealed record HourRow
         }
 
         return sketch;
+    }
+
+    /// <summary>The row as it is stored.</summary>
+    /// <exception cref="FormatException">What was packed does not unpack to what went in.</exception>
+    public PackedRollup Pack()
+    {
+        var minutes = KeptMinutes.Pack(Minutes);
+        var regions = RegionHour.Pack(Regions);
+        return
+            KeptMinutes.Unpack(minutes, Rollup.At).SequenceEqual(Minutes)
+            && RegionHour.Unpack(regions).SequenceEqual(Regions)
+            ? PackedRollup.Of(Rollup, minutes, regions, ContractMarks.Pack(Marks))
+            : throw new FormatException("The packed hour does not unpack to its minutes.");
     }
 }

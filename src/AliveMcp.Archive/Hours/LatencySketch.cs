@@ -7,7 +7,7 @@ namespace AliveMcp.Archive.Hours;
 /// Latencies counted in 64 fixed buckets, each 15 % wider than the one before: a percentile read from it is off by at most 7 % between
 /// 4 ms and 30 s. Sketches are merged by addition, so hours add up to days without looking at minutes again. The bounds are stored and never change.
 /// </summary>
-internal sealed class LatencySketch
+internal sealed class LatencySketch : IEquatable<LatencySketch>
 {
     private const int Buckets = 64;
 
@@ -39,6 +39,13 @@ internal sealed class LatencySketch
             _counts[bucket] += other._counts[bucket];
         }
     }
+
+    /// <summary>They counted the same.</summary>
+    public bool Equals(LatencySketch? other) => other is not null && _counts.AsSpan().SequenceEqual(other._counts);
+
+    public override bool Equals(object? obj) => Equals(obj as LatencySketch);
+
+    public override int GetHashCode() => Count.GetHashCode();
 
     /// <summary>The latency that a share of all stays under, whole milliseconds; null when it is empty.</summary>
     /// <param name="share">Above 0 and up to 1, for example 0.95.</param>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Archive.Rollups;
 
-/// <summary>Closes what is over and packs what is dirty, hours before the days that are made of them.</summary>
-internal sealed class PackLoop(HourCloser closer, HourPacker hours, DayPacker days, LoopShell shell) : BackgroundService
+/// <summary>Closes what is over and packs what is dirty: hours, the days that are made of them, the months that are made of those.</summary>
+internal sealed class PackLoop(HourCloser closer, RollupPacker packer, LoopShell shell) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         shell.RunAsync("pack", PackAsync, shell.Every(TimeSpan.FromSeconds(5)), stoppingToken);
@@ -13,9 +13,9 @@ internal sealed class PackLoop(HourCloser closer, HourPacker hours, DayPacker da
     public async Task PackAsync(CancellationToken cancellationToken)
     {
         await closer.CloseAsync(cancellationToken);
-        await hours.PackAsync(cancellationToken);
-        await closer.AdvanceHoursAsync(cancellationToken);
-        await days.PackAsync(cancellationToken);
-        await closer.AdvanceDaysAsync(cancellationToken);
+        foreach (var grain in (Grain[])[HourGrain.Hours, SumGrain.Days, SumGrain.Months])
+        {
+            await packer.PackAsync(grain, cancellationToken);
+        }
     }
 }

@@ -35,8 +35,11 @@ public sealed class HourRowTests
             var again = HourRow.Of(random.Shuffled(verdicts));
 
             Assert.Equal(Bytes(first), Bytes(again));
-            Assert.Equal(first.Weights, again.Weights);
-            Assert.Equal((first.Tries, first.FailedTries), (again.Tries, again.FailedTries));
+            Assert.Equal(first.Rollup.Weights, again.Rollup.Weights);
+            Assert.Equal(
+                (first.Rollup.Tries, first.Rollup.FailedTries),
+                (again.Rollup.Tries, again.Rollup.FailedTries)
+            );
         }
     }
 
@@ -47,7 +50,7 @@ public sealed class HourRowTests
         {
             var verdicts = new RandomMinutes(seed).Hour(Server, Hour);
 
-            var weights = HourRow.Of(verdicts).Weights;
+            var weights = HourRow.Of(verdicts).Rollup.Weights;
 
             Assert.Equal(verdicts.Sum(verdict => verdict.Plan.Weight), weights.Seen + weights.Unknown);
             Assert.Equal(
@@ -76,9 +79,9 @@ public sealed class HourRowTests
     {
         var verdicts = new RandomMinutes(1).Hour(Server, Hour);
 
-        var packed = PackedHour.Of(verdicts.Select(VerdictCodec.Pack));
+        var packed = HourRow.Of(verdicts.Select(verdict => VerdictCodec.Unpack(VerdictCodec.Pack(verdict)))).Pack();
 
-        Assert.Equal(HourRow.Of(verdicts).Minutes, KeptMinutes.Unpack(packed.Minutes, Hour));
+        Assert.Equal(HourRow.Of(verdicts).Minutes, KeptMinutes.Unpack(packed.Own[0], Hour));
     }
 
     [Fact]
@@ -164,7 +167,7 @@ public sealed class HourRowTests
             new[]
             {
                 KeptMinutes.Pack(row.Minutes),
-                row.Latency.Pack(),
+                row.Rollup.Latency.Pack(),
                 RegionHour.Pack(row.Regions),
                 ContractMarks.Pack(row.Marks),
             }.Select(Convert.ToHexString)

@@ -55,6 +55,61 @@ public sealed class LatencySketchTests
         Assert.Equal(both.Pack(), LatencySketch.Unpack(both.Pack()).Pack());
     }
 
+    [Theory]
+    [InlineData("log-normal")]
+    [InlineData("uniform")]
+    [InlineData("exponential")]
+    [InlineData("two humps")]
+    [InlineData("heavy tail")]
+    [InlineData("constant")]
+    public void Percentiles_of_a_month_merged_from_days_are_within_seven_percent_of_those_of_its_minutes(string shape)
+    {
+        for (var seed = 0; seed < 5; seed++)
+        {
+            var random = new Random(seed);
+            var month = new LatencySketch();
+            var minutes = new List<int>();
+            for (var day = 0; day < 30; day++)
+            {
+                var sketch = new LatencySketch();
+                for (var minute = 0; minute < random.Next(1, 400); minute++)
+                {
+                    minutes.Add(Latency(shape, random));
+                    sketch.Add(minutes[^1]);
+                }
+
+                month.Add(LatencySketch.Unpack(sketch.Pack()));
+            }
+
+            minutes.Sort();
+            foreach (var share in (double[])[0.5, 0.95, 0.99])
+            {
+                var exact = minutes[(int)Math.Ceiling(share * minutes.Count) - 1];
+                var read = LatencySketch.Unpack(month.Pack()).Percentile(share)!.Value * 1000.0;
+
+                Assert.InRange(Math.Abs(read - exact), 0, (0.07 * exact) + 500);
+            }
+        }
+    }
+
+    private static int Latency(string shape, Random random)
+    {
+        var share = random.NextDouble();
+        var micros = shape switch
+        {
+            "log-normal" => 120_000
+                * Math.Exp(Math.Sqrt(-2 * Math.Log(1 - share)) * Math.Cos(6.283 * random.NextDouble())),
+            "uniform" => share * 30_000_000,
+            "exponential" => -Math.Log(1 - share) * 400_000,
+            "two humps" => share < 0.9 ? 20_000 + (share * 9_000) : 4_000_000 + (share * 900_000),
+            "heavy tail" => 15_000 / Math.Pow(1 - share, 0.9),
+            _ => 77_777,
+        };
+
+        // Where the bound is promised.
+        return (int)Math.Clamp(micros, 4_000, 30_000_000);
+    }
+
     [Fact]
     public void An_empty_sketch_has_no_percentile()
     {

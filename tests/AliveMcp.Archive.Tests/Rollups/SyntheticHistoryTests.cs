@@ -90,7 +90,7 @@ public sealed class SyntheticHistoryTests
             await archiver.PackAsync();
         }
 
-        foreach (var table in (string[])["verdict_hour", "verdict_day", "progress"])
+        foreach (var table in (string[])["verdict_hour", "verdict_day", "verdict_month", "progress"])
         {
             Assert.Equal(await RowsAsync(packed, table), await RowsAsync(written, table));
         }

@@ -48,7 +48,7 @@ public sealed partial class ServerEraserTests(Install install) : IClassFixture<I
 
         Assert.Equal(["erasure.tombstone"], await TracesAsync(gone));
         Assert.Equal(traces, await TracesAsync(kept));
-        Assert.Equal(16, traces.Count);
+        Assert.Equal(18, traces.Count);
     }
 
     [Fact]
@@ -167,6 +167,7 @@ public sealed partial class ServerEraserTests(Install install) : IClassFixture<I
     {
         const string sql = """
             SELECT archive.make_minute_day(20778), archive.make_hour_month(2::smallint, 498672), archive.make_day_year(2::smallint, 20778);
+            SELECT archive.make_month_year(2::smallint, 682);
             INSERT INTO archive.verdict_minute (minute, server_id, tenant_id, state, why, weight, maintenance, packed)
                 VALUES (29920320, @id, 2, 1, 0, 1, false, '\x00');
             INSERT INTO archive.verdict_hour (server_id, hour, tenant_id, retention, minutes, live, degraded, down, unknown,
@@ -175,8 +176,12 @@ public sealed partial class ServerEraserTests(Install install) : IClassFixture<I
             INSERT INTO archive.verdict_day (server_id, day, tenant_id, retention, hours, live, degraded, down, unknown,
                 maintenance, tries, failed_tries, latency)
                 VALUES (@id, 20778, 2, 2, 24, 1440, 0, 0, 0, 0, 1440, 0, '\x00');
+            INSERT INTO archive.verdict_month (server_id, month, tenant_id, retention, days, live, degraded, down, unknown,
+                maintenance, tries, failed_tries, latency)
+                VALUES (@id, 682, 2, 2, 30, 43200, 0, 0, 0, 0, 43200, 0, '\x00');
             INSERT INTO archive.dirty_hour (hour, server_id, tenant_id) VALUES (498672, @id, 2);
             INSERT INTO archive.dirty_day (day, server_id, tenant_id) VALUES (20778, @id, 2);
+            INSERT INTO archive.dirty_month (month, server_id, tenant_id) VALUES (682, @id, 2);
             INSERT INTO archive.watch_period (server_id, from_minute, weight, tenant_id) VALUES (@id, 29920320, 1, 2);
             INSERT INTO archive.set_aside (source, member, server_id, reason, packed, come_back_at)
                 VALUES ('log', @id || ':29920320', @id, 'a test''s', '\x00', now());

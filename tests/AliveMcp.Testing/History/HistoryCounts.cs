@@ -1,4 +1,4 @@
 namespace AliveMcp.Testing.History;
 
 /// <summary>How many rows were written.</summary>
-public sealed record HistoryCounts(long Days, long Hours, long Minutes);
+public sealed record HistoryCounts(long Months, long Days, long Hours, long Minutes);

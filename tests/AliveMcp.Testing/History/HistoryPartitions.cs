@@ -12,6 +12,8 @@ internal static class HistoryPartitions
         FROM unnest(@classes) AS class, generate_series(@FirstHour, @ClosedHour + 23, 24) AS hour;
         SELECT archive.make_day_year(class, day)
         FROM unnest(@classes) AS class, generate_series(@FirstDay, @ClosedDay) AS day;
+        SELECT archive.make_month_year(class, month)
+        FROM unnest(@classes) AS class, generate_series(@FirstMonth, @ClosedMonth) AS month;
         """;
 
     public static Task EnsureAsync(NpgsqlConnection connection, IEnumerable<ServerStory> stories, HistorySpan span) =>
@@ -26,6 +28,8 @@ internal static class HistoryPartitions
                 span.ClosedHour,
                 span.FirstDay,
                 span.ClosedDay,
+                span.FirstMonth,
+                span.ClosedMonth,
             }
         );
 }

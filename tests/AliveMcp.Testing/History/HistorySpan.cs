@@ -1,10 +1,13 @@
 using AliveMcp.Archive.Hours;
+using AliveMcp.Archive.Rollups;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Testing.History;
 
 /// <summary>From where to where each grain is written.</summary>
 internal sealed record HistorySpan(
+    int FirstMonth,
+    int ClosedMonth,
     int FirstDay,
     int ClosedDay,
     int FirstHour,
@@ -20,8 +23,11 @@ internal sealed record HistorySpan(
         var days = Math.Min(grains.Days ?? shape.Days, shape.Days);
         var hours = Math.Min(grains.HoursOfDays ?? shape.Days, shape.Days) * 24;
         var hot = Math.Min(grains.HotHours, shape.Days * 24) * 60;
+        var firstDay = Math.Max(closedDay - days, shape.From.Value / 1440);
         return new HistorySpan(
-            Math.Max(closedDay - days, shape.From.Value / 1440),
+            MonthClock.Of(firstDay),
+            MonthClock.Of(closedDay + 1) - 1,
+            firstDay,
             closedDay,
             Math.Max(closedHour - hours + 1, shape.From.Hour),
             closedHour,

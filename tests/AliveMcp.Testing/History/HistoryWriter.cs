@@ -1,4 +1,5 @@
 using AliveMcp.Archive.Hours;
+using AliveMcp.Archive.Rollups;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary.Handover;
 using Dapper;
@@ -28,19 +29,33 @@ public sealed class HistoryWriter(PostgresDoors doors)
         await HistoryPartitions.EnsureAsync(connection, stories, span);
         await HistoryPeriods.WriteAsync(connection, stories, cancellationToken);
         var counts = new HistoryCounts(
-            await DaysAsync(connection, stories, span, cancellationToken),
-            await HoursAsync(connection, stories, span, cancellationToken),
+            await CopyAsync(SumGrain.Months, span.FirstMonth, span.ClosedMonth, _rollups.Month),
+            await CopyAsync(SumGrain.Days, span.FirstDay, span.ClosedDay, _rollups.Day),
+            await CopyAsync(HourGrain.Hours, span.FirstHour, span.ClosedHour, _rollups.Hour),
             await MinutesAsync(connection, stories, span, cancellationToken)
         );
         await connection.ExecuteAsync(
             """
             UPDATE archive.progress SET closed_hour = greatest(closed_hour, @ClosedHour),
-                packed_hour = greatest(packed_hour, @ClosedHour), packed_day = greatest(packed_day, @ClosedDay)
+                packed_hour = greatest(packed_hour, @ClosedHour), packed_day = greatest(packed_day, @ClosedDay),
+                packed_month = greatest(packed_month, @ClosedMonth)
             """,
             span
         );
         await connection.ExecuteAsync("RESET synchronous_commit");
         return counts;
+
+        Task<long> CopyAsync(Grain grain, int first, int last, Func<ServerStory, int, PackedRollup?> compute) =>
+            RollupsAsync(
+                connection,
+                grain.Table,
+                from story in stories
+                from at in Enumerable.Range(first, Math.Max(0, last - first + 1))
+                let row = compute(story, at)
+                where row is not null
+                select (story, at, row),
+                cancellationToken
+            );
     }
 
     /// <summary>Writes all of them.</summary>
@@ -49,79 +64,52 @@ public sealed class HistoryWriter(PostgresDoors doors)
         CancellationToken cancellationToken
     ) => WriteAsync(stories, new HistoryGrains(), cancellationToken);
 
-    private async Task<long> DaysAsync(
+    private static async Task<long> RollupsAsync(
         NpgsqlConnection connection,
-        IEnumerable<ServerStory> stories,
-        HistorySpan span,
+        GrainTable table,
+        IEnumerable<(ServerStory Story, int At, PackedRollup Row)> rows,
         CancellationToken cancellationToken
     )
     {
-        const string sql = """
-            COPY archive.verdict_day (server_id, day, tenant_id, retention, hours, live, degraded, down, unknown, maintenance,
-                tries, failed_tries, latency) FROM STDIN (FORMAT binary)
-            """;
-        var rows = 0L;
+        var sql = $"COPY archive.verdict_{table.Word} ({table.Columns}) FROM STDIN (FORMAT binary)";
+        var written = 0L;
         await using var copy = await connection.BeginBinaryImportAsync(sql, cancellationToken);
-        foreach (var story in stories)
+        foreach (var (story, at, row) in rows)
         {
-            for (var day = span.FirstDay; day <= span.ClosedDay; day++)
+            var (rollup, weights) = (row.Rollup, row.Rollup.Weights);
+            copy.StartRow();
+            Write(copy, story.Server.Server.Value, at, story.Server.Tenant.Value);
+            WriteShort(copy, (int)story.Traits.Retention);
+            ReadOnlySpan<int> counts =
+            [
+                rollup.Parts,
+                weights.Live,
+                weights.Degraded,
+                weights.Down,
+                weights.Unknown,
+                weights.Maintenance,
+            ];
+            if (table == HourGrain.HourTable)
             {
-                if (_rollups.Day(story, day) is not { } row)
-                {
-                    continue;
-                }
-
-                Begin(copy, story, day);
-                copy.Write(row.Hours);
-                Write(copy, row.Weights.Live, row.Weights.Degraded, row.Weights.Down, row.Weights.Unknown);
-                Write(copy, row.Weights.Maintenance, row.Tries, row.FailedTries);
-                copy.Write(row.Latency.Pack(), NpgsqlDbType.Bytea);
-                rows++;
+                WriteShort(copy, counts);
             }
+            else
+            {
+                Write(copy, counts);
+            }
+
+            Write(copy, rollup.Tries, rollup.FailedTries);
+            copy.Write(row.Latency, NpgsqlDbType.Bytea);
+            foreach (var bytes in row.Own)
+            {
+                copy.Write(bytes, NpgsqlDbType.Bytea);
+            }
+
+            written++;
         }
 
         await copy.CompleteAsync(cancellationToken);
-        return rows;
-    }
-
-    private async Task<long> HoursAsync(
-        NpgsqlConnection connection,
-        IEnumerable<ServerStory> stories,
-        HistorySpan span,
-        CancellationToken cancellationToken
-    )
-    {
-        const string sql = """
-            COPY archive.verdict_hour (server_id, hour, tenant_id, retention, minutes, live, degraded, down, unknown, maintenance,
-                tries, failed_tries, packed, latency, regions, marks) FROM STDIN (FORMAT binary)
-            """;
-        var rows = 0L;
-        await using var copy = await connection.BeginBinaryImportAsync(sql, cancellationToken);
-        foreach (var story in stories)
-        {
-            for (var hour = span.FirstHour; hour <= span.ClosedHour; hour++)
-            {
-                if (_rollups.Hour(story, hour) is not { } row)
-                {
-                    continue;
-                }
-
-                Begin(copy, story, hour);
-                var weights = row.Weights;
-                WriteShort(copy, row.Minutes, weights.Live, weights.Degraded, weights.Down, weights.Unknown);
-                WriteShort(copy, weights.Maintenance);
-                Write(copy, row.Tries, row.FailedTries);
-                foreach (var bytes in (byte[][])[row.Packed, row.Latency, row.Regions, row.Marks])
-                {
-                    copy.Write(bytes, NpgsqlDbType.Bytea);
-                }
-
-                rows++;
-            }
-        }
-
-        await copy.CompleteAsync(cancellationToken);
-        return rows;
+        return written;
     }
 
     private static async Task<long> MinutesAsync(
@@ -157,13 +145,6 @@ public sealed class HistoryWriter(PostgresDoors doors)
 
         await copy.CompleteAsync(cancellationToken);
         return rows;
-    }
-
-    private static void Begin(NpgsqlBinaryImporter copy, ServerStory story, int at)
-    {
-        copy.StartRow();
-        Write(copy, story.Server.Server.Value, at, story.Server.Tenant.Value);
-        WriteShort(copy, (int)story.Traits.Retention);
     }
 
     private static void WriteOrNull(NpgsqlBinaryImporter copy, int? value)
