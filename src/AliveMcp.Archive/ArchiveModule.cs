@@ -18,6 +18,7 @@ public static class ArchiveModule
     public static IServiceCollection AddArchive(this IServiceCollection services)
     {
         services.AddSingleton<StatusQueries>();
+        services.AddSingleton<StatusAtHand>();
         services.AddSingleton<ServerHistory>();
         services.AddSingleton<ContractFindings>();
         services.AddSingleton<DeclaredDrifts>();

@@ -33,6 +33,11 @@ internal static class HostRooms
         services.AddArchive();
         services.AddStatusPages();
         services.AddOptions<StatusPagesOptions>().BindConfiguration("StatusPages");
+        if (roles.Web)
+        {
+            services.AddStatusPagesJobs();
+        }
+
         if (roles.Scheduler)
         {
             services.AddSchedulerLoops();

@@ -1,6 +1,7 @@
 using AliveMcp.StatusPages.Answers;
 using AliveMcp.StatusPages.Badges;
 using AliveMcp.StatusPages.Embed;
+using AliveMcp.StatusPages.Kept;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
 using AliveMcp.StatusPages.Standings;
@@ -18,6 +19,10 @@ public static class StatusPagesModule
     {
         services.AddOptions<StatusPagesOptions>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<KeptPages>();
+        services.AddSingleton<SlugRoster>();
+        services.AddSingleton<VerdictSource>();
+        services.AddSingleton<StandingsAtHand>();
         services.AddSingleton<StandingSource>();
         services.AddSingleton<PublicStandings>();
         services.AddSingleton<PageFactsReader>();
@@ -25,6 +30,14 @@ public static class StatusPagesModule
         services.AddSingleton<StatusPageAnswers>();
         services.AddSingleton<AllServers>();
         services.AddSingleton<Overviews>();
+        return services;
+    }
+
+    /// <summary>The loop of the role <c>web</c>: forgets kept pages of servers that are no longer public.</summary>
+    public static IServiceCollection AddStatusPagesJobs(this IServiceCollection services)
+    {
+        services.AddSingleton<KeptSweep>();
+        services.AddHostedService(given => given.GetRequiredService<KeptSweep>());
         return services;
     }
 

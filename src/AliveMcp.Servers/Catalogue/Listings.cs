@@ -25,6 +25,17 @@ public sealed class Listings(PostgresDoors doors)
     public Task<IReadOnlyList<ListedServer>> AllAsync(CancellationToken cancellationToken) =>
         ReadAsync(Columns + " ORDER BY public_slug", new { }, cancellationToken);
 
+    /// <summary>Their public slugs alone, in no order.</summary>
+    public async Task<IReadOnlyList<string>> SlugsAsync(CancellationToken cancellationToken)
+    {
+        const string sql = "SELECT public_slug FROM servers.public_listing";
+        await using var connection = await doors.App.OpenConnectionAsync(cancellationToken);
+        var slugs = await connection.QueryAsync<string>(
+            new CommandDefinition(sql, cancellationToken: cancellationToken)
+        );
+        return slugs.AsList();
+    }
+
     /// <summary>The next page by number.</summary>
     internal Task<IReadOnlyList<ListedServer>> PageAsync(int after, int take, CancellationToken cancellationToken) =>
         ReadAsync(

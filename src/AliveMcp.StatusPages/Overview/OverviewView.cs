@@ -32,6 +32,9 @@ public sealed record OverviewView
     /// <summary>Set when nothing could be refreshed for too long.</summary>
     public required DateTimeOffset? StaleSince { get; init; }
 
+    /// <summary>When the archive last told the figures, while it cannot be read; null when it can.</summary>
+    public DateTimeOffset? FiguresAt { get; init; }
+
     /// <summary>At least 1.</summary>
     public int Pages => PagesOf(Found);
 

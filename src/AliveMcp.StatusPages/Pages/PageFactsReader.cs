@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AliveMcp.Archive.Drift;
 using AliveMcp.Archive.History;
+using AliveMcp.StatusPages.Kept;
 using AliveMcp.StatusPages.Standings;
 using AliveMcp.Vocabulary;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ namespace AliveMcp.StatusPages.Pages;
 internal sealed partial class PageFactsReader(
     ServerHistory history,
     ContractPanels contracts,
+    KeptPages kept,
     TimeProvider clock,
     ILogger<PageFactsReader> log
 )
@@ -23,19 +25,22 @@ internal sealed partial class PageFactsReader(
     /// <summary>After a failure the archive is left alone for this long.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<ServerId, PageFacts> _lastGood = new();
+    private readonly ConcurrentDictionary<ServerId, KeptFacts> _lastGood = new();
     private long _failedAt;
 
     /// <returns>The facts, null when there are none; and whether they are only remembered.</returns>
-    public async Task<(PageFacts? Facts, bool AreOld)> ReadAsync(Standing standing)
+    public async Task<(KeptFacts? Known, bool AreOld)> ReadAsync(Standing standing)
     {
         var server = standing.Listing.Key;
-        if (standing.StaleSince is null && !IsPausing)
+        if (standing.FiguresAt is null && !IsPausing)
         {
             using var deadline = new CancellationTokenSource(Patience, clock);
             try
             {
-                return (Remember(server.Server, await ReadAsync(server, deadline.Token)), false);
+                var told = new KeptFacts(await ReadAsync(server, deadline.Token), clock.GetUtcNow());
+                Remember(server.Server, told);
+                _ = kept.KeepAsync(standing.Listing.PublicSlug, told);
+                return (told, false);
             }
 #pragma warning disable CA1031 // Whatever failed, the page is shown with what is remembered; it is told here.
             catch (Exception fault)
@@ -46,7 +51,7 @@ internal sealed partial class PageFactsReader(
             }
         }
 
-        return (_lastGood.GetValueOrDefault(server.Server), true);
+        return (_lastGood.GetValueOrDefault(server.Server) ?? await kept.FactsAsync(standing.Listing.PublicSlug), true);
     }
 
     private bool IsPausing => _failedAt != 0 && clock.GetElapsedTime(_failedAt) < Pause;
@@ -61,14 +66,14 @@ internal sealed partial class PageFactsReader(
         return new PageFacts(await days, await hour, await latency, await contract);
     }
 
-    private PageFacts Remember(ServerId server, PageFacts facts)
+    private void Remember(ServerId server, KeptFacts told)
     {
         if (_lastGood.Count >= MostRemembered)
         {
             _lastGood.Clear();
         }
 
-        return _lastGood[server] = facts;
+        _lastGood[server] = told;
     }
 
     [LoggerMessage(

@@ -62,14 +62,17 @@ internal sealed class StatusPageAnswers(
             {
                 Server = standing.Listing,
                 Status = standing.Status,
-                Facts = known,
-                FactsAreOld = areOld,
+                Facts = known?.Facts,
+                ToldAt = standing.FiguresAt ?? (areOld ? known?.At : null),
                 StaleSince = standing.StaleSince,
+                LastVerified = standing.LastVerified,
                 Today = MinuteStamp.Of(clock.GetUtcNow()).Day,
                 Origin = origin,
             }
         );
-        // A page without its history is made again, so that the history is there as soon as it can be.
-        return known is null || areOld ? answer : standing.Keep(name, answer);
+        // A page whose history is missing is made again, so that it is there as soon as it can be. One of a standing without an archive is
+        // kept: when the archive is back, the standing is another.
+        var isWhole = known is not null && (!areOld || standing.FiguresAt is not null);
+        return isWhole ? standing.Keep(name, answer) : answer;
     }
 }

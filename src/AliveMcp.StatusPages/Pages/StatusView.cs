@@ -15,8 +15,11 @@ public sealed record StatusView
     /// <summary>Null when the archive could not be read and nothing is remembered of it.</summary>
     public required PageFacts? Facts { get; init; }
 
-    /// <summary>The archive could not be read: the facts are the last good ones.</summary>
-    public required bool FactsAreOld { get; init; }
+    /// <summary>When figures and facts were read, while the archive cannot be read; null when it can.</summary>
+    public required DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>What was verified last, when the status could not be refreshed for too long.</summary>
+    public ServerStatus? LastVerified { get; init; }
 
     /// <summary>Set when the status could not be refreshed for too long.</summary>
     public required DateTimeOffset? StaleSince { get; init; }

@@ -10,7 +10,7 @@ namespace AliveMcp.StatusPages.Standings;
 /// What can be said of one public server now, and the answers already made of it. Page, badge and embed all speak from the same standing;
 /// a change of status or listing makes a new one, and with it the old answers go.
 /// </summary>
-internal sealed class Standing(ListedServer listing, ServerStatus status, DateTimeOffset? staleSince)
+internal sealed class Standing(ListedServer listing, ServerStatus status)
 {
     /// <summary>Variants of a badge and names we are called by: strangers choose them, so only so many are kept at once.</summary>
     private const int MostAnswers = 32;
@@ -22,10 +22,22 @@ internal sealed class Standing(ListedServer listing, ServerStatus status, DateTi
     public ServerStatus Status { get; } = status;
 
     /// <summary>When the status was last refreshed, if that is so long ago that it is no longer believed; else null.</summary>
-    public DateTimeOffset? StaleSince { get; } = staleSince;
+    public DateTimeOffset? StaleSince { get; private init; }
+
+    /// <summary>When the archive last told the figures, while it cannot be read; null when it can.</summary>
+    public DateTimeOffset? FiguresAt { get; init; }
+
+    /// <summary>What was verified last, of a standing that is no longer believed.</summary>
+    public ServerStatus? LastVerified { get; private init; }
 
     /// <summary>The same server when its status could not be refreshed for too long.</summary>
-    public Standing Stale(DateTimeOffset refreshedAt) => new(Listing, Disbelieved(Status), refreshedAt);
+    public Standing Stale(DateTimeOffset refreshedAt) =>
+        new(Listing, Disbelieved(Status))
+        {
+            StaleSince = refreshedAt,
+            FiguresAt = FiguresAt ?? refreshedAt,
+            LastVerified = Status.State == ServerState.Unknown ? null : Status,
+        };
 
     /// <summary>A status too old to be believed: whatever it was, we do not know it now. History keeps.</summary>
     public static ServerStatus Disbelieved(ServerStatus status) =>
@@ -43,12 +55,14 @@ internal sealed class Standing(ListedServer listing, ServerStatus status, DateTi
         };
 
     /// <summary>Nothing that a reader could see differs.</summary>
-    public bool SaysTheSame(ListedServer listing, ServerStatus status) =>
-        Status.Version == status.Version
-        && Status.State == status.State
-        && Status.Held == status.Held
-        && Status.NotVerifiedSince == status.NotVerifiedSince
-        && IsOf(listing);
+    public bool SaysTheSame(Standing other) =>
+        Status.Version == other.Status.Version
+        && Status.State == other.Status.State
+        && Status.Held == other.Status.Held
+        && Status.NotVerifiedSince == other.Status.NotVerifiedSince
+        && StaleSince == other.StaleSince
+        && FiguresAt == other.FiguresAt
+        && IsOf(other.Listing);
 
     /// <summary>The listing says what it said.</summary>
     public bool IsOf(ListedServer listing) =>

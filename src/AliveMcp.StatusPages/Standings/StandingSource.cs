@@ -1,28 +1,23 @@
 using System.Data.Common;
-using AliveMcp.Archive.Status;
 using AliveMcp.Servers.Catalogue;
-using AliveMcp.Storage.Redis;
-using AliveMcp.Vocabulary.Handover;
+using AliveMcp.StatusPages.Kept;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace AliveMcp.StatusPages.Standings;
 
 /// <summary>
 /// Asks the stores who has a slug and how it stands. Each time it looks only whether a newer minute was sealed, one field of <c>hot</c>;
-/// listing and status, which cost the database something, are asked when one was, and now and then.
+/// listing and status, which cost the database something, are asked when one was, and now and then. When the database does not answer, what
+/// is at hand does.
 /// </summary>
 internal sealed class StandingSource(
-    Listings listings,
-    StatusQueries statuses,
-    RedisDoor redis,
+    SlugRoster roster,
+    VerdictSource verdicts,
+    StandingsAtHand atHand,
     IOptions<StatusPagesOptions> options,
     TimeProvider clock
 )
 {
-    /// <summary>The stamp of the newest sealed minute in <c>hot</c>.</summary>
-    private const string NewestMinute = "am";
-
     /// <summary>What one slug is asked with; it remembers what it was told last.</summary>
     public Func<Found?, CancellationToken, Task<Found>> Of(string slug)
     {
@@ -31,6 +26,28 @@ internal sealed class StandingSource(
     }
 
     private async Task<Found> AskAsync(string slug, Memory memory, Found? last, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskArchiveAsync(slug, memory, last, cancellationToken);
+        }
+        catch (Exception fault) when (fault is DbException or TimeoutException or OperationCanceledException)
+        {
+            if (await atHand.FindAsync(slug, memory.Told, last) is { } found)
+            {
+                return found;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<Found> AskArchiveAsync(
+        string slug,
+        Memory memory,
+        Found? last,
+        CancellationToken cancellationToken
+    )
     {
         if (memory.Listing is null || clock.GetElapsedTime(memory.ListedAt) >= options.Value.ListingFor)
         {
@@ -43,18 +60,19 @@ internal sealed class StandingSource(
             return Found.Nobody;
         }
 
-        var newest = await NewestAsync(listing);
+        var newest = await verdicts.NewestAsync(listing.Key);
         var isSettled = newest is not null && newest == memory.Newest;
-        if (last?.Standing is { } held && isSettled && IsYoung(memory) && held.IsOf(listing))
+        if (last?.Standing is { FiguresAt: null } held && isSettled && IsYoung(memory) && held.IsOf(listing))
         {
             return last;
         }
 
-        var status = await statuses.GetAsync(listing.Key, cancellationToken);
+        var status = await verdicts.StatusAsync(listing.Key, cancellationToken);
         (memory.Newest, memory.AskedAt) = (newest, clock.GetTimestamp());
-        return last?.Standing is { } same && same.SaysTheSame(listing, status)
-            ? last
-            : new Found(new Standing(listing, status, staleSince: null));
+        memory.Told = new KeptStanding(listing, status, clock.GetUtcNow());
+        memory.KeptAt = atHand.Keep(memory.Told, memory.KeptAt);
+        var standing = new Standing(listing, status);
+        return last?.Standing?.SaysTheSame(standing) == true ? last : new Found(standing);
     }
 
     private bool IsYoung(Memory memory) => clock.GetElapsedTime(memory.AskedAt) < options.Value.StatusFor;
@@ -63,27 +81,12 @@ internal sealed class StandingSource(
     {
         try
         {
-            return await listings.FindAsync(slug, cancellationToken);
+            return await roster.FindAsync(slug, cancellationToken);
         }
         catch (DbException) when (last is not null)
         {
             // Nobody can make a server private while the database is away: what we know of it still holds.
             return last;
-        }
-    }
-
-    /// <returns>Null when Redis cannot say: the archive then answers alone.</returns>
-    private async Task<string?> NewestAsync(ListedServer listing)
-    {
-        try
-        {
-            return redis.IsConnected
-                ? (string?)await redis.Database.HashGetAsync(HandoverKeys.Hot(listing.Key.Server), NewestMinute)
-                : null;
-        }
-        catch (Exception fault) when (fault is RedisException or TimeoutException)
-        {
-            return null;
         }
     }
 
@@ -96,5 +99,10 @@ internal sealed class StandingSource(
         public string? Newest { get; set; }
 
         public long AskedAt { get; set; }
+
+        /// <summary>What the archive told last; null when it never did.</summary>
+        public KeptStanding? Told { get; set; }
+
+        public DateTimeOffset KeptAt { get; set; }
     }
 }

@@ -51,7 +51,7 @@ internal static class MadeUp
             Server = server,
             Status = status,
             Facts = Facts(status, seed),
-            FactsAreOld = false,
+            ToldAt = null,
             StaleSince = null,
             Today = Now.Day,
             Origin = "https://status.example.com",

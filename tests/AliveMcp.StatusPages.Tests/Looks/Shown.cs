@@ -19,6 +19,7 @@ internal static class Shown
             ["status-minutes-old"] = room => room.ShowAsync(MinutesOld()),
             ["status-new"] = room => room.ShowAsync(Fresh()),
             ["status-stale"] = room => room.ShowAsync(Stale()),
+            ["status-archive-away"] = room => room.ShowAsync(ArchiveAway()),
             ["status-hostile"] = room => room.ShowAsync(Hostile()),
             ["overview"] = room => room.ShowAsync("/", OverviewView.Of(Rows(), new OverviewAsk(), null)),
             ["overview-empty"] = room => room.ShowAsync("/empty", OverviewView.Of([], new OverviewAsk(), null)),
@@ -111,7 +112,19 @@ internal static class Shown
     {
         var refreshed = MadeUp.Now.Start;
         var view = Live();
-        return view with { Status = Standing.Disbelieved(view.Status), StaleSince = refreshed, FactsAreOld = true };
+        return view with
+        {
+            Status = Standing.Disbelieved(view.Status),
+            LastVerified = view.Status,
+            StaleSince = refreshed,
+            ToldAt = refreshed,
+        };
+    }
+
+    private static StatusView ArchiveAway()
+    {
+        var view = Regional();
+        return view with { Server = view.Server with { PublicSlug = "archive-away" }, ToldAt = MadeUp.Now.Start };
     }
 
     private static StatusView Hostile()

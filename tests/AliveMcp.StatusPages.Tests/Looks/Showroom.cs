@@ -51,7 +51,7 @@ internal sealed class Showroom : IAsyncDisposable
     {
         var slug = view.Server.PublicSlug;
         var page = await _renderer.StatusAsync(view);
-        var standing = new Standing(view.Server, view.Status, view.StaleSince);
+        var standing = new Standing(view.Server, view.Status);
         _shown[$"/status/{slug}"] = page.WriteAsync;
         _shown[$"/badge/{slug}.svg"] = context =>
         {

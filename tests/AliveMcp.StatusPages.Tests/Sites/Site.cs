@@ -25,9 +25,16 @@ public sealed class Site : IAsyncLifetime
         new DateTimeOffset(2026, 11, 21, 14, 30, 0, TimeSpan.Zero)
     );
 
-    private readonly TestStorage _storage = new();
+    private readonly TestStorage _storage;
+    private readonly bool _isOwner;
+    private readonly Action<StatusPagesOptions> _configure = AskEachTime;
     private WebApplication _app = null!;
     private int _servers;
+
+    public Site() => (_storage, _isOwner) = (new TestStorage(), true);
+
+    private Site(TestStorage storage, Action<StatusPagesOptions> configure) =>
+        (_storage, _configure) = (storage, configure);
 
     public TestClock Clock { get; } = new(Start.Start + TimeSpan.FromSeconds(100));
 
@@ -49,21 +56,30 @@ public sealed class Site : IAsyncLifetime
         return site;
     }
 
+    /// <summary>One more process on the same stores, whose clock stands where a site's begins.</summary>
+    /// <param name="storage">The stores; not disposed with the site.</param>
+    /// <param name="configure">Its settings; unless told, every asking is a new one.</param>
+    public static async Task<Site> OpenAsync(TestStorage storage, Action<StatusPagesOptions>? configure = null)
+    {
+        var site = new Site(storage, configure ?? AskEachTime);
+        await site.InitializeAsync();
+        return site;
+    }
+
     public async ValueTask InitializeAsync()
     {
-        await _storage.InitializeAsync();
+        if (_isOwner)
+        {
+            await _storage.InitializeAsync();
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddAliveMcpStorage(_storage.Options, _storage.Redis);
         builder.Services.AddServers().AddCollector().AddArchive().AddStatusPages();
-        // Every asking is a new one: freshness has tests of its own.
-        builder.Services.Configure<StatusPagesOptions>(options =>
-        {
-            options.AskAgainAfter = TimeSpan.Zero;
-            options.ListingFor = TimeSpan.Zero;
-        });
+        builder.Services.Configure(_configure);
         _app = builder.Build();
         _app.UseWarmReads();
         _app.UseRouting();
@@ -130,6 +146,16 @@ public sealed class Site : IAsyncLifetime
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        await _storage.DisposeAsync();
+        if (_isOwner)
+        {
+            await _storage.DisposeAsync();
+        }
+    }
+
+    /// <summary>Every asking is a new one: freshness has tests of its own.</summary>
+    private static void AskEachTime(StatusPagesOptions options)
+    {
+        options.AskAgainAfter = TimeSpan.Zero;
+        options.ListingFor = TimeSpan.Zero;
     }
 }

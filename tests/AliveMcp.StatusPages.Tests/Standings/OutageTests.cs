@@ -1,45 +1,115 @@
 using System.Net;
 using AliveMcp.StatusPages.Tests.Sites;
+using AliveMcp.Testing.Minutes;
+using AliveMcp.Testing.Storage;
 using AliveMcp.Testing.Time;
+using AliveMcp.Vocabulary;
 using Npgsql;
+using Verdicts = AliveMcp.StatusPages.Tests.Sites.Verdicts;
 
 namespace AliveMcp.StatusPages.Tests.Standings;
 
-/// <summary>Postgres goes away, for good or for a while.</summary>
+/// <summary>Postgres or Redis goes away, one or both, for good or for a while.</summary>
 public sealed class OutageTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Fact]
-    public async Task The_last_good_page_stays_and_after_five_minutes_it_is_no_longer_believed()
+    public async Task Without_Postgres_verdicts_go_on_and_without_Redis_too_nothing_is_believed_after_five_minutes()
     {
-        await using var site = await Site.OpenAsync();
+        await using var storage = await TestStorage.CreateAloneAsync();
+        await using var site = await Site.OpenAsync(storage);
         var server = await site.ListAsync("lasting", "Lasting");
         await site.SealAsync(Verdicts.Of(server));
-        var good = await site.GetAsync("/status/lasting");
+        await site.GetAsync("/status/lasting");
         await site.GetAsync("/");
 
-        await CutOffAsync(site);
+        await storage.StopPostgresAsync();
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
+        await site.SealAsync(Verdicts.Of(server, ServerState.Down, Why.ConnectionRefused, minute: Site.Newest + 6));
+        var page = await site.PageAsync("/status/lasting");
+        var overview = await site.PageAsync("/");
+
+        Assert.Equal("down", page.QuerySelector("article")!.GetAttribute("data-state"));
+        Assert.Contains(
+            "those of 21 Nov 2026, 14:31 UTC",
+            page.QuerySelector(".note")!.Words(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(90, page.QuerySelectorAll(".bars > path").Length);
+        Assert.Equal("down", overview.QuerySelector("tr[data-slug]")!.GetAttribute("data-state"));
+        Assert.Contains(
+            "\"state\":\"down\"",
+            await site.GetAsync("/api/embed-status/lasting"),
+            StringComparison.Ordinal
+        );
+
+        await storage.StopRedisAsync();
         site.Clock.Advance(TimeSpan.FromMinutes(4));
         var after4 = await site.PageAsync("/status/lasting");
         site.Clock.Advance(TimeSpan.FromMinutes(2));
         var after6 = await site.PageAsync("/status/lasting");
-        var overview = await site.PageAsync("/");
+        var overviewAfter6 = await site.PageAsync("/");
 
-        Assert.Equal("live", Page.Parse(good).QuerySelector("article")!.GetAttribute("data-state"));
-        Assert.Equal("live", after4.QuerySelector("article")!.GetAttribute("data-state"));
+        Assert.Equal("down", after4.QuerySelector("article")!.GetAttribute("data-state"));
         Assert.Equal("unknown", after6.QuerySelector("article")!.GetAttribute("data-state"));
         Assert.Contains(
-            "could not be refreshed since 21 Nov 2026, 14:31 UTC",
-            after6.Body!.TextContent,
+            "could not be refreshed since 21 Nov 2026, 14:37 UTC",
+            after6.Body!.Words(),
             StringComparison.Ordinal
         );
+        Assert.Contains("Last verified: Down, 21 Nov 2026, 14:36 UTC.", after6.Body!.Words(), StringComparison.Ordinal);
         Assert.Empty(after6.QuerySelectorAll(".verdict .s-live, .tile.s-live, .verdict.s-live"));
-        Assert.Equal("unknown", overview.QuerySelector("tr[data-slug]")!.GetAttribute("data-state"));
+        Assert.Equal("unknown", overviewAfter6.QuerySelector("tr[data-slug]")!.GetAttribute("data-state"));
+        Assert.Contains("data-state=\"unknown\"", await site.GetAsync("/badge/lasting.svg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_that_begins_without_Postgres_shows_what_others_were_told()
+    {
+        await using var site = await Site.OpenAsync();
+        var server = await site.ListAsync("kept", "Kept");
+        await site.SealAsync(Verdicts.Of(server));
+        await site.GetAsync("/status/kept");
+        await site.GetAsync("/");
+        await CutOffAsync(site);
+
+        await using var begun = await Site.OpenAsync(site.Storage);
+        var page = await Eventually.GetAsync(
+            () => begun.PageAsync("/status/kept"),
+            found => found.QuerySelectorAll(".bars > path").Length == 90,
+            Patience
+        );
+        var overview = await Eventually.GetAsync(
+            () => begun.PageAsync("/"),
+            found => found.QuerySelector("tr[data-slug]") is not null,
+            Patience
+        );
+
+        Assert.Equal("live", page.QuerySelector("article")!.GetAttribute("data-state"));
+        Assert.Equal("Kept", page.QuerySelector("h1")!.TextContent);
         Assert.Contains(
-            "\"state\":\"unknown\"",
-            await site.GetAsync("/api/embed-status/lasting"),
+            "The archive cannot be read now",
+            page.QuerySelector(".note")!.Words(),
             StringComparison.Ordinal
         );
-        Assert.Contains("data-state=\"unknown\"", await site.GetAsync("/badge/lasting.svg"), StringComparison.Ordinal);
+        Assert.Equal("live", overview.QuerySelector("tr[data-slug]")!.GetAttribute("data-state"));
+        Assert.Contains("\"state\":\"live\"", await begun.GetAsync("/api/embed-status/kept"), StringComparison.Ordinal);
+        Assert.Contains("data-state=\"live\"", await begun.GetAsync("/badge/kept.svg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_Redis_the_archive_answers()
+    {
+        await using var site = await Site.OpenAsync();
+        var server = await site.ListAsync("archived");
+        await new ArchivedRows(site.Storage.Doors).KeepAsync(Verdicts.Of(server));
+
+        await site.Storage.StopRedisAsync();
+        var page = await site.PageAsync("/status/archived");
+
+        Assert.Equal("live", page.QuerySelector("article")!.GetAttribute("data-state"));
+        Assert.Empty(page.QuerySelectorAll(".note"));
     }
 
     [Fact]
@@ -68,18 +138,20 @@ public sealed class OutageTests
         await site.SealAsync(Verdicts.Of(server));
         await site.GetAsync("/status/back");
         await CutOffAsync(site);
-        site.Clock.Advance(TimeSpan.FromMinutes(6));
-        await site.GetAsync("/status/back");
+        site.Clock.Advance(TimeSpan.FromMinutes(20));
+        var away = await site.PageAsync("/status/back");
 
         await RunAsync(site, "GRANT CONNECT ON DATABASE {0} TO PUBLIC");
-        await site.SealAsync(Verdicts.Of(server, minute: Site.Newest + 6));
+        await site.SealAsync(Verdicts.Of(server, minute: Site.Newest + 20));
 
         var page = await Eventually.GetAsync(
             () => site.PageAsync("/status/back"),
-            found => found.QuerySelector("article")!.GetAttribute("data-state") == "live",
-            TimeSpan.FromSeconds(20)
+            found => found.QuerySelectorAll(".note").Length == 0,
+            Patience
         );
-        Assert.DoesNotContain("could not be refreshed", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("unknown", away.QuerySelector("article")!.GetAttribute("data-state"));
+        Assert.Equal("Not verified since21 Nov 2026, 14:30 UTC", away.QuerySelector(".when")!.Words());
+        Assert.Equal("live", page.QuerySelector("article")!.GetAttribute("data-state"));
     }
 
     /// <summary>This test's own database refuses everybody but the bootstrap user.</summary>

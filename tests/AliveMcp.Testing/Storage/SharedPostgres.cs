@@ -48,8 +48,7 @@ internal static class SharedPostgres
     private static async Task<EmbeddedPostgres> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("alivemcp-test-postgres-");
-        var options = new EmbeddedPostgresOptions { Folder = folder.FullName, SafeWrites = false };
-        var server = await EmbeddedPostgres.StartAsync(options, CancellationToken.None);
+        var server = await StartAsync(folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => TestFolders.Delete(folder);
 
         await RunAsync(server.ConnectionString, $"CREATE DATABASE {Template}", CancellationToken.None);
@@ -58,6 +57,13 @@ internal static class SharedPostgres
         NpgsqlConnection.ClearAllPools();
         return server;
     }
+
+    /// <summary>A server of a test that stops it; started again in the same folder it is the same, at the same port.</summary>
+    public static Task<EmbeddedPostgres> StartAsync(DirectoryInfo folder) =>
+        EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions { Folder = folder.FullName, SafeWrites = false },
+            CancellationToken.None
+        );
 
     public static StorageOptions Options(string postgres, string redis)
     {

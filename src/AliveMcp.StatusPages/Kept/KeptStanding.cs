@@ -1,0 +1,7 @@
+using AliveMcp.Archive.Status;
+using AliveMcp.Servers.Catalogue;
+
+namespace AliveMcp.StatusPages.Kept;
+
+/// <summary>How a public server stood when the archive last told.</summary>
+internal sealed record KeptStanding(ListedServer Listing, ServerStatus Status, DateTimeOffset At);
