@@ -62,7 +62,8 @@ internal sealed class CollectorMeter : IDisposable
         _looks.Add(1, Tag("region", region.Name), Tag("state", StateWords.Word(state)));
 
     /// <param name="why">
-    /// <c>token</c>, <c>too_many</c>, <c>prober</c>, <c>lane</c>, <c>signature</c>, <c>contract_hash</c>, <c>too_large</c>, <c>malformed</c>.
+    /// <c>token</c>, <c>too_many</c>, <c>prober</c>, <c>lane</c>, <c>signature</c>, <c>contract_hash</c>, <c>too_large</c>,
+    /// <c>too_many_reports</c>, <c>malformed</c>.
     /// </param>
     public void Refused(string why) => _refused.Add(1, Tag("why", why));
 

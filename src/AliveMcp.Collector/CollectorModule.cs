@@ -92,6 +92,7 @@ public static class CollectorModule
         services.AddSingleton<BackoffNote>();
         services.AddSingleton<ServerMemories>();
         services.AddSingleton<EvidenceTable>();
+        services.AddSingleton<SideNotes>();
         services.AddSingleton<ReportKeeper>();
         services.AddSingleton<EntryIntake>();
         services.AddSingleton<ResultIntake>();

@@ -46,6 +46,45 @@ public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(order);
         cancellationToken.ThrowIfCancellationRequested();
         transcript?.Begin(order, clock);
+        var wish = order.AsksOwner ? await AskOwnerAsync(order, cancellationToken) : OwnerWish.NotAsked;
+        if (wish == OwnerWish.Declines)
+        {
+            return Declined;
+        }
+
+        var result = await LookAsync(order, transcript, cancellationToken);
+        return wish == OwnerWish.NotAsked
+            ? result
+            : result with
+            {
+                Observed = result.Observed with { OwnerWish = wish },
+            };
+    }
+
+    // Before the probe's own clock starts: a slow file must not make a server slow.
+    private async Task<OwnerWish> AskOwnerAsync(ProbeOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var maker = new WireMaker(guard, Identity(), new WireMeter(clock))
+            {
+                ExtraRoots = ExtraRoots,
+                Resolve = Resolve,
+            };
+            return await new OwnerLook(maker, order.Limits).AskAsync(order.Url, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return OwnerWish.NoAnswer;
+        }
+    }
+
+    private async Task<ProbeResult> LookAsync(
+        ProbeOrder order,
+        Transcript? transcript,
+        CancellationToken cancellationToken
+    )
+    {
         using var deadline = new Deadline(order.Limits.Total, clock, cancellationToken);
         var meter = new WireMeter(clock);
         var maker = new WireMaker(guard, Identity(), meter)
@@ -76,6 +115,18 @@ public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
             transcript?.End();
         }
     }
+
+    private static ProbeResult Declined { get; } =
+        new()
+        {
+            Attempt = new ProbeAttempt
+            {
+                State = ServerState.Unknown,
+                Why = Why.WatchDeclined,
+                Detail = "expected no wish against it, got \"watch\": false in /.well-known/alivemcp.json",
+            },
+            Observed = new Observed { OwnerWish = OwnerWish.Declines, Requests = 1 },
+        };
 
     // A bug of ours must not colour a stranger's server.
     private static ProbeResult OurFault(Exception e) =>

@@ -29,6 +29,7 @@ public static class ServersModule
             provider.GetRequiredService<TenantPlans>(),
             provider.GetRequiredService<LaneRule>()
         ));
+        services.AddSingleton<OwnerWishes>();
         services.AddSingleton<TicketSettings>();
         services.AddSingleton<Listings>();
         services.AddSingleton<ServersFile>();

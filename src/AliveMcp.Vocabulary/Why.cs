@@ -98,4 +98,7 @@ public enum Why : byte
 
     /// <summary>No process of ours that serves one tenant at a time was free in time.</summary>
     CellBusy = 155,
+
+    /// <summary>Nobody has claimed the listing, and its origin asks us not to watch.</summary>
+    WatchDeclined = 156,
 }

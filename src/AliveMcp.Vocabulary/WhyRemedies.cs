@@ -115,6 +115,8 @@ public static class WhyRemedies
             "See which server's answers are so large or so slow that reading them ends our process; mend it or stop watching it.",
         [Why.CellBusy] =
             "Nothing to do for the server. Operator: raise Prober:IsolatedCells, or start another prober in the region.",
+        [Why.WatchDeclined] =
+            "Nothing, if you meant it. Otherwise take \"watch\": false out of /.well-known/alivemcp.json, or claim the listing.",
     }.ToFrozenDictionary();
 
     /// <summary>What the owner can do, one or two sentences; null for <see cref="Why.None"/>.</summary>

@@ -123,6 +123,7 @@ public static class WhyWords
             "Looked at less often: our processes for this tenant had to be killed."
         ),
         [Why.CellBusy] = new("cell_busy", Ours, Unknown, "No process of ours was free to look in time."),
+        [Why.WatchDeclined] = new("watch_declined", Ours, Unknown, "Its owner asked us not to watch it."),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Why> ByWord = Rows.ToFrozenDictionary(

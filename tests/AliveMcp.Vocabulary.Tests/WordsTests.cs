@@ -51,6 +51,7 @@ public sealed class WordsTests
             Why.CellKilled,
             Why.TenantThrottled,
             Why.CellBusy,
+            Why.WatchDeclined,
         ];
 
         Assert.All(blind, why => Assert.Equal(ServerState.Unknown, WhyWords.Outcome(why)));

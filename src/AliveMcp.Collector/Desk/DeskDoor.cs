@@ -27,16 +27,14 @@ internal sealed partial class DeskDoor(RegionTokens tokens, CollectorMeter meter
             is not { } region
         )
         {
-            meter.Refused("token");
-            return TypedResults.Unauthorized();
+            return meter.Refuse("token");
         }
 
         using var turn = _turns.Enter(region.Region);
         if (turn is null)
         {
-            meter.Refused("too_many");
             request.Response.Headers.RetryAfter = "1";
-            return TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+            return meter.Refuse("too_many");
         }
 
         request.Features.Set(new Caller(region));

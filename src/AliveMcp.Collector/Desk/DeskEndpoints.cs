@@ -19,6 +19,7 @@ internal static class DeskEndpoints
 {
     private const int LeaseBytes = 4 * 1024;
     private const int ResultBytes = 8 * 1024 * 1024;
+    private const int MostReports = 1_000;
     private const int StepBytes = 64 * 1024;
     private const int ContractBytes = 4 * 1024 * 1024;
 
@@ -37,17 +38,15 @@ internal static class DeskEndpoints
 
     private static async Task<IResult> LeaseAsync(HttpContext http, TicketDesk desk, CollectorMeter meter)
     {
-        var request = await ReadAsync(http, LeaseBytes, DeskJson.Default.LeaseRequest);
-        if (request is null || !DeskDoor.IsName(request.Prober))
+        var (request, why) = await ReadAsync(http, LeaseBytes, DeskJson.Default.LeaseRequest, body => body.Prober);
+        if (request is null)
         {
-            meter.Refused(request is null ? "malformed" : "prober");
-            return TypedResults.BadRequest();
+            return meter.Refuse(why);
         }
 
         if (!LaneWords.TryParse(request.Lane, out var lane))
         {
-            meter.Refused("lane");
-            return TypedResults.BadRequest();
+            return meter.Refuse("lane");
         }
 
         var tickets = await desk.LeaseAsync(DeskDoor.CallerOf(http), lane, request, http.RequestAborted);
@@ -56,11 +55,10 @@ internal static class DeskEndpoints
 
     private static async Task<IResult> ResultsAsync(HttpContext http, ResultIntake intake, CollectorMeter meter)
     {
-        var batch = await ReadAsync(http, ResultBytes, DeskJson.Default.ReportBatch);
-        if (batch is not { Reports: { Count: <= 1_000 } } || !DeskDoor.IsName(batch.Prober))
+        var (batch, why) = await ReadAsync(http, ResultBytes, DeskJson.Default.ReportBatch, body => body.Prober);
+        if (batch is not { Reports: { Count: <= MostReports } })
         {
-            meter.Refused("malformed");
-            return TypedResults.BadRequest();
+            return meter.Refuse(batch is { Reports: not null } ? "too_many_reports" : why);
         }
 
         // A prober that hangs up has said it all the same: what it sent is taken to its end.
@@ -70,19 +68,18 @@ internal static class DeskEndpoints
 
     private static async Task<IResult> StepsAsync(HttpContext http, StepIntake intake, CollectorMeter meter)
     {
-        var report = await ReadAsync(http, StepBytes, DeskJson.Default.StepReport);
-        if (report is null || !DeskDoor.IsName(report.Prober))
+        var (report, why) = await ReadAsync(http, StepBytes, DeskJson.Default.StepReport, body => body.Prober);
+        if (report is null)
         {
-            meter.Refused("malformed");
-            return TypedResults.BadRequest();
+            return meter.Refuse(why);
         }
 
         return await intake.TakeAsync(DeskDoor.RegionOf(http), report, CancellationToken.None) switch
         {
             Told.Taken => TypedResults.NoContent(),
             Told.Forgotten => TypedResults.NotFound(),
-            Told.Forged => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
-            _ => TypedResults.BadRequest(),
+            Told.Forged => meter.Refuse("signature"),
+            _ => meter.Refuse("malformed"),
         };
     }
 
@@ -97,20 +94,17 @@ internal static class DeskEndpoints
         var signer = await key.SignerAsync(http.RequestAborted);
         if (SignedServers(http, signer) is not { } servers)
         {
-            meter.Refused("signature");
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return meter.Refuse("signature");
         }
 
         if (await BodyAsync(http, ContractBytes) is not { } gzip)
         {
-            meter.Refused("too_large");
-            return TypedResults.StatusCode(StatusCodes.Status413PayloadTooLarge);
+            return meter.Refuse("too_large");
         }
 
         if (BroughtContract.Read(gzip, hash) is not { } contract)
         {
-            meter.Refused("contract_hash");
-            return TypedResults.BadRequest();
+            return meter.Refuse("contract_hash");
         }
 
         var under = TakenUnder.Read(http.Request.Headers);
@@ -148,21 +142,30 @@ internal static class DeskEndpoints
             : null;
     }
 
-    private static async Task<T?> ReadAsync<T>(HttpContext http, int limit, JsonTypeInfo<T> type)
+    /// <returns>Null, and why: one of the words of <see cref="DeskRefusals"/>.</returns>
+    private static async Task<(T? Body, string Why)> ReadAsync<T>(
+        HttpContext http,
+        int limit,
+        JsonTypeInfo<T> type,
+        Func<T, string?> prober
+    )
         where T : class
     {
-        if (await BodyAsync(http, limit) is not { } body)
+        if (await BodyAsync(http, limit) is not { } bytes)
         {
-            return null;
+            return (null, "too_large");
         }
 
         try
         {
-            return JsonSerializer.Deserialize(body, type);
+            var body = JsonSerializer.Deserialize(bytes, type);
+            return body is null ? (null, "malformed")
+                : DeskDoor.IsName(prober(body)) ? (body, "malformed")
+                : (null, "prober");
         }
         catch (JsonException)
         {
-            return null;
+            return (null, "malformed");
         }
     }
 

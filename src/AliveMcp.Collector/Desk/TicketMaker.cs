@@ -77,6 +77,7 @@ internal static class TicketMaker
             HadTools = memory.ToolCount > 0,
             LooksAtGate = looksAround || SawLast(memory, Why.DoorOpen, Why.AuthDiscoveryBroken),
             OtherLeg = OtherLegOf(memory, now, looksAround),
+            AsksOwner = settings.Key.Tenant == TenantId.Public && MemoryRule.AsksOwner(memory, now),
         };
     }
 

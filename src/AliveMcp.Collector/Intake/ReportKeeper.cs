@@ -9,7 +9,7 @@ namespace AliveMcp.Collector.Intake;
 internal sealed partial class ReportKeeper(
     SettingsCache settings,
     ServerMemories memories,
-    EvidenceTable evidence,
+    SideNotes notes,
     TimeProvider time,
     ILogger<ReportKeeper> logger
 )
@@ -49,11 +49,7 @@ internal sealed partial class ReportKeeper(
             },
             cancellationToken
         );
-        if (wanted)
-        {
-            var late = taken.Outcome == Taken.Late;
-            await evidence.AddAsync(EvidenceRow.Of(report, entry, late), cancellationToken);
-        }
+        await notes.KeepAsync(taken, wanted, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What {Count} reports brought besides was not kept: {Fault}")]

@@ -28,13 +28,11 @@ internal sealed class StepIntake(TellScript tell, DeskKey key, CollectorMeter me
             || !signer.VerifiesLook(report.Signature, report.Prober, report.Server, region, report.Look)
         )
         {
-            meter.Refused("signature");
             return Told.Forged;
         }
 
         if (!IsSound(report))
         {
-            meter.Refused("malformed");
             return Told.Malformed;
         }
 

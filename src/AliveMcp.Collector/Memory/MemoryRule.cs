@@ -10,6 +10,7 @@ internal static class MemoryRule
     private const int TextLength = 120;
     private static readonly TimeSpan EraLife = TimeSpan.FromDays(1);
     private static readonly TimeSpan OtherLegLife = TimeSpan.FromDays(1);
+    private static readonly TimeSpan OwnerRest = TimeSpan.FromMinutes(55);
     private static readonly TimeSpan EvidenceRest = TimeSpan.FromMinutes(15);
 
     /// <summary>Whether what a probe saw is worth keeping: the reason is new for the region, or its last evidence is old.</summary>
@@ -23,6 +24,7 @@ internal static class MemoryRule
     public static ServerMemory Learn(ServerMemory memory, RegionEntry entry, Observed observed, DateTimeOffset now)
     {
         var learnt = BackoffRule.Learn(LearnRegion(memory, entry, observed, now), entry, observed, now);
+        learnt = observed.OwnerWish == OwnerWish.NotAsked ? learnt : learnt with { OwnerAskedAt = now };
 
         // A server that is down or could not be looked at teaches nothing about itself: an empty list would unlearn its tools.
         return entry.State is ServerState.Live or ServerState.Degraded
@@ -51,6 +53,10 @@ internal static class MemoryRule
     /// <summary>What to expect of the other era: that it answers, while it did so within a day; after that it has been given up.</summary>
     public static bool ExpectsOtherLeg(ServerMemory memory, DateTimeOffset now) =>
         memory.OtherLegAt is { } answered && now - answered < OtherLegLife;
+
+    /// <summary>A wish is honoured within an hour, so an unclaimed listing's origin is asked about once in one.</summary>
+    public static bool AsksOwner(ServerMemory memory, DateTimeOffset now) =>
+        memory.OwnerAskedAt is not { } asked || now - asked >= OwnerRest;
 
     // Servers that moved to the other era answer the old one as they please: by refusing, by silence, by hanging up.
     // That the leg we did not come in by is broken says nothing against the one that we did.

@@ -15,10 +15,12 @@ internal sealed class MemoryTable(PostgresDoors postgres)
     private const string Upsert = """
         INSERT INTO collector.server_memory (server_id, tenant_id, url, era, era_tested_at, transport, issues_sessions,
             delete_refused, expected_access, contract_hash, full_hash, tool_count, list_bytes, protocol_version,
-            server_name, server_version, other_leg_at, look_requests, look_bytes, backoff_until, backoff_minutes, regions)
+            server_name, server_version, other_leg_at, look_requests, look_bytes, backoff_until, backoff_minutes,
+            owner_asked_at, regions)
         SELECT @server, @tenant, @url, @era, @eraTestedAt, @transport, @issuesSessions,
             @deleteRefused, @expectedAccess, @contractHash, @fullHash, @toolCount, @listBytes, @protocolVersion,
-            @serverName, @serverVersion, @otherLegAt, @lookRequests, @lookBytes, @backoffUntil, @backoffMinutes, @regions::jsonb
+            @serverName, @serverVersion, @otherLegAt, @lookRequests, @lookBytes, @backoffUntil, @backoffMinutes,
+            @ownerAskedAt, @regions::jsonb
         WHERE NOT EXISTS (SELECT FROM erasure.tombstone WHERE server_id = @server)
         ON CONFLICT (server_id) DO UPDATE SET
             url = excluded.url, era = excluded.era, era_tested_at = excluded.era_tested_at,
@@ -28,7 +30,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
             list_bytes = excluded.list_bytes, protocol_version = excluded.protocol_version,
             server_name = excluded.server_name, server_version = excluded.server_version,
             other_leg_at = excluded.other_leg_at, look_requests = excluded.look_requests,
-            look_bytes = excluded.look_bytes, changed_at = now(),
+            look_bytes = excluded.look_bytes, owner_asked_at = excluded.owner_asked_at, changed_at = now(),
             -- What another collector was asked meanwhile holds until it is over.
             backoff_until = CASE WHEN server_memory.url = excluded.url AND server_memory.backoff_until > @now
                 THEN greatest(server_memory.backoff_until, excluded.backoff_until) ELSE excluded.backoff_until END,
@@ -56,7 +58,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 tool_count AS ToolCount, list_bytes AS ListBytes, protocol_version AS ProtocolVersion,
                 server_name AS ServerName, server_version AS ServerVersion, other_leg_at AS OtherLegAt,
                 look_requests AS LookRequests, look_bytes AS LookBytes, backoff_until AS BackoffUntil,
-                backoff_minutes AS BackoffMinutes, regions::text AS Regions
+                backoff_minutes AS BackoffMinutes, owner_asked_at AS OwnerAskedAt, regions::text AS Regions
             FROM collector.server_memory WHERE server_id = ANY(@ids)
             """;
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
@@ -128,6 +130,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
             lookBytes = memory.LookBytes,
             backoffUntil = memory.BackoffUntil,
             backoffMinutes = (short)memory.BackoffMinutes,
+            ownerAskedAt = memory.OwnerAskedAt,
             now,
             regions = JsonSerializer.Serialize(memory.Regions, Json),
         };
@@ -155,6 +158,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         public long? LookBytes { get; init; }
         public DateTime? BackoffUntil { get; init; }
         public short BackoffMinutes { get; init; }
+        public DateTime? OwnerAskedAt { get; init; }
         public string Regions { get; init; } = "{}";
 
         public ServerMemory ToMemory() =>
@@ -180,6 +184,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 LookBytes = LookBytes,
                 BackoffUntil = Utc(BackoffUntil),
                 BackoffMinutes = BackoffMinutes,
+                OwnerAskedAt = Utc(OwnerAskedAt),
                 Regions =
                     JsonSerializer.Deserialize<ImmutableDictionary<string, RegionMemory>>(Regions, Json)
                     ?? ImmutableDictionary<string, RegionMemory>.Empty,

@@ -27,6 +27,9 @@ internal sealed record ServerMemory
     /// <summary>No look is planned before this; null: the server did not ask us to wait since it last answered.</summary>
     public DateTimeOffset? BackoffUntil { get; init; }
 
+    /// <summary>When an unclaimed listing's origin was last asked whether we may watch; null: never.</summary>
+    public DateTimeOffset? OwnerAskedAt { get; init; }
+
     /// <summary>How long we last waited, in minutes; 0 without a <see cref="BackoffUntil"/>.</summary>
     public int BackoffMinutes { get; init; }
 

@@ -15,7 +15,15 @@ internal static class SharedLooks
     public static IEnumerable<Watch> Seat(IEnumerable<Watch> alike) =>
         alike
             .GroupBy(watch =>
-                (watch.Weight, watch.Slowed, watch.Facts.ExpectedAccess, watch.Facts.HasTools, watch.IssuesSessions)
+                (
+                    watch.Weight,
+                    watch.Slowed,
+                    watch.Facts.ExpectedAccess,
+                    watch.Facts.HasTools,
+                    watch.IssuesSessions,
+                    // An origin may send us away from its listings, and from nobody's own server.
+                    watch.Server.Listing
+                )
             )
             .SelectMany(same => same.Chunk(MostTogether))
             .SelectMany(together =>

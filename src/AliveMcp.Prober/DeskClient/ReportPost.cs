@@ -78,7 +78,8 @@ internal sealed partial class ReportPost(Desk desk, TimeProvider time, ILogger<R
 
             return true;
         }
-        catch (HttpRequestException fault) when (fault.StatusCode is HttpStatusCode.BadRequest)
+        catch (HttpRequestException fault)
+            when (fault.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
         {
             Unreadable(logger, batch.Count);
             return true;

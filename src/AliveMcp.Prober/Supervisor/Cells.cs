@@ -12,6 +12,9 @@ internal sealed partial class Cells
     /// <summary>Beyond its limit and its goodbye a try is given up, so that its minute still learns that we do not know.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    /// <summary>What asking the origin first may take.</summary>
+    private static readonly TimeSpan OwnerTime = TimeSpan.FromSeconds(3);
+
     private readonly CellRules _rules;
     private readonly SharedCells _shared;
     private readonly IsolatedCells _isolated;
@@ -59,7 +62,10 @@ internal sealed partial class Cells
         try
         {
             return await seat.ProbeAsync(order)
-                .WaitAsync(order.Limits.Total + order.Limits.Goodbye + Grace, _rules.Time);
+                .WaitAsync(
+                    order.Limits.Total + order.Limits.Goodbye + Grace + (order.AsksOwner ? OwnerTime : TimeSpan.Zero),
+                    _rules.Time
+                );
         }
         catch (TimeoutException)
         {

@@ -18,8 +18,8 @@ internal static class RetryRule
         first.State != ServerState.Live
         // A server that asks us to come less often is not asked again at once.
         && first.Why != Why.RateLimited
-        // Nor is a tenant hurried that is looked at less often.
-        && first.Why is not Why.TenantThrottled
+        // Nor is one that asked us to stay away, nor a tenant hurried that is looked at less often.
+        && first.Why is not (Why.TenantThrottled or Why.WatchDeclined)
         && ticket.MayRetry
         // Else a slower target would fare better than a dead one.
         && ticket.Order.Limits.Total <= LongestRetried

@@ -20,4 +20,7 @@ public sealed record ListedServer
 
     /// <summary>Not watched at the moment, by the owner's will.</summary>
     public required bool Paused { get; init; }
+
+    /// <summary>Not watched at the moment: nobody has claimed it, and its origin asks us not to (<c>/.well-known/alivemcp.json</c>).</summary>
+    public bool Declined { get; init; }
 }

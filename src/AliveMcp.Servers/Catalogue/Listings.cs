@@ -9,7 +9,9 @@ public sealed class Listings(PostgresDoors doors)
 {
     private const string Columns = """
         SELECT tenant_id AS Tenant, server_id AS Server, public_slug AS PublicSlug, name AS Name,
-            display_url AS DisplayUrl, tags AS Tags, paused AS Paused
+            display_url AS DisplayUrl, tags AS Tags, paused AS Paused,
+            tenant_id = 1 AND EXISTS (SELECT FROM servers.origin_wish wish
+                WHERE wish.origin = display_url AND wish.seen_at > now() - interval '1 day') AS Declined
         FROM servers.public_listing
         """;
 
@@ -74,6 +76,8 @@ public sealed class Listings(PostgresDoors doors)
 
         public bool Paused { get; init; }
 
+        public bool Declined { get; init; }
+
         public ListedServer ToListed() =>
             new()
             {
@@ -83,6 +87,7 @@ public sealed class Listings(PostgresDoors doors)
                 DisplayUrl = DisplayUrl,
                 Tags = Tags,
                 Paused = Paused,
+                Declined = Declined,
             };
     }
 }

@@ -13,6 +13,8 @@ public sealed class WatchList
     // Host of an origin, which is scheme, host and port.
     private const string HostOf = @"substring(origin from '^[a-z]+://(\[[^\]]*\]|[^:/]*)')";
 
+    private const string Watched = $"paused_at IS NULL AND erase_asked_at IS NULL AND NOT {OwnerWishes.Declined}";
+
     private readonly PostgresDoors _doors;
     private readonly TenantPlans _plans;
     private readonly LaneRule _lanes;
@@ -31,7 +33,7 @@ public sealed class WatchList
     {
         const string sql = $"""
             SELECT {HostOf} AS Host, sum(1.0 / weight)::float8 AS Looks FROM servers.server
-            WHERE paused_at IS NULL AND erase_asked_at IS NULL
+            WHERE {Watched}
             GROUP BY 1 HAVING sum(1.0 / weight) > @looksPerMinute
             """;
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
@@ -44,9 +46,9 @@ public sealed class WatchList
     /// <summary>What several servers are looked at alike by, and the lowest number among them.</summary>
     public async Task<IReadOnlyDictionary<Guid, ServerId>> AlikeAsync(CancellationToken cancellationToken)
     {
-        const string sql = """
+        const string sql = $"""
             SELECT probe_key AS Key, min(server_id) AS First FROM servers.server
-            WHERE paused_at IS NULL AND erase_asked_at IS NULL AND probe_key IS NOT NULL
+            WHERE {Watched} AND probe_key IS NOT NULL
             GROUP BY 1 HAVING count(*) > 1
             """;
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
@@ -71,7 +73,7 @@ public sealed class WatchList
         return found.Count == 0 ? null : found[0];
     }
 
-    /// <summary>The next page by number; a page shorter than <paramref name="take"/> is the last. Paused and erased servers are left out.</summary>
+    /// <summary>The next page by number; a page shorter than <paramref name="take"/> is the last. Paused and erased servers are left out, and listings whose origin asks us not to watch.</summary>
     public Task<IReadOnlyList<WatchedServer>> PageAsync(
         ServerId after,
         int take,
@@ -89,7 +91,7 @@ public sealed class WatchList
             SELECT tenant_id AS Tenant, server_id AS Server, url AS Url, {HostOf} AS Host, weight AS Weight, quorum AS Quorum,
                 settings_version AS Version, regions AS Regions, probe_key AS ProbeKey
             FROM servers.server
-            WHERE {which} AND paused_at IS NULL AND erase_asked_at IS NULL
+            WHERE {which} AND {Watched}
             ORDER BY server_id {limit}
             """;
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);

@@ -70,6 +70,7 @@ internal sealed class Standing(ListedServer listing, ServerStatus status)
         && Listing.Name == listing.Name
         && Listing.DisplayUrl == listing.DisplayUrl
         && Listing.Paused == listing.Paused
+        && Listing.Declined == listing.Declined
         && Listing.Tags.SequenceEqual(listing.Tags, StringComparer.Ordinal);
 
     public bool TryGet(AnswerName name, out Answer answer) => _answers.TryGetValue(name, out answer!);

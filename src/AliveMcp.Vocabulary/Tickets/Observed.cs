@@ -44,6 +44,9 @@ public sealed record Observed
     /// <summary>The door was looked at as a stranger (<see cref="ProbeOrder.LooksAtGate"/>) and what it said about itself.</summary>
     public Access Gate { get; init; }
 
+    /// <summary>What the origin said to <see cref="ProbeOrder.AsksOwner"/>.</summary>
+    public OwnerWish OwnerWish { get; init; }
+
     /// <summary>Requests sent by all tries together.</summary>
     public int Requests { get; init; }
 

@@ -41,4 +41,7 @@ public sealed record ProbeOrder
 
     /// <summary>The owner's health URL; null when there is none, or it is not its turn.</summary>
     public HealthCheck? Health { get; init; }
+
+    /// <summary>First ask the origin whether it wants to be watched; when it does not, nothing else is asked of it. For unclaimed listings alone, once an hour.</summary>
+    public bool AsksOwner { get; init; }
 }

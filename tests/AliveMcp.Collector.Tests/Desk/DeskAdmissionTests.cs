@@ -149,6 +149,6 @@ public sealed class DeskAdmissionTests(DeskHouse house) : IClassFixture<DeskHous
 
         using var answer = await house.East.PostAsync("lease", content);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 }

@@ -111,18 +111,21 @@ public sealed class LookPathTests(DeskHouse house) : IClassFixture<DeskHouse>
                 }
             ),
             await PostAsync(house.East, good with { Attempt = Sample.Attempt((ServerState)9) }),
+            await PostAsync(house.East, "garbage"),
+            await PostAsync(house.East, "{}"),
+        ];
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.BadRequest, answer));
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
             await PostAsync(
                 house.East,
                 good with
                 {
                     Steps = [Step(1, ProbeStep.Tls) with { Fault = new('x', 70_000) }],
                 }
-            ),
-            await PostAsync(house.East, "garbage"),
-            await PostAsync(house.East, "{}"),
-        ];
-
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.BadRequest, answer));
+            )
+        );
     }
 
     [Fact]

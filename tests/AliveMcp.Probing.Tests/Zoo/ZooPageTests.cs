@@ -21,6 +21,8 @@ public sealed class ZooPageTests
         Why.CellKilled,
         Why.TenantThrottled,
         Why.CellBusy,
+        // Given before the conversation begins: OwnerLookTests.
+        Why.WatchDeclined,
     ];
 
     [Fact]
