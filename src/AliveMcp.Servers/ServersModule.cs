@@ -2,6 +2,7 @@ using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Servers.Files;
 using AliveMcp.Servers.Maintenance;
+using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Tenants;
 using Microsoft.AspNetCore.Routing;
@@ -41,6 +42,10 @@ public static class ServersModule
         services.AddScoped(provider => new ServerQueries(
             provider.GetRequiredService<ServersDb>(),
             provider.GetRequiredService<Listings>(),
+            provider.GetRequiredService<TenantScope>()
+        ));
+        services.AddScoped(provider => new ServerObjectives(
+            provider.GetRequiredService<ServersDb>(),
             provider.GetRequiredService<TenantScope>()
         ));
         return services;

@@ -17,6 +17,7 @@ public static class TenancyModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddRoomDb<TenancyDb>();
         services.AddSingleton<TenantPlans>();
+        services.AddSingleton<TenantNames>();
         services.AddRouting();
         services.AddScoped<ApiKeyDesk>();
         services.AddSingleton<InstallKey>();

@@ -7,7 +7,7 @@ namespace AliveMcp.Cli.Ops;
 /// <summary><c>alivemcp ops</c>: what an operator does to an install, done by the Host run once, on the install's own storage.</summary>
 internal static class OpsCommand
 {
-    private const string Description = "Administer an install: its regions and their tokens.";
+    private const string Description = "Administer an install: its regions and their tokens, its backups.";
 
     private const string Notes = """
         What there is:
@@ -15,6 +15,8 @@ internal static class OpsCommand
           region add NAME --city CITY [--tenant SLUG]    a new region; with --tenant a private one
           region rotate NAME [--at-once]                 another token, beside or instead of those before
           region remove NAME                             its probers are refused from then on
+          backup FILE                                    dumps everything, and beside it what every table holds
+          restore-check FILE                             restores a dump into a database of its own and compares every table
 
         Environment:
           ALIVEMCP_HOME                                  the install that runs there, instead of ./.alivemcp
@@ -23,6 +25,7 @@ internal static class OpsCommand
 
         Exit codes:
           0   done
+          1   a restored table differs
           64  the command line is wrong
           65  refused, for example because there is no such region
           69  the install cannot be reached
@@ -31,6 +34,7 @@ internal static class OpsCommand
         Examples:
           alivemcp ops region add eu-west --city Dublin
           alivemcp ops region rotate eu-west
+          alivemcp ops backup /backups/2026-11-21.dump && alivemcp ops restore-check /backups/2026-11-21.dump
         """;
 
     private static readonly Argument<string[]> Words = new("what")

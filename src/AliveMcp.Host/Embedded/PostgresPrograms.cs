@@ -35,7 +35,8 @@ internal sealed class PostgresPrograms(string folder)
             : new PostgresPrograms(fitting);
     }
 
-    private static IEnumerable<string> Folders()
+    /// <summary>Where programs of Postgres may be, the best first.</summary>
+    public static IEnumerable<string> Folders()
     {
         if (Environment.GetEnvironmentVariable("PG_BIN") is { Length: > 0 } chosen)
         {

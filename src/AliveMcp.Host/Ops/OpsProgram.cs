@@ -1,5 +1,6 @@
 using AliveMcp.Collector;
 using AliveMcp.Host.Embedded;
+using AliveMcp.Host.Ops.Backup;
 using AliveMcp.Hosting.Start;
 using AliveMcp.Storage;
 using AliveMcp.Storage.Redis;
@@ -19,15 +20,22 @@ internal static class OpsProgram
         alivemcp ops region add NAME --city CITY [--tenant SLUG]
         alivemcp ops region rotate NAME [--at-once]
         alivemcp ops region remove NAME
+        alivemcp ops backup FILE
+        alivemcp ops restore-check FILE
 
         NAME is 1 to 32 of a-z, 0-9 and -. With --tenant the region is that tenant's own: a private prober.
         The install is the one of ConnectionStrings__Postgres and ConnectionStrings__Redis, else the one that runs in ALIVEMCP_HOME (./.alivemcp).
         """;
 
-    /// <returns>0 done, 64 not understood, 65 refused; 69 and 78 as at any start.</returns>
+    /// <returns>0 done, 1 a copy differs, 64 not understood, 65 refused; 69 and 78 as at any start.</returns>
     /// <exception cref="StartRefusedException">The install cannot be reached.</exception>
     public static async Task<int> RunAsync(string[] words, CancellationToken cancellationToken)
     {
+        if (BackupWords.Read(words) is { } backup)
+        {
+            return await BackupProgram.RunAsync(backup, FindStorage());
+        }
+
         if (RegionWords.Read(words) is not { } asked)
         {
             await Console.Error.WriteLineAsync(Usage);
@@ -56,14 +64,7 @@ internal static class OpsProgram
 
     private static async Task<ServiceProvider> OpenAsync()
     {
-        var configuration = new ConfigurationManager();
-        configuration.AddEnvironmentVariables();
-        RunningInstall.Find(configuration);
-        if (!StorageOptions.Read(configuration).TryGet(out var storage))
-        {
-            throw new StartRefusedException(StorageOptions.Read(configuration).Problems);
-        }
-
+        var storage = FindStorage();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddAliveMcpStorage(storage, await OpenRedisAsync(storage));
@@ -71,6 +72,15 @@ internal static class OpsProgram
         services.AddCollector();
         services.AddSingleton<RegionOps>();
         return services.BuildServiceProvider();
+    }
+
+    private static StorageOptions FindStorage()
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables();
+        RunningInstall.Find(configuration);
+        var read = StorageOptions.Read(configuration);
+        return read.TryGet(out var storage) ? storage : throw new StartRefusedException(read.Problems);
     }
 
     private static async Task<RedisDoor> OpenRedisAsync(StorageOptions storage)

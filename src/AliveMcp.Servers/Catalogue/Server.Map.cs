@@ -28,6 +28,9 @@ internal sealed partial class Server
         server.Property(row => row.Weight).HasColumnName("weight");
         server.Property(row => row.Quorum).HasColumnName("quorum");
         server.Property(row => row.Regions).HasColumnName("regions");
+        server.Property(row => row.SloTarget).HasColumnName("slo_target");
+        server.Property(row => row.SloWindow).HasColumnName("slo_window").HasConversion<short?>();
+        server.Ignore(row => row.Promised);
         server.Property(row => row.ManagedBy).HasColumnName("managed_by");
         server.Property(row => row.SettingsVersion).HasColumnName("settings_version");
         server.Property(row => row.CreatedAt).HasColumnName("created_at");

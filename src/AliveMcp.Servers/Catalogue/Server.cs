@@ -1,4 +1,5 @@
 using AliveMcp.Servers.Files;
+using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Plans;
@@ -8,6 +9,8 @@ namespace AliveMcp.Servers.Catalogue;
 /// <summary>A watched server as it is kept. What changes it says what changed, and remembers that tickets must be made anew.</summary>
 internal sealed partial class Server : ITenantOwned
 {
+    private const decimal Thousandths = 1000m;
+
     /// <summary>Given by the database when the row is made.</summary>
     public ServerId ServerId { get; private set; }
 
@@ -58,6 +61,14 @@ internal sealed partial class Server : ITenantOwned
     /// <summary>Names of the regions that look at it; none: every region that is everybody's.</summary>
     public string[] Regions { get; set; } = [];
 
+    /// <summary>In thousandths of a percent; null, like <see cref="SloWindow"/>, when its owner promised nothing.</summary>
+    public int? SloTarget { get; private set; }
+
+    public ObjectiveWindow? SloWindow { get; private set; }
+
+    public Objective? Promised =>
+        (SloTarget, SloWindow) is ({ } target, { } window) ? new Objective(target / Thousandths, window) : null;
+
     public required string ManagedBy { get; init; }
 
     public int SettingsVersion { get; set; } = 1;
@@ -89,6 +100,8 @@ internal sealed partial class Server : ITenantOwned
             Regions = entry.Regions,
             Weight = WeightOf(entry, plan),
             PausedAt = entry.Watch ? null : now,
+            SloTarget = InThousandths(entry.Objective),
+            SloWindow = entry.Objective?.Window,
             ManagedBy = managedBy,
             CreatedAt = now,
         };
@@ -102,6 +115,11 @@ internal sealed partial class Server : ITenantOwned
         Set("tags", Tags, entry.Tags, value => Tags = value, shown);
         Set("visibility", Visibility, entry.Visibility, value => Visibility = value, shown);
         Set("cadence", Weight, WeightOf(entry, plan), value => Weight = value, shown);
+        if (entry.Objective is { } objective)
+        {
+            Set("slo", Promised, objective, Promise, shown);
+        }
+
         Set("url", Url, entry.Url.Text, _ => Move(entry.Url), watched);
         Set("transport", Transport, entry.Transport, value => Transport = value, watched);
         Set("expects", Expects, entry.Expects, value => Expects = value, watched);
@@ -119,8 +137,13 @@ internal sealed partial class Server : ITenantOwned
         return [.. watched, .. shown];
     }
 
+    /// <summary>Null: nothing is promised any more.</summary>
+    public void Promise(Objective? objective) => (SloTarget, SloWindow) = (InThousandths(objective), objective?.Window);
+
     private static short WeightOf(FileEntry entry, Plan plan) =>
         (short)(entry.Cadence ?? Cadences.AtLeast(plan.CadenceFloor));
+
+    private static int? InThousandths(Objective? objective) => (int?)(objective?.TargetPercent * Thousandths);
 
     private static int? Milliseconds(TimeSpan? duration) => (int?)duration?.TotalMilliseconds;
 

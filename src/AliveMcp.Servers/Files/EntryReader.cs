@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using AliveMcp.Servers.Maintenance;
+using AliveMcp.Servers.Objectives;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Servers.Files;
@@ -63,6 +64,7 @@ internal static partial class EntryReader
             Visibility = reader.OneOf("visibility", FileWords.Visibilities, Visibility.Public),
             Cadence = CadenceReader.Read(reader),
             Watch = reader.OneOf("watch", FileWords.Flags, true),
+            Objective = ObjectiveReader.Read(reader),
             Maintenance =
             [
                 .. reader

@@ -1,5 +1,6 @@
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Maintenance;
+using AliveMcp.Servers.Objectives;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -45,6 +46,9 @@ internal sealed record FileEntry
 
     /// <summary>False: listed and paused.</summary>
     public bool Watch { get; init; } = true;
+
+    /// <summary>Null: the file says nothing, and what was chosen elsewhere stays.</summary>
+    public Objective? Objective { get; init; }
 
     /// <summary>By their beginning.</summary>
     public IReadOnlyList<MaintenanceSpan> Maintenance { get; init; } = [];

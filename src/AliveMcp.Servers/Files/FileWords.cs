@@ -26,7 +26,10 @@ internal static class FileWords
         "cadence",
         "watch",
         "maintenance",
+        "slo",
     ];
+
+    public static IReadOnlyList<string> Objective { get; } = ["target", "window"];
 
     public static IReadOnlyList<string> TestCall { get; } =
     ["tool", "arguments", "allow", "contains", "json_path", "equals", "schema", "within", "failure"];

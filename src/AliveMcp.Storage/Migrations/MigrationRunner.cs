@@ -11,6 +11,10 @@ public sealed class MigrationRunner(StorageOptions options)
     /// <summary>Any number that nothing else in the database locks on.</summary>
     private const long LockKey = 0x414C_4956_454D_4350;
 
+    /// <summary>Makes the three roles when they are missing and lets the owner build in the connection's database: all that a restored dump asks for.</summary>
+    public static Task MakeRolesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        ExecuteAsync(connection, Migration.Read("bootstrap.sql"), cancellationToken);
+
     /// <summary>Runs what has not run yet and gives the app's and worker's roles the passwords of the connection strings.</summary>
     /// <returns>How many migrations ran.</returns>
     /// <exception cref="InvalidOperationException">A migration that ran earlier has another text now.</exception>
@@ -21,7 +25,7 @@ public sealed class MigrationRunner(StorageOptions options)
 
         // The lock goes with the connection, which closes with its source.
         await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
-        await ExecuteAsync(connection, Migration.Read("bootstrap.sql"), cancellationToken);
+        await MakeRolesAsync(connection, cancellationToken);
         await GivePasswordAsync(connection, options.App, cancellationToken);
         await GivePasswordAsync(connection, options.Worker, cancellationToken);
         return await MigrateAsync(connection, cancellationToken);
