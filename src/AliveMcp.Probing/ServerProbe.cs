@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using AliveMcp.Contracts;
 using AliveMcp.Egress;
 using AliveMcp.Probing.Credentials;
 using AliveMcp.Probing.Eras;
@@ -12,9 +13,11 @@ using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Probing;
 
-/// <summary>Speaks MCP to a stranger's server and judges what it saw. Thread-safe; keeps nothing between probes but <see cref="Tokens"/>.</summary>
+/// <summary>Speaks MCP to a stranger's server and judges what it saw. Thread-safe; keeps nothing between probes but <see cref="Tokens"/> and the hashes of lists that it saw: one for all probes of a process.</summary>
 public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
 {
+    private readonly KnownLists _lists = new();
+
     private static readonly string Product = $"{Revisions.ClientName}/{Revisions.ClientVersion}";
 
     /// <summary>A page that says who probes and why, put into the <c>User-Agent</c>; null (the default) sends the product's name alone.</summary>
@@ -95,7 +98,7 @@ public sealed class ServerProbe(EgressGuard guard, TimeProvider clock)
         };
         using var wire = maker.Make(order.Limits, deadline, order.Credential is null ? null : AddressRules.ForKey);
         using var sides = new SideWires(order, maker, cancellationToken);
-        using var run = new ProbeRun(order, wire, sides, Tokens);
+        using var run = new ProbeRun(order, wire, sides, Tokens, _lists);
         try
         {
             return MaskedResult.Of(await run.RunAsync(), run.Mask);

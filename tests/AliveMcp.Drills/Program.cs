@@ -16,6 +16,7 @@ return args switch
     ["own-region-outage"] => await OwnRegionOutageDrill.RunAsync(Console.Out),
     ["partition"] => await PartitionDrill.RunAsync(Console.Out),
     ["noisy-neighbour"] => await NoisyNeighbourDrill.RunAsync(Console.Out),
+    ["runaway-tenant"] => await RunawayTenantDrill.RunAsync(Console.Out),
     ["town", .. var plots] => await TownProgram.RunAsync(plots),
     _ => Usage(),
 };
@@ -24,7 +25,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/AliveMcp.Drills -- "
-            + "fifty-thousand [servers minutes]|noisy-neighbour|partition|own-region-outage|scheduler-failover"
+            + "fifty-thousand [servers minutes]|noisy-neighbour|runaway-tenant|partition|own-region-outage|scheduler-failover"
     );
     return 2;
 }

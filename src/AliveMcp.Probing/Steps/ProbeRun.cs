@@ -19,12 +19,13 @@ internal sealed class ProbeRun : IDisposable
     private readonly Logbook _log;
     private readonly Doorstep _door;
     private readonly HealthLook _health;
+    private readonly KnownLists _lists;
     private Opening? _opening;
     private bool? _left;
 
-    public ProbeRun(ProbeOrder order, Wire wire, SideWires sides, AccessTokens tokens)
+    public ProbeRun(ProbeOrder order, Wire wire, SideWires sides, AccessTokens tokens, KnownLists lists)
     {
-        (_order, _wire) = (order, wire);
+        (_order, _wire, _lists) = (order, wire, lists);
         _log = new Logbook { Listens = order.KnownContract is null };
         _courier = new Courier(wire, order.Url);
         _http = new StreamableHttp(_courier);
@@ -38,7 +39,7 @@ internal sealed class ProbeRun : IDisposable
     public async ValueTask<ProbeResult> RunAsync()
     {
         _opening = await OpenAsync();
-        using var pages = new ToolPages(_opening, _order, _log);
+        using var pages = new ToolPages(_opening, _order, _log, _lists);
         var list = _opening is { Stop: null, OffersTools: true } ? await ListAsync(pages) : null;
 
         if (_http.SessionUnusable)
@@ -64,8 +65,7 @@ internal sealed class ProbeRun : IDisposable
         _wire.Deadline.ThrowIfCalledOff();
         sighting = await WithHealthAsync(sighting);
         var verdict = ProbeJudge.Judge(sighting, _order);
-        await SocketThreads.LeaveForAsync(pages.Bytes);
-        var contract = list is { End: ListEnd.Whole } ? ContractHasher.Hash(pages.Tools, _order.KnownContract) : null;
+        var contract = pages.Contract;
         var shown = stop ?? list?.Stop ?? DecidingCall(sighting, verdict);
         var evidence = EvidenceOf(verdict, shown, pages);
 

@@ -12,7 +12,7 @@ namespace AliveMcp.Probing.Steps;
 /// Fetches the tool list, all pages, and keeps the raw JSON until it was checked and hashed.
 /// A cursor of <c>""</c> is a cursor; a repeated one, or a page that adds nothing, ends the list as endless.
 /// </summary>
-internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) : IDisposable
+internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log, KnownLists lists) : IDisposable
 {
     private readonly List<Answer> _pages = [];
     private readonly List<JsonElement> _tools = [];
@@ -20,6 +20,9 @@ internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) 
     private HashSet<string>? _names;
 
     public IReadOnlyList<JsonElement> Tools => _tools;
+
+    /// <summary>What the whole list says; null while it is not whole.</summary>
+    public ContractDocument? Contract { get; private set; }
 
     /// <summary>Bytes of all pages as received.</summary>
     public int Bytes { get; private set; }
@@ -70,7 +73,8 @@ internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) 
 
             if (cursor is null)
             {
-                return Ended(ListEnd.Whole);
+                await SocketThreads.LeaveForAsync(Bytes);
+                return Whole();
             }
 
             if (!AddsNames(tools) || !(_cursors ??= new(StringComparer.Ordinal)).Add(cursor))
@@ -92,6 +96,19 @@ internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) 
         _pages.Clear();
     }
 
+    private ListSighting Whole()
+    {
+        var list = lists.Look(_tools, order.KnownContract);
+        Contract = list.Document;
+        return new ListSighting
+        {
+            End = ListEnd.Whole,
+            ToolCount = _tools.Count,
+            Faults = list.Faults,
+            Names = order.Expectations.Tools.Count > 0 ? Names() : null,
+        };
+    }
+
     private ListSighting Ended(ListEnd end, Stop? stop = null) =>
         new()
         {
@@ -101,7 +118,6 @@ internal sealed class ToolPages(Opening opening, ProbeOrder order, Logbook log) 
             Faults = end is ListEnd.NoArray or ListEnd.OddCursor or ListEnd.OddResultType or ListEnd.Stopped
                 ? []
                 : ToolListCheck.Check(_tools),
-            Names = end == ListEnd.Whole && order.Expectations.Tools.Count > 0 ? Names() : null,
         };
 
     private HashSet<string> Names()

@@ -61,7 +61,14 @@ internal sealed class DrillInstall : IAsyncDisposable
     }
 
     /// <summary>Starts a process with these roles and waits until it is ready.</summary>
-    public async Task<(ProgramUnderTest Program, Uri Url)> StartHostAsync(string roles, string? name = null)
+    /// <param name="roles">As in the setting of that name.</param>
+    /// <param name="name">For the table of processes; null: the roles.</param>
+    /// <param name="shared">The addresses that are looked at from the shared cell although they are not public.</param>
+    public async Task<(ProgramUnderTest Program, Uri Url)> StartHostAsync(
+        string roles,
+        string? name = null,
+        string shared = "127.0.0.0/8:*"
+    )
     {
         var url = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
         var program = ProgramUnderTest.Start(
@@ -74,7 +81,7 @@ internal sealed class DrillInstall : IAsyncDisposable
                 ["ConnectionStrings__Postgres"] = Storage.Options.Bootstrap.ConnectionString,
                 ["ConnectionStrings__Redis"] = Storage.Options.Redis,
                 // The town stands on loopback for want of a network; its people live as if they were out there.
-                ["Lanes__Shared__0"] = "127.0.0.0/8:*",
+                ["Lanes__Shared__0"] = shared,
             }
         );
         _running.Add(program);

@@ -13,4 +13,10 @@ internal enum Manner
 
     /// <summary>Nobody listens.</summary>
     Refused = 4,
+
+    /// <summary>Healthy, on a street that the install takes for private: looked at in cells of its tenant alone.</summary>
+    Inside = 5,
+
+    /// <summary>Inside as well; its list of tools is small on the wire and huge in memory.</summary>
+    Heavy = 6,
 }

@@ -2,11 +2,19 @@ using System.Text;
 
 namespace AliveMcp.Drills.Town;
 
-/// <summary>The tool list that every server of the town shows: twelve tools, 8 KB.</summary>
+/// <summary>The tool list that every server of the town shows, twelve tools of 8 KB, and the one that eats the memory of whoever reads it.</summary>
 internal static class TownList
 {
     public static byte[] Answer { get; } =
         Encoding.UTF8.GetBytes($$"""{"tools":[{{string.Join(',', Enumerable.Range(1, 12).Select(Tool))}}]}""");
+
+    /// <summary>Close under what a list may weigh, of the smallest values there are: each costs its reader far more than its two bytes.</summary>
+    public static byte[] Heavy { get; } =
+        Encoding.UTF8.GetBytes(
+            """{"tools":[{"name":"grow","inputSchema":{"type":"object","enum":["""
+                + string.Join(',', Enumerable.Repeat("{}", 1_300_000))
+                + "]}}]}"
+        );
 
     private static string Tool(int number)
     {

@@ -113,13 +113,22 @@ internal sealed class TownServer(Manner manner, ArrivalBook book, StreetGate gat
             await Task.Delay(Slowness, TimeProvider.System);
         }
 
-        await socket.SendAsync(AnswerTo(request));
+        await SendAsync(socket, AnswerTo(request));
     }
 
-    private static byte[] AnswerTo(string request) =>
+    private static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> answer)
+    {
+        while (!answer.IsEmpty)
+        {
+            answer = answer[await socket.SendAsync(answer)..];
+        }
+    }
+
+    private byte[] AnswerTo(string request) =>
         request.Contains("\"initialize\"", StringComparison.Ordinal)
             ? Result(request, Encoding.ASCII.GetBytes(Initialized))
-        : request.Contains("\"tools/list\"", StringComparison.Ordinal) ? Result(request, TownList.Answer)
+        : request.Contains("\"tools/list\"", StringComparison.Ordinal)
+            ? Result(request, manner == Manner.Heavy ? TownList.Heavy : TownList.Answer)
         : request.Contains("\"id\"", StringComparison.Ordinal) ? Message(400, Refusal)
         : "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
 
