@@ -36,6 +36,7 @@ public static class ArchiveModule
     public static IServiceCollection AddArchiverLoops(this IServiceCollection services)
     {
         services.AddSingleton<LoopShell>();
+        services.AddSingleton<ClockAgreement>();
         services.AddSingleton<MinutePartitions>();
         services.AddSingleton<VerdictKeeper>();
         services.AddSingleton<DrainWatch>();

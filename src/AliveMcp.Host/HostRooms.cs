@@ -24,6 +24,7 @@ internal static class HostRooms
     {
         services.AddSingleton(plans);
         services.AddAliveMcpStorage(storage, redis);
+        services.AddSingleton<PostgresCheck>();
         services.AddHealthChecks().AddCheck<PostgresCheck>("postgres").AddCheck<RedisCheck>("redis");
         services.AddTenancy();
         // Says of every request without a token of its own that it had none; probers have theirs.

@@ -20,6 +20,9 @@ internal sealed class MinuteDrain : IDisposable
     /// <summary>Transactions at once; each holds a connection.</summary>
     private const int AtOnce = 4;
 
+    /// <summary>One batch, with room for a machine that is very busy. A server that falls silent must not hold the drain for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>How often every log is read from its beginning although nothing seems to have happened. The logs are short: what was kept is trimmed.</summary>
     private static readonly TimeSpan WholeEvery = TimeSpan.FromMinutes(5);
 
@@ -54,7 +57,9 @@ internal sealed class MinuteDrain : IDisposable
             _wholeAgainAt = _clock.GetUtcNow() + WholeEvery;
         }
 
-        var newest = await _shards.NewestAsync((IEnumerable<Shard>?)named ?? Everywhere);
+        var newest = await _shards
+            .NewestAsync((IEnumerable<Shard>?)named ?? Everywhere)
+            .WaitAsync(Patience, _clock, cancellationToken);
         var waiting = newest.Where(shard => IsWaiting(shard.Shard, shard.Newest)).ToList();
         var added = 0;
         await Parallel.ForEachAsync(
@@ -150,9 +155,12 @@ internal sealed class MinuteDrain : IDisposable
     private async Task<Step> StepAsync(
         IReadOnlyCollection<Shard> shards,
         HashSet<Shard> whole,
-        CancellationToken cancellationToken
+        CancellationToken stoppingToken
     )
     {
+        using var patience = new CancellationTokenSource(Patience, _clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
+        var cancellationToken = limit.Token;
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var taken = await LogMarks.TakeAsync(connection, transaction, shards, cancellationToken);
@@ -161,7 +169,8 @@ internal sealed class MinuteDrain : IDisposable
             _whole[busy] = true;
         }
 
-        var pages = await Task.WhenAll(taken.Select(mark => ReadAsync(mark.Key, mark.Value, whole.Contains(mark.Key))));
+        var pages = await Task.WhenAll(taken.Select(mark => ReadAsync(mark.Key, mark.Value, whole.Contains(mark.Key))))
+            .WaitAsync(cancellationToken);
         whole.Clear();
         var found = pages.Where(page => page.Read.Count > 0).ToList();
         if (found.Count == 0)
@@ -175,7 +184,7 @@ internal sealed class MinuteDrain : IDisposable
         await transaction.CommitAsync(cancellationToken);
         _watch.Tell(kept);
         _watch.TellLost([.. found.Where(page => page.BeganAnew).Select(page => page.Shard)]);
-        await Task.WhenAll(found.Select(LetGoAsync));
+        await Task.WhenAll(found.Select(LetGoAsync)).WaitAsync(cancellationToken);
         return new Step(
             [.. found.Where(page => page.Read.Count == Batch).Select(page => page.Shard)],
             kept.Added.Count

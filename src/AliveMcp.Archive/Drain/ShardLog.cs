@@ -14,7 +14,6 @@ internal sealed class ShardLog(RedisDoor redis)
     private static readonly TimeSpan HashOutlives = TimeSpan.FromMinutes(3);
 
     private readonly PageScript _page = new(redis);
-    private readonly ExpireScript _expire = new(redis);
 
     /// <summary>The newest place of these shards in their epochs; 0 when a log is empty. One pipelined question.</summary>
     public async Task<IReadOnlyList<(Shard Shard, LogMark Newest)>> NewestAsync(IEnumerable<Shard> shards)
@@ -81,11 +80,17 @@ internal sealed class ShardLog(RedisDoor redis)
             return;
         }
 
-        await _expire.RunAsync(
-            [.. passed.Select(minute => minute.Hash).OfType<string>().Select(hash => (RedisKey)hash)],
-            HashOutlives
-        );
-        await redis.Database.SortedSetRemoveAsync(
+        var database = redis.Database;
+        foreach (var minute in passed)
+        {
+            if (minute.Hash is { } hash)
+            {
+                // Nobody waits for an answer: should it be lost with the connection, the hash lives its day.
+                _ = database.KeyExpireAsync(hash, HashOutlives, CommandFlags.FireAndForget);
+            }
+        }
+
+        await database.SortedSetRemoveAsync(
             HandoverKeys.Log(shard),
             [.. passed.Select(member => (RedisValue)member.Member)]
         );

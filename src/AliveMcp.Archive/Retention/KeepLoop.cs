@@ -4,14 +4,23 @@ using Microsoft.Extensions.Hosting;
 namespace AliveMcp.Archive.Retention;
 
 /// <summary>Keeps the house in order: partitions ahead and behind, and what was set aside.</summary>
-internal sealed class KeepLoop(MinuteRetention retention, SetAsideRetry setAside, LoopShell shell) : BackgroundService
+internal sealed class KeepLoop(
+    MinuteRetention retention,
+    SetAsideRetry setAside,
+    ClockAgreement clocks,
+    LoopShell shell
+) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         shell.RunAsync("keep", KeepAsync, shell.Every(TimeSpan.FromMinutes(1)), stoppingToken);
 
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
-        await retention.TurnAsync(cancellationToken);
+        if (await clocks.HoldsAsync())
+        {
+            await retention.TurnAsync(cancellationToken);
+        }
+
         await setAside.RetryAsync(cancellationToken);
     }
 }

@@ -10,13 +10,16 @@ internal sealed class ClockCheck(RedisClock clock, TimeProvider time) : IHealthC
 {
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(5);
 
+    /// <summary>A server that falls silent is not waited for: that, too, is not ready.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
     )
     {
         var before = time.GetUtcNow();
-        var theirs = await clock.NowAsync();
+        var theirs = await clock.NowAsync().WaitAsync(Patience, time, cancellationToken);
         var apart = theirs < before ? before - theirs : theirs - time.GetUtcNow();
         return apart <= Allowed
             ? HealthCheckResult.Healthy()

@@ -4,9 +4,14 @@ using Npgsql;
 
 namespace AliveMcp.Host.Readiness;
 
-/// <summary>Postgres answers a query as the app.</summary>
-internal sealed class PostgresCheck(PostgresDoors doors) : IHealthCheck
+/// <summary>Postgres answers a query as the app. One that falls silent is not waited for: whoever asks us has no patience either.</summary>
+internal sealed class PostgresCheck(PostgresDoors doors, TimeProvider clock) : IHealthCheck
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private Task _asked = Task.CompletedTask;
+
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default
@@ -14,13 +19,32 @@ internal sealed class PostgresCheck(PostgresDoors doors) : IHealthCheck
     {
         try
         {
-            await using var command = doors.App.CreateCommand("SELECT 1");
-            await command.ExecuteScalarAsync(cancellationToken);
+            await Asked().WaitAsync(Patience, clock, cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (NpgsqlException)
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
         {
             return HealthCheckResult.Unhealthy("does not answer");
         }
+    }
+
+    /// <summary>A question that is still open is not asked again: a silent server must not use up the connections.</summary>
+    private Task Asked()
+    {
+        lock (_gate)
+        {
+            if (_asked.IsCompleted)
+            {
+                _asked = AskAsync();
+            }
+
+            return _asked;
+        }
+    }
+
+    private async Task AskAsync()
+    {
+        await using var command = doors.App.CreateCommand("SELECT 1");
+        await command.ExecuteScalarAsync(CancellationToken.None);
     }
 }

@@ -10,16 +10,26 @@ internal static class BareCopy
 {
     private const string Columns = "minute, server_id, tenant_id, latency_ms, state, why, weight, maintenance, packed";
 
-    /// <summary>Copies a minute's rows once more as another minute's; rows a second.</summary>
-    public static async Task<double> RateAsync(NpgsqlDataSource door, MinuteStamp from, MinuteStamp to)
+    /// <summary>A minute's rows, as another minute's.</summary>
+    public static async Task<IReadOnlyList<CopiedRow>> ReadAsync(
+        NpgsqlDataSource door,
+        MinuteStamp from,
+        MinuteStamp to
+    )
+    {
+        const string sql = """
+            SELECT @to AS Minute, server_id AS Server, tenant_id AS Tenant, latency_ms AS Latency, state AS State, why AS Why,
+                weight AS Weight, maintenance AS Maintenance, packed AS Packed
+            FROM archive.verdict_minute WHERE minute = @from ORDER BY server_id
+            """;
+        await using var connection = await door.OpenConnectionAsync();
+        return (await connection.QueryAsync<CopiedRow>(sql, new { from = from.Value, to = to.Value })).AsList();
+    }
+
+    /// <summary>Rows a second.</summary>
+    public static async Task<double> RateAsync(NpgsqlDataSource door, IReadOnlyList<CopiedRow> rows)
     {
         await using var connection = await door.OpenConnectionAsync();
-        var rows = (
-            await connection.QueryAsync<Row>(
-                $"SELECT {to.Value} AS Minute, server_id AS Server, tenant_id AS Tenant, latency_ms AS Latency, state, why, weight, maintenance, packed FROM archive.verdict_minute WHERE minute = @from ORDER BY server_id",
-                new { from = from.Value }
-            )
-        ).AsList();
         var began = TimeProvider.System.GetTimestamp();
         await using (
             var copy = await connection.BeginBinaryImportAsync(
@@ -38,7 +48,7 @@ internal static class BareCopy
         return rows.Count / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static void Write(NpgsqlBinaryImporter copy, Row row)
+    private static void Write(NpgsqlBinaryImporter copy, CopiedRow row)
     {
         copy.StartRow();
         copy.Write(row.Minute, NpgsqlDbType.Integer);
@@ -51,16 +61,16 @@ internal static class BareCopy
         copy.Write(row.Maintenance, NpgsqlDbType.Boolean);
         copy.Write(row.Packed, NpgsqlDbType.Bytea);
     }
-
-    private sealed record Row(
-        int Minute,
-        int Server,
-        int Tenant,
-        int Latency,
-        short State,
-        short Why,
-        short Weight,
-        bool Maintenance,
-        byte[] Packed
-    );
 }
+
+internal sealed record CopiedRow(
+    int Minute,
+    int Server,
+    int Tenant,
+    int Latency,
+    short State,
+    short Why,
+    short Weight,
+    bool Maintenance,
+    byte[] Packed
+);

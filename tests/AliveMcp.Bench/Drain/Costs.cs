@@ -58,6 +58,8 @@ internal sealed class Costs(int redis, int postmaster)
 /// <summary>Milliseconds.</summary>
 internal readonly record struct Cost(double Client, double Redis, double Postgres)
 {
+    public double All => Client + Redis + Postgres;
+
     public string Each(int rows) =>
         string.Create(
             CultureInfo.InvariantCulture,

@@ -26,7 +26,7 @@ internal static partial class RunawayTenantDrill
         );
         await using var install = await DrillInstall.CreateAsync("local");
         await using var town = await Townsfolk.SettleAsync("local", open, inside, heavy);
-        var (_, desk) = await install.StartHostAsync("all", shared: "127.1.0.0/16:*");
+        var (_, desk) = await install.StartHostAsync("all", settings: ("Lanes__Shared__0", "127.1.0.0/16:*"));
         var prober = install.StartProber("local", desk, ("Prober__CellMemory", "96"));
         await install.WatchAsync(open, town.Port, 1, Healthy, TenantId.Local);
         await install.WatchAsync(inside, town.Port, Healthy + 1, Inside, await install.AddTenantAsync(78));

@@ -63,27 +63,29 @@ internal sealed class DrillInstall : IAsyncDisposable
     /// <summary>Starts a process with these roles and waits until it is ready.</summary>
     /// <param name="roles">As in the setting of that name.</param>
     /// <param name="name">For the table of processes; null: the roles.</param>
-    /// <param name="shared">The addresses that are looked at from the shared cell although they are not public.</param>
+    /// <param name="settings">Over those that a drill's install has.</param>
     public async Task<(ProgramUnderTest Program, Uri Url)> StartHostAsync(
         string roles,
         string? name = null,
-        string shared = "127.0.0.0/8:*"
+        params IEnumerable<(string Key, string Value)> settings
     )
     {
         var url = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
-        var program = ProgramUnderTest.Start(
-            "AliveMcp.Host",
-            [],
-            new Dictionary<string, string>
-            {
-                ["Roles"] = roles,
-                ["ASPNETCORE_URLS"] = url.AbsoluteUri,
-                ["ConnectionStrings__Postgres"] = Storage.Options.Bootstrap.ConnectionString,
-                ["ConnectionStrings__Redis"] = Storage.Options.Redis,
-                // The town stands on loopback for want of a network; its people live as if they were out there.
-                ["Lanes__Shared__0"] = shared,
-            }
-        );
+        var environment = new Dictionary<string, string>
+        {
+            ["Roles"] = roles,
+            ["ASPNETCORE_URLS"] = url.AbsoluteUri,
+            ["ConnectionStrings__Postgres"] = Storage.Options.Bootstrap.ConnectionString,
+            ["ConnectionStrings__Redis"] = Storage.Options.Redis,
+            // The town stands on loopback for want of a network; its people live as if they were out there.
+            ["Lanes__Shared__0"] = "127.0.0.0/8:*",
+        };
+        foreach (var (key, value) in settings)
+        {
+            environment[key] = value;
+        }
+
+        var program = ProgramUnderTest.Start("AliveMcp.Host", [], environment);
         _running.Add(program);
         _names[program.Id] = name ?? roles;
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url };
@@ -151,7 +153,7 @@ internal sealed class DrillInstall : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
