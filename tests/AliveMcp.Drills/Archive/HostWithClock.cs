@@ -18,6 +18,7 @@ internal sealed class HostWithClock : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(HostWithClock).Assembly.Location, "host"])
         {
             RedirectStandardInput = true,
+            RedirectStandardOutput = true,
             UseShellExecute = false,
         };
         start.Environment[WrongClock.Setting] = _file;
@@ -26,8 +27,9 @@ internal sealed class HostWithClock : IAsyncDisposable
         start.Environment["ConnectionStrings__Postgres"] = storage.Options.Bootstrap.ConnectionString;
         start.Environment["ConnectionStrings__Redis"] = storage.Options.Redis;
         start.Environment["Lanes__Shared__0"] = "127.0.0.0/8:*";
-        start.Environment["Logging__LogLevel__Default"] = "Error";
         _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
     }
 
     public Uri Url { get; }
