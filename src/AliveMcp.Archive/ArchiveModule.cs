@@ -19,7 +19,13 @@ public static class ArchiveModule
     {
         services.AddSingleton<StatusQueries>();
         services.AddSingleton<StatusAtHand>();
-        services.AddSingleton<ServerHistory>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<HistoryReach>();
+        services.AddSingleton(given => new ServerHistory(Reader(given), Reach(given)));
+        services.AddSingleton(given => new MinuteQueries(Reader(given), Reach(given)));
+        services.AddSingleton(given => new LatencyQueries(Reader(given), Reach(given)));
+        services.AddSingleton(given => new UptimeQueries(Reader(given), Reach(given)));
+        services.AddSingleton<ContractComparisons>();
         services.AddSingleton<ContractFindings>();
         services.AddSingleton<DeclaredDrifts>();
         services.AddSingleton<ContractPanels>();
@@ -61,8 +67,19 @@ public static class ArchiveModule
     /// <summary>Endpoints under <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapArchive(this RouteGroupBuilder routes)
     {
+        routes.MapStatusEndpoints();
         routes.MapMinuteEndpoints();
+        routes.MapDayEndpoints();
+        routes.MapUptimeEndpoints();
+        routes.MapChangeEndpoints();
+        routes.MapLatencyEndpoints();
+        routes.MapEvidenceEndpoints();
+        routes.MapContractEndpoints();
         routes.MapDriftEndpoints();
         return routes;
     }
+
+    private static HistoryReader Reader(IServiceProvider given) => given.GetRequiredService<HistoryReader>();
+
+    private static HistoryReach Reach(IServiceProvider given) => given.GetRequiredService<HistoryReach>();
 }

@@ -27,6 +27,7 @@ public static class CollectorModule
         services.AddSingleton<ContractVersionQueries>();
         services.AddSingleton<ContractSightings>();
         services.AddSingleton<ExplainMinute>();
+        services.AddSingleton<EvidenceQueries>();
         services.AddSingleton<RegionTokens>();
         services.AddSingleton<LiveRegions>();
         services.AddSingleton<RegionRegister>();

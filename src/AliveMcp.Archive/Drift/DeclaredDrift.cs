@@ -5,6 +5,9 @@ namespace AliveMcp.Archive.Drift;
 /// <summary>A change of contract that was declared: two planned minutes in a row agreed on it. All words are safe to print; still a stranger's.</summary>
 public sealed record DeclaredDrift
 {
+    /// <summary>Its number; with the minute, its place in the list.</summary>
+    public long Id { get; init; }
+
     /// <summary>The first minute that showed the new list.</summary>
     public required MinuteStamp Minute { get; init; }
 

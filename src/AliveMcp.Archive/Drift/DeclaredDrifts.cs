@@ -13,23 +13,37 @@ public sealed class DeclaredDrifts(PostgresDoors doors)
     /// <param name="server">Whose contract.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<DeclaredDrift>> NewestAsync(
+    public Task<IReadOnlyList<DeclaredDrift>> NewestAsync(
         ServerKey server,
+        int most,
+        CancellationToken cancellationToken
+    ) => PageAsync(server, DriftPlace.Newest, most, cancellationToken);
+
+    /// <summary>Those older than a place, the newest first.</summary>
+    internal async Task<IReadOnlyList<DeclaredDrift>> PageAsync(
+        ServerKey server,
+        DriftPlace before,
         int most,
         CancellationToken cancellationToken
     )
     {
         const string sql = """
-            SELECT minute AS Minute, kind AS Kind, classes AS Classes, from_hash AS FromHash, to_hash AS ToHash,
+            SELECT drift_id AS Id, minute AS Minute, kind AS Kind, classes AS Classes, from_hash AS FromHash, to_hash AS ToHash,
                 changes::text AS Changes, change_count AS Count
-            FROM archive.contract_drift WHERE server_id = @server
+            FROM archive.contract_drift WHERE server_id = @server AND (minute, drift_id) < (@minute, @id)
             ORDER BY minute DESC, drift_id DESC LIMIT @most
             """;
         await using var session = await doors.OpenAsync(server.Tenant, cancellationToken);
         var rows = await session.Connection.QueryAsync<Row>(
             new CommandDefinition(
                 sql,
-                new { server = server.Server.Value, most },
+                new
+                {
+                    server = server.Server.Value,
+                    minute = before.Minute.Value,
+                    id = before.Id,
+                    most,
+                },
                 session.Transaction,
                 cancellationToken: cancellationToken
             )
@@ -39,6 +53,7 @@ public sealed class DeclaredDrifts(PostgresDoors doors)
 
     private sealed class Row
     {
+        public long Id { get; init; }
         public int Minute { get; init; }
         public short Kind { get; init; }
         public string[] Classes { get; init; } = [];
@@ -50,6 +65,7 @@ public sealed class DeclaredDrifts(PostgresDoors doors)
         public DeclaredDrift ToDrift() =>
             new()
             {
+                Id = Id,
                 Minute = new MinuteStamp(Minute),
                 Kind = DriftWords.Word((DriftKind)Kind),
                 Classes = Classes,
@@ -59,4 +75,10 @@ public sealed class DeclaredDrifts(PostgresDoors doors)
                 ChangeCount = Count,
             };
     }
+}
+
+/// <summary>Behind which declared change a page begins.</summary>
+internal readonly record struct DriftPlace(MinuteStamp Minute, long Id)
+{
+    public static DriftPlace Newest { get; } = new(new MinuteStamp(int.MaxValue), long.MaxValue);
 }

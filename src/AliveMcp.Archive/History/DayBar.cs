@@ -26,6 +26,9 @@ public sealed record DayBar
     /// <summary>Percent, two decimals rounded down; null without a counted minute.</summary>
     public decimal? Uptime { get; init; }
 
+    /// <summary>Percent of the watched minutes, planned maintenance aside, whose state is known, two decimals rounded down; null when it was not watched.</summary>
+    public decimal? Coverage { get; init; }
+
     /// <summary>The worst state of at least 5 minutes in all, else the one with the largest share; null when the day was not watched or nothing is known of it.</summary>
     public ServerState? Shown { get; init; }
 }

@@ -70,6 +70,7 @@ internal static class DayBars
             UnknownMinutes = unknown,
             MaintenanceMinutes = weights.Maintenance,
             Uptime = weights.Uptime,
+            Coverage = StateWeights.Percent(weights.Counted, weights.Counted + unknown),
             Shown = Shown(weights, unknown),
         };
     }

@@ -18,12 +18,12 @@ internal static class HistorySql
         {Progress}
         SELECT 0 AS kind, day AS at, live, degraded, down, unknown, maintenance, 0 AS early
         FROM archive.verdict_day
-        WHERE server_id = @server AND day >= @from AND day <= (SELECT packed_day FROM progress)
+        WHERE server_id = @server AND day >= @from AND day <= @last AND day <= (SELECT packed_day FROM progress)
         UNION ALL
         SELECT 0, hour / 24, sum(live)::integer, sum(degraded)::integer, sum(down)::integer, sum(unknown)::integer, sum(maintenance)::integer, 0
         FROM archive.verdict_hour
-        WHERE server_id = @server AND hour >= greatest(@from, (SELECT packed_day + 1 FROM progress)) * 24
-            AND hour <= (SELECT packed_hour FROM progress)
+        WHERE server_id = @server AND hour >= @from * 24 AND hour < (@last + 1) * 24
+            AND hour >= (SELECT packed_day + 1 FROM progress) * 24 AND hour <= (SELECT packed_hour FROM progress)
         GROUP BY hour / 24
         UNION ALL
         SELECT 0, minute / 1440,
@@ -39,31 +39,6 @@ internal static class HistorySql
         UNION ALL
         SELECT 1, from_minute, coalesce(to_minute, @until), weight, 0, 0, 0, 0
         FROM archive.watch_period
-        WHERE server_id = @server AND coalesce(to_minute, @until) > @from * 1440
-        """;
-
-    /// <summary>Sketches of closed hours, and packed verdicts of open ones.</summary>
-    public const string Latency = $"""
-        {Progress}
-        SELECT hour AS Hour, latency AS Latency, NULL::bytea AS Packed
-        FROM archive.verdict_hour
-        WHERE server_id = @server AND hour >= @from AND hour <= (SELECT packed_hour FROM progress)
-        UNION ALL
-        SELECT minute / 60, NULL, packed
-        FROM archive.verdict_minute
-        WHERE {OpenMinutes}
-        """;
-
-    /// <summary>Packed minutes of the newest closed hours, and packed verdicts of open ones. Every hour's row holds a minute, so as many hours as minutes are enough.</summary>
-    public const string Minutes = $"""
-        {Progress}
-        (SELECT hour AS Hour, packed AS Closed, NULL::bytea AS Packed
-        FROM archive.verdict_hour
-        WHERE server_id = @server AND hour <= (SELECT packed_hour FROM progress)
-        ORDER BY hour DESC LIMIT @last)
-        UNION ALL
-        SELECT minute / 60, NULL, packed
-        FROM archive.verdict_minute
-        WHERE {OpenMinutes}
+        WHERE server_id = @server AND coalesce(to_minute, @until) > @from * 1440 AND from_minute < (@last + 1) * 1440
         """;
 }

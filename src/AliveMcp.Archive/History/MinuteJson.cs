@@ -12,7 +12,11 @@ namespace AliveMcp.Archive.History;
 internal sealed partial class MinuteJson : JsonSerializerContext;
 
 /// <summary>Answer of <c>GET /servers/{slug}/minutes</c>, the newest first.</summary>
-internal sealed record MinutesAnswer(string Slug, IReadOnlyList<MinuteLine> Minutes);
+internal sealed record MinutesAnswer(string Slug, IReadOnlyList<MinuteLine> Minutes)
+{
+    /// <summary>The <c>to</c> of the older page; null on the last one.</summary>
+    public string? Next { get; init; }
+}
 
 /// <summary>One minute of a list.</summary>
 internal sealed record MinuteLine(
@@ -21,9 +25,21 @@ internal sealed record MinuteLine(
     string? FailureReason,
     int Weight,
     bool Maintenance,
-    int? LatencyMs
+    int? LatencyMs,
+    string? FailureLayer
 )
 {
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "minute",
+        "state",
+        "failure_reason",
+        "weight",
+        "maintenance",
+        "latency_ms",
+        "failure_layer",
+    ];
+
     public static MinuteLine Of(MinuteRow row) =>
         new(
             row.Minute.ToString(),
@@ -31,8 +47,12 @@ internal sealed record MinuteLine(
             WhyWords.Word(row.Why),
             row.Weight,
             row.Maintenance,
-            row.LatencyMs
+            row.LatencyMs,
+            WhyWords.Layer(row.Why, row.FailedAt)
         );
+
+    [JsonIgnore]
+    public object?[] Cells => [Minute, State, FailureReason, Weight, Maintenance, LatencyMs, FailureLayer];
 }
 
 /// <summary>Answer of <c>GET /servers/{slug}/minutes/{minute}/explain</c>.</summary>

@@ -22,6 +22,6 @@ internal static class MinuteProblems
             "minute"
         );
 
-    public static Problem LastOutOfRange(int last, int most) =>
-        new("last_out_of_range", $"last is {last}; give a number from 1 to {most}.", "last");
+    public static Problem NoEvidence(string id) =>
+        new("evidence_not_found", $"Nothing of number {SafeText.Of(id, 40)} is kept of this server.", "id");
 }

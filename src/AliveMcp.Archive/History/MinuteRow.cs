@@ -1,3 +1,4 @@
+using AliveMcp.Archive.Hours;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Archive.History;
@@ -16,4 +17,22 @@ public sealed record MinuteRow(
     int Weight,
     bool Maintenance,
     int? LatencyMs
-);
+)
+{
+    /// <summary>The first step that failed; null when none did.</summary>
+    public ProbeStep? FailedAt { get; init; }
+
+    /// <summary>How the door answered a stranger.</summary>
+    public Access Access { get; init; }
+
+    /// <summary>How deep the deepest region saw.</summary>
+    public VerifiedTo VerifiedTo { get; init; }
+
+    internal static MinuteRow Of(KeptMinute kept) =>
+        new(kept.Minute, kept.State, kept.Why, kept.Weight, kept.Maintenance, kept.LatencyMs)
+        {
+            FailedAt = kept.FailedAt,
+            Access = kept.Access,
+            VerifiedTo = kept.VerifiedTo,
+        };
+}

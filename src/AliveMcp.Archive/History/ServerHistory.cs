@@ -1,46 +1,76 @@
-using AliveMcp.Archive.Hours;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
-using AliveMcp.Vocabulary.Handover;
-using Dapper;
 
 namespace AliveMcp.Archive.History;
 
-/// <summary>What was: days, hours and minutes of one server, read in the name of its tenant. One statement for each question.</summary>
-public sealed class ServerHistory(PostgresDoors doors, TimeProvider clock)
+/// <summary>What was, as pages show it: days, hours and minutes of one server, read in the name of its tenant. One statement for each question.</summary>
+public sealed class ServerHistory
 {
-    /// <summary>Hot minutes are kept for two days.</summary>
-    private const int HotMinutes = 2 * 1440;
+    /// <summary>Days in one answer.</summary>
+    public const int MostDays = 800;
+
+    private readonly HistoryReader _reader;
+    private readonly HistoryReach _reach;
+    private readonly MinuteQueries _minutes;
+    private readonly LatencyQueries _latency;
+
+    /// <summary>A history of which no plan hides anything.</summary>
+    public ServerHistory(PostgresDoors doors, TimeProvider clock)
+        : this(new HistoryReader(doors, clock), new HistoryReach()) { }
+
+    internal ServerHistory(HistoryReader reader, HistoryReach reach)
+    {
+        (_reader, _reach) = (reader, reach);
+        _minutes = new MinuteQueries(reader, reach);
+        _latency = new LatencyQueries(reader, reach);
+    }
 
     /// <summary>One bar per UTC day, oldest first, the open day last.</summary>
     /// <param name="server">Whose days.</param>
     /// <param name="days">How many, 1 to 800; the open day is one of them.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<DayBar>> DaysAsync(ServerKey server, int days, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DayBar>> DaysAsync(ServerKey server, int days, CancellationToken cancellationToken) =>
+        DaysAsync(server, MinuteStamp.Of(_reader.Now).Day, days, cancellationToken);
+
+    /// <summary>One bar per UTC day, oldest first. Days that the plan hides are left out.</summary>
+    /// <param name="server">Whose days.</param>
+    /// <param name="last">The last day; one that is still to come is today.</param>
+    /// <param name="days">How many, 1 to 800.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<DayBar>> DaysAsync(
+        ServerKey server,
+        DateOnly last,
+        int days,
+        CancellationToken cancellationToken
+    )
     {
-        var now = clock.GetUtcNow();
-        var today = MinuteStamp.Of(now).Value / 1440;
-        var from = today - Math.Clamp(days, 1, 800) + 1;
-        var until = HourClock.NewestSealed(now).Value + 1;
-        var rows = await ReadAsync<DayBars.Row>(server, HistorySql.Days, from, 0, cancellationToken);
-        return DayBars.Of(rows, from, today, until);
+        var now = _reader.Now;
+        var reach = await _reach.OfAsync(server.Tenant, cancellationToken);
+        var newest = Math.Min(MinuteStamp.Of(last).Value, MinuteStamp.Of(now).Value) / 1440;
+        var oldest = Math.Max(newest - Math.Clamp(days, 1, MostDays) + 1, (reach.Days.Value + 1439) / 1440);
+        if (oldest > newest)
+        {
+            return [];
+        }
+
+        var values = new { from = oldest, last = newest };
+        var rows = await _reader.ReadAsync<DayBars.Row>(server, HistorySql.Days, values, now, cancellationToken);
+        return DayBars.Of(rows, oldest, newest, HistoryReader.Until(now).Value);
     }
 
     /// <summary>One point per UTC hour, oldest first, the open hour last.</summary>
     /// <param name="server">Whose hours.</param>
     /// <param name="hours">How many, 1 to 744; the open hour is one of them.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<LatencyPoint>> LatencyAsync(
+    public Task<IReadOnlyList<LatencyPoint>> LatencyAsync(
         ServerKey server,
         int hours,
         CancellationToken cancellationToken
     )
     {
-        var open = MinuteStamp.Of(clock.GetUtcNow()).Hour;
-        var from = open - Math.Clamp(hours, 1, 744) + 1;
-        var rows = await ReadAsync<LatencyRow>(server, HistorySql.Latency, from, 0, cancellationToken);
-        var byHour = rows.ToLookup(row => row.Hour);
-        return [.. Enumerable.Range(from, open - from + 1).Select(hour => Point(hour, byHour[hour]))];
+        var end = MinuteStamp.Of(_reader.Now) + 1;
+        var window = new Window(new MinuteStamp(((end.Value - 1) / 60 - Math.Clamp(hours, 1, 744) + 1) * 60), end);
+        return _latency.SeriesAsync(server, window, LatencyStep.Hour, cancellationToken);
     }
 
     /// <summary>The newest archived minutes, newest first.</summary>
@@ -53,71 +83,7 @@ public sealed class ServerHistory(PostgresDoors doors, TimeProvider clock)
         CancellationToken cancellationToken
     )
     {
-        var most = Math.Clamp(last, 1, 1440);
-        var rows = await ReadAsync<HourMinutes>(server, HistorySql.Minutes, 0, most, cancellationToken);
-        return
-        [
-            .. rows.SelectMany(row => row.Minutes)
-                .OrderByDescending(minute => minute.Minute)
-                .Take(most)
-                .Select(minute => new MinuteRow(
-                    minute.Minute,
-                    minute.State,
-                    minute.Why,
-                    minute.Weight,
-                    minute.Maintenance,
-                    minute.LatencyMs
-                )),
-        ];
-    }
-
-    private static LatencyPoint Point(int hour, IEnumerable<LatencyRow> rows)
-    {
-        var sketch = new LatencySketch();
-        foreach (var row in rows)
-        {
-            sketch.Add(row.Sketch);
-        }
-
-        var start = new MinuteStamp(hour * 60).Start;
-        return new LatencyPoint(start, sketch.Percentile(0.5), sketch.Percentile(0.95));
-    }
-
-    private async Task<IReadOnlyList<TRow>> ReadAsync<TRow>(
-        ServerKey server,
-        string sql,
-        int from,
-        int last,
-        CancellationToken cancellationToken
-    )
-    {
-        var now = clock.GetUtcNow();
-        var newest = MinuteStamp.Of(now).Value;
-        var values = new
-        {
-            server = server.Server.Value,
-            from,
-            last,
-            newest,
-            oldest = newest - HotMinutes,
-            until = HourClock.NewestSealed(now).Value + 1,
-        };
-        await using var session = await doors.OpenAsync(server.Tenant, cancellationToken);
-        var rows = await session.Connection.QueryAsync<TRow>(
-            new CommandDefinition(sql, values, session.Transaction, cancellationToken: cancellationToken)
-        );
-        return rows.AsList();
-    }
-
-    private sealed record LatencyRow(int Hour, byte[]? Latency, byte[]? Packed)
-    {
-        public LatencySketch Sketch =>
-            Packed is null ? LatencySketch.Unpack(Latency) : HourRow.FirstTries([VerdictCodec.Unpack(Packed)]);
-    }
-
-    private sealed record HourMinutes(int Hour, byte[]? Closed, byte[]? Packed)
-    {
-        public IEnumerable<KeptMinute> Minutes =>
-            Packed is null ? KeptMinutes.Unpack(Closed, Hour) : [KeptMinute.Of(VerdictCodec.Unpack(Packed))];
+        var all = new Window(default, MinuteStamp.Of(_reader.Now) + 1);
+        return (await _minutes.PageAsync(server, all, Math.Clamp(last, 1, 1440), cancellationToken)).Minutes;
     }
 }

@@ -57,6 +57,23 @@ public sealed class ServerQueries
         return byPublicSlug.Count > 0 ? byPublicSlug[0] : null;
     }
 
+    /// <summary>The next servers that a request may know of, by number.</summary>
+    /// <param name="after">Only those with a larger number.</param>
+    /// <param name="take">How many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<NamedServer>> NamesAsync(
+        int after,
+        int take,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (await PageAsync(after, take, cancellationToken)).Select(server => new NamedServer(
+                server.Key,
+                server.Slug,
+                server.Name
+            )),
+        ];
+
     /// <summary>The next page, by number.</summary>
     internal async Task<IReadOnlyList<SeenServer>> PageAsync(int after, int take, CancellationToken cancellationToken)
     {
