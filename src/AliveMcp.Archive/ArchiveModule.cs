@@ -6,6 +6,8 @@ using AliveMcp.Archive.Retention;
 using AliveMcp.Archive.Rollups;
 using AliveMcp.Archive.Status;
 using AliveMcp.Collector.Explain;
+using AliveMcp.Tenancy.Tenants;
+using AliveMcp.Vocabulary.Plans;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,11 +22,20 @@ public static class ArchiveModule
         services.AddSingleton<StatusQueries>();
         services.AddSingleton<StatusAtHand>();
         services.AddSingleton<HistoryReader>();
-        services.AddSingleton<HistoryReach>();
+        services.AddSingleton(given => new HistoryReach(
+            given.GetService<PlanTable>(),
+            given.GetService<TenantPlans>(),
+            given.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton(given => new ServerHistory(Reader(given), Reach(given)));
         services.AddSingleton(given => new MinuteQueries(Reader(given), Reach(given)));
         services.AddSingleton(given => new LatencyQueries(Reader(given), Reach(given)));
         services.AddSingleton(given => new UptimeQueries(Reader(given), Reach(given)));
+        services.AddSingleton(given => new ServerPages(
+            Reader(given),
+            Reach(given),
+            given.GetRequiredService<ContractFindings>()
+        ));
         services.AddSingleton<ContractComparisons>();
         services.AddSingleton<ContractFindings>();
         services.AddSingleton<DeclaredDrifts>();

@@ -31,6 +31,15 @@ public sealed class ContractFindings(ContractVersionQueries contracts)
             return [];
         }
 
+        return Remember(fullHash, text);
+    }
+
+    /// <summary>What is remembered of a list; null when it was not looked at yet.</summary>
+    internal IReadOnlyList<PanelFinding>? Told(string fullHash) => _told.GetValueOrDefault(fullHash);
+
+    /// <summary>Looks at a list that is at hand.</summary>
+    internal IReadOnlyList<PanelFinding> Remember(string fullHash, ReadOnlyMemory<byte> text)
+    {
         if (_told.Count >= MostRemembered)
         {
             _told.Clear();

@@ -14,6 +14,9 @@ public sealed record ContractPanel
     /// <summary><c>sha256:</c> and 64 hex digits.</summary>
     public required string ContractHash { get; init; }
 
+    /// <summary>Likewise, texts included; null where it was not asked for.</summary>
+    public string? FullHash { get; init; }
+
     /// <summary>When this contract was first seen.</summary>
     public required DateTimeOffset FirstSeen { get; init; }
 

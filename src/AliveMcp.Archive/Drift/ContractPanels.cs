@@ -7,7 +7,7 @@ namespace AliveMcp.Archive.Drift;
 public sealed class ContractPanels(ContractVersionQueries contracts, DeclaredDrifts declared, ContractFindings findings)
 {
     private const int NamesShown = 200;
-    private const int DriftsShown = 5;
+    internal const int DriftsShown = 5;
 
     /// <summary>The current contract; null when no tool list was ever seen.</summary>
     public async Task<ContractPanel?> CurrentAsync(ServerKey server, CancellationToken cancellationToken)
@@ -17,26 +17,22 @@ public sealed class ContractPanels(ContractVersionQueries contracts, DeclaredDri
             return null;
         }
 
-        var versions = await contracts.SinceAsync(server, DateTimeOffset.UnixEpoch, cancellationToken);
         var drifts = await declared.NewestAsync(server, DriftsShown, cancellationToken);
         var found = await findings.FindingsAsync(server, current.FullHash, cancellationToken);
-        return Of(current, versions) with
-        {
-            LastChange = drifts.Count == 0 ? null : drifts[0].Minute.Start,
-            Drifts = drifts,
-            Findings = found,
-        };
+        return Of(current, drifts, found);
     }
 
-    internal static ContractPanel Of(CurrentContract current, IReadOnlyList<ContractVersionRow> versions)
-    {
-        var same = versions.FirstOrDefault(version => version.ContractHash == current.ContractHash);
-        return new ContractPanel
+    internal static ContractPanel Of(
+        CurrentContract current,
+        IReadOnlyList<DeclaredDrift> drifts,
+        IReadOnlyList<PanelFinding> findings
+    ) =>
+        new()
         {
             ToolCount = current.ToolCount,
             ToolNames = [.. current.ToolNames.Take(NamesShown)],
             ContractHash = current.ContractHash,
-            FirstSeen = same?.FirstSeen ?? current.FirstSeen,
+            FirstSeen = current.ContractFirstSeen,
             LookRequests = current.LookRequests,
             LookBytes = current.LookBytes,
             IssuesSessions = current.IssuesSessions,
@@ -45,6 +41,8 @@ public sealed class ContractPanels(ContractVersionQueries contracts, DeclaredDri
             ServerVersion = current.ServerVersion,
             Era = current.Era,
             Transport = current.Transport,
+            LastChange = drifts.Count == 0 ? null : drifts[0].Minute.Start,
+            Drifts = drifts,
+            Findings = findings,
         };
-    }
 }

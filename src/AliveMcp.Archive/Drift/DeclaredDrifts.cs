@@ -9,6 +9,18 @@ namespace AliveMcp.Archive.Drift;
 /// <summary>Reads what was declared of contracts. Acts in the name of the server's tenant.</summary>
 public sealed class DeclaredDrifts(PostgresDoors doors)
 {
+    private const string Columns = """
+        SELECT drift_id AS "Id", minute AS "Minute", kind AS "Kind", classes AS "Classes", from_hash AS "FromHash",
+            to_hash AS "ToHash", changes::text AS "Changes", change_count AS "Count"
+        FROM archive.contract_drift
+        """;
+
+    /// <summary>The newest of <c>@server</c> as <c>json</c>, a row each, for <see cref="OfJson"/>.</summary>
+    internal const string NewestJson = $"""
+        SELECT to_jsonb(d)::text AS json
+        FROM ({Columns} WHERE server_id = @server ORDER BY minute DESC, drift_id DESC LIMIT @drifts) AS d
+        """;
+
     /// <summary>The newest first.</summary>
     /// <param name="server">Whose contract.</param>
     /// <param name="most">How many at most.</param>
@@ -27,12 +39,9 @@ public sealed class DeclaredDrifts(PostgresDoors doors)
         CancellationToken cancellationToken
     )
     {
-        const string sql = """
-            SELECT drift_id AS Id, minute AS Minute, kind AS Kind, classes AS Classes, from_hash AS FromHash, to_hash AS ToHash,
-                changes::text AS Changes, change_count AS Count
-            FROM archive.contract_drift WHERE server_id = @server AND (minute, drift_id) < (@minute, @id)
-            ORDER BY minute DESC, drift_id DESC LIMIT @most
-            """;
+        const string sql =
+            Columns
+            + " WHERE server_id = @server AND (minute, drift_id) < (@minute, @id) ORDER BY minute DESC, drift_id DESC LIMIT @most";
         await using var session = await doors.OpenAsync(server.Tenant, cancellationToken);
         var rows = await session.Connection.QueryAsync<Row>(
             new CommandDefinition(
@@ -50,6 +59,9 @@ public sealed class DeclaredDrifts(PostgresDoors doors)
         );
         return [.. rows.Select(row => row.ToDrift())];
     }
+
+    /// <summary>Reads a row of <see cref="NewestJson"/>.</summary>
+    internal static DeclaredDrift OfJson(string json) => JsonSerializer.Deserialize<Row>(json)!.ToDrift();
 
     private sealed class Row
     {

@@ -39,7 +39,9 @@ internal static class CsvAnswer
         {
             null => "",
             bool yes => yes ? "true" : "false",
-            string word => word.Length > 0 && "=+-@\t\r".Contains(word[0], StringComparison.Ordinal) ? "'" + word : word,
+            string word => word.Length > 0 && "=+-@\t\r".Contains(word[0], StringComparison.Ordinal)
+                ? "'" + word
+                : word,
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };

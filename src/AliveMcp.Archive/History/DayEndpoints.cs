@@ -68,15 +68,11 @@ internal static class DayEndpoints
         }
 
         return
-            DateOnly.TryParseExact(
-                text,
-                "yyyy-MM-dd",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var day
-            )
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year >= 1970
-            ? day < today ? day : today
+            ? day < today
+                ? day
+                : today
             : WindowProblems.NotADay("to", text);
     }
 }

@@ -70,8 +70,12 @@ internal static class LatencyEndpoints
     private static LatencyStep Chosen(string? step, Window window)
     {
         const int sevenDays = 7 * OneDay;
-        return string.IsNullOrEmpty(step) ? window.Minutes <= sevenDays ? LatencyStep.Hour : LatencyStep.Day
-            : step == "hour" ? LatencyStep.Hour
-            : LatencyStep.Day;
+        return string.IsNullOrEmpty(step)
+            ? window.Minutes <= sevenDays
+                ? LatencyStep.Hour
+                : LatencyStep.Day
+            : step == "hour"
+                ? LatencyStep.Hour
+                : LatencyStep.Day;
     }
 }

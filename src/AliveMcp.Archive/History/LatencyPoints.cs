@@ -27,7 +27,10 @@ internal static class LatencyPoints
 
     private static LatencyPoint Point(int hour, List<LatencyRow> rows)
     {
-        var open = rows.Select(row => row.Packed).OfType<byte[]>().Select(packed => VerdictCodec.Unpack(packed)).ToList();
+        var open = rows.Select(row => row.Packed)
+            .OfType<byte[]>()
+            .Select(packed => VerdictCodec.Unpack(packed))
+            .ToList();
         var sketch = HourRow.FirstTries(open);
         foreach (var row in rows.Where(row => row.Packed is null))
         {
@@ -37,11 +40,7 @@ internal static class LatencyPoints
         var looked = open.SelectMany(verdict => verdict.Entries)
             .Where(entry => entry.State != ServerState.Unknown)
             .ToList();
-        return new LatencyPoint(
-            new MinuteStamp(hour * 60).Start,
-            sketch.Percentile(0.5),
-            sketch.Percentile(0.95)
-        )
+        return new LatencyPoint(new MinuteStamp(hour * 60).Start, sketch.Percentile(0.5), sketch.Percentile(0.95))
         {
             P99Ms = sketch.Percentile(0.99),
             Tries = rows.Sum(row => row.Tries) + looked.Count,

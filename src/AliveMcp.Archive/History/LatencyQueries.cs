@@ -22,8 +22,11 @@ public sealed class LatencyQueries
         CancellationToken cancellationToken
     )
     {
-        var reach = await _reach.OfAsync(server.Tenant, cancellationToken);
-        var seen = step == LatencyStep.Day ? reach.CutFigures(window) : reach.Cut(window);
+        var seen = await (
+            step == LatencyStep.Day
+                ? _reach.FiguresAsync(server.Tenant, window, cancellationToken)
+                : _reach.MinutesAsync(server.Tenant, window, cancellationToken)
+        );
         if (seen.Minutes == 0)
         {
             return [];

@@ -26,7 +26,7 @@ public sealed class MinuteQueries
         CancellationToken cancellationToken
     )
     {
-        var cut = await CutAsync(server, window, cancellationToken);
+        var cut = await _reach.MinutesAsync(server.Tenant, window, cancellationToken);
 
         // Looked at every minute, sixty minutes lie in an hour. Where they do not, as many hours as minutes are enough.
         var few = (most / 60) + 3;
@@ -52,13 +52,10 @@ public sealed class MinuteQueries
     )
     {
         var from = new MinuteStamp(Math.Max(window.From.Value, window.To.Value - MostMinutesOfChanges));
-        var cut = await CutAsync(server, window with { From = from }, cancellationToken);
+        var cut = await _reach.MinutesAsync(server.Tenant, window with { From = from }, cancellationToken);
         var (minutes, _) = await ReadAsync(server, cut, (MostMinutesOfChanges / 60) + 1, cancellationToken);
         return StateRuns.Of(minutes.OrderBy(minute => minute.Minute));
     }
-
-    private async Task<Window> CutAsync(ServerKey server, Window window, CancellationToken cancellationToken) =>
-        (await _reach.OfAsync(server.Tenant, cancellationToken)).Cut(window);
 
     private async Task<(List<KeptMinute> Minutes, int Hours)> ReadAsync(
         ServerKey server,

@@ -16,7 +16,7 @@ public sealed class ServerHistory
 
     /// <summary>A history of which no plan hides anything.</summary>
     public ServerHistory(PostgresDoors doors, TimeProvider clock)
-        : this(new HistoryReader(doors, clock), new HistoryReach()) { }
+        : this(new HistoryReader(doors, clock), HistoryReach.Whole) { }
 
     internal ServerHistory(HistoryReader reader, HistoryReach reach)
     {
@@ -45,14 +45,16 @@ public sealed class ServerHistory
     )
     {
         var now = _reader.Now;
-        var reach = await _reach.OfAsync(server.Tenant, cancellationToken);
         var newest = Math.Min(MinuteStamp.Of(last).Value, MinuteStamp.Of(now).Value) / 1440;
-        var oldest = Math.Max(newest - Math.Clamp(days, 1, MostDays) + 1, (reach.Days.Value + 1439) / 1440);
-        if (oldest > newest)
+        var first = Math.Max(0, newest - Math.Clamp(days, 1, MostDays) + 1);
+        var asked = new Window(new MinuteStamp(first * 1440), new MinuteStamp((newest + 1) * 1440));
+        var seen = await _reach.FiguresAsync(server.Tenant, asked, cancellationToken);
+        if (seen.Minutes == 0)
         {
             return [];
         }
 
+        var oldest = (seen.From.Value + 1439) / 1440;
         var values = new { from = oldest, last = newest };
         var rows = await _reader.ReadAsync<DayBars.Row>(server, HistorySql.Days, values, now, cancellationToken);
         return DayBars.Of(rows, oldest, newest, HistoryReader.Until(now).Value);

@@ -19,8 +19,7 @@ public sealed class UptimeQueries
     public async Task<UptimeFigures> OfAsync(ServerKey server, Window window, CancellationToken cancellationToken)
     {
         var now = _reader.Now;
-        var reach = await _reach.OfAsync(server.Tenant, cancellationToken);
-        var seen = reach.CutFigures(window);
+        var seen = await _reach.FiguresAsync(server.Tenant, window, cancellationToken);
         if (seen.Minutes == 0)
         {
             return new UptimeFigures { Window = seen };

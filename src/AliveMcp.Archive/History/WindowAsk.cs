@@ -64,13 +64,7 @@ internal sealed record WindowAsk
         }
 
         const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        var isRead = DateTimeOffset.TryParseExact(
-            text,
-            Formats,
-            CultureInfo.InvariantCulture,
-            styles,
-            out var instant
-        );
+        var isRead = DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, styles, out var instant);
         if (isRead && instant.Year >= 1970)
         {
             return MinuteStamp.Of(instant);

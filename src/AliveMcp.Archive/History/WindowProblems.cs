@@ -33,11 +33,7 @@ internal static class WindowProblems
         );
 
     public static Problem CountOutOfRange(string field, string text, int most) =>
-        new(
-            field + "_out_of_range",
-            $"{field} is {SafeText.Of(text, 40)}; give a number from 1 to {most}.",
-            field
-        );
+        new(field + "_out_of_range", $"{field} is {SafeText.Of(text, 40)}; give a number from 1 to {most}.", field);
 
     public static Problem NotOneOf(string field, string text, IEnumerable<string> words) =>
         new(

@@ -28,6 +28,7 @@ public sealed partial record ServerStatus
             Maintenance = hot.Last?.Plan.Maintenance ?? false,
             Slowed = hot.Last?.Plan.Slowed ?? Slowed.None,
             Cadence = hot.Last?.Plan.Weight ?? 0,
+            LooksADay = LooksADayOf(hot.Last?.Plan),
             BackoffUntil = hot.BackoffUntil > now ? hot.BackoffUntil : null,
             Uptime24h = rollups.Last24h.Uptime,
             Uptime30d = rollups.Last30d.Uptime,
@@ -44,6 +45,10 @@ public sealed partial record ServerStatus
         var twoTurns = TimeSpan.FromMinutes((2 * weight) + 3);
         return twoTurns > HeldAtLeast ? twoTurns : HeldAtLeast;
     }
+
+    /// <summary>Of a rotation the plan names more regions while a failure is being confirmed: that is not how it is watched.</summary>
+    private static int LooksADayOf(MinutePlan? plan) =>
+        plan is null ? 0 : 24 * 60 / plan.Weight * (plan.Rotating ? 1 : plan.Regions.Count);
 
     private static bool IsHeld(VerdictMinute known, DateTimeOffset now) =>
         now <= (known.Minute + 1).Start + HoldsFor(known.Plan.Weight);

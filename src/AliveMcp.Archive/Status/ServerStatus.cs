@@ -69,6 +69,9 @@ public sealed partial record ServerStatus
     /// <summary>Minutes between two looks, as of the newest minute; 0 when none was ever sealed.</summary>
     public int Cadence { get; init; }
 
+    /// <summary>Looks of all regions in a day at this cadence, without confirmations: where regions look by turn, one in each planned minute. 0 when none was ever sealed.</summary>
+    public int LooksADay { get; init; }
+
     /// <summary>The server asked us not to look before this, which is still to come; null: it did not.</summary>
     public DateTimeOffset? BackoffUntil { get; init; }
 

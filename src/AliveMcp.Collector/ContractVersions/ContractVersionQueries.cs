@@ -7,25 +7,13 @@ namespace AliveMcp.Collector.ContractVersions;
 /// <summary>Reads the tool lists that probers brought. Acts in the name of the server's tenant.</summary>
 public sealed class ContractVersionQueries(PostgresDoors postgres)
 {
-    /// <summary>Bytes of the largest text that is read back; comparing two of that size takes tens of milliseconds.</summary>
-    private const int MostExplained = 1024 * 1024;
-
     /// <summary>What the server offers now; null until a probe saw its tool list.</summary>
     public async Task<CurrentContract?> CurrentAsync(ServerKey server, CancellationToken cancellationToken)
     {
-        const string sql = """
-            SELECT m.contract_hash, m.full_hash, coalesce(m.tool_count, v.tool_count, 0) AS tool_count, v.tool_names,
-                   coalesce(v.first_seen, m.changed_at) AS first_seen, m.protocol_version, m.server_name, m.server_version,
-                   m.era, m.transport, coalesce(m.list_bytes, v.bytes, 0) AS list_bytes,
-                   m.look_requests, m.look_bytes, m.issues_sessions
-            FROM collector.server_memory m
-            LEFT JOIN collector.contract_version v ON v.server_id = m.server_id AND v.full_hash = m.full_hash
-            WHERE m.server_id = @server AND m.full_hash IS NOT NULL AND m.contract_hash IS NOT NULL
-            """;
         await using var session = await postgres.OpenAsync(server.Tenant, cancellationToken);
-        var row = await session.Connection.QuerySingleOrDefaultAsync<CurrentRow>(
+        var row = await session.Connection.QuerySingleOrDefaultAsync<CurrentContractRow>(
             new CommandDefinition(
-                sql,
+                CurrentContractSql.Read,
                 new { server = server.Server.Value },
                 session.Transaction,
                 cancellationToken: cancellationToken
@@ -129,7 +117,7 @@ public sealed class ContractVersionQueries(PostgresDoors postgres)
                 {
                     server = server.Server.Value,
                     fullHash,
-                    most = MostExplained,
+                    most = CurrentContractSql.MostExplained,
                 },
                 session.Transaction,
                 cancellationToken: cancellationToken
@@ -163,42 +151,5 @@ public sealed class ContractVersionQueries(PostgresDoors postgres)
                 credential,
                 protocol_version
             );
-    }
-
-    private sealed class CurrentRow
-    {
-        public string contract_hash { get; init; } = "";
-        public string full_hash { get; init; } = "";
-        public int tool_count { get; init; }
-        public string[]? tool_names { get; init; }
-        public DateTime first_seen { get; init; }
-        public string? protocol_version { get; init; }
-        public string? server_name { get; init; }
-        public string? server_version { get; init; }
-        public short era { get; init; }
-        public short transport { get; init; }
-        public int list_bytes { get; init; }
-        public int? look_requests { get; init; }
-        public long? look_bytes { get; init; }
-        public bool issues_sessions { get; init; }
-
-        public CurrentContract ToContract() =>
-            new()
-            {
-                ContractHash = contract_hash,
-                FullHash = full_hash,
-                ToolCount = tool_count,
-                ToolNames = tool_names ?? [],
-                FirstSeen = new DateTimeOffset(first_seen, TimeSpan.Zero),
-                ProtocolVersion = protocol_version,
-                ServerName = server_name,
-                ServerVersion = server_version,
-                Era = (Era)era,
-                Transport = (McpTransport)transport,
-                ListBytes = list_bytes,
-                LookRequests = look_requests,
-                LookBytes = look_bytes,
-                IssuesSessions = issues_sessions,
-            };
     }
 }

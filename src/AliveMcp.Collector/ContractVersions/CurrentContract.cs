@@ -19,6 +19,9 @@ public sealed record CurrentContract
     /// <summary>When this very list was seen first.</summary>
     public required DateTimeOffset FirstSeen { get; init; }
 
+    /// <summary>When its contract was seen first, under whatever words.</summary>
+    public DateTimeOffset ContractFirstSeen { get; init; }
+
     /// <summary>Safe to print, like the two that follow; null when the server did not say.</summary>
     public string? ProtocolVersion { get; init; }
 

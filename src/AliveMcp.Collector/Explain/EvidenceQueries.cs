@@ -38,7 +38,8 @@ public sealed class EvidenceQueries(PostgresDoors postgres)
     public async Task<KeptEvidence?> FindAsync(ServerKey server, long id, CancellationToken cancellationToken)
     {
         const string sql =
-            Columns + ", body AS Body FROM collector.evidence WHERE server_id = @server AND evidence_id = @id LIMIT @most";
+            Columns
+            + ", body AS Body FROM collector.evidence WHERE server_id = @server AND evidence_id = @id LIMIT @most";
         var found = await ReadAsync(server, sql, id, 1, cancellationToken);
         return found.Count == 0 ? null : found[0];
     }

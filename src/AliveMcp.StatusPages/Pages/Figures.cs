@@ -18,13 +18,12 @@ internal static class Figures
 
     public static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>What a day of looks costs a server when each region looks every minute, for example "5,760 requests and 17 MB a day".</summary>
-    public static string WatchCost(ContractPanel contract, int regions)
+    /// <summary>What a day of looks costs a server, for example "5,760 requests and 17 MB a day".</summary>
+    public static string WatchCost(ContractPanel contract, int looks)
     {
-        const int minutes = 24 * 60;
-        var requests = contract.LookRequests.GetValueOrDefault() * minutes * regions;
-        var sessions = contract.IssuesSessions ? $", {Count(minutes * regions)} sessions" : "";
-        return $"{Count(requests)} requests{sessions} and {Size(contract.LookBytes.GetValueOrDefault() * minutes * regions)} a day";
+        var requests = contract.LookRequests.GetValueOrDefault() * looks;
+        var sessions = contract.IssuesSessions ? $", {Count(looks)} sessions" : "";
+        return $"{Count(requests)} requests{sessions} and {Size(contract.LookBytes.GetValueOrDefault() * looks)} a day";
     }
 
     /// <summary>Bytes in decimal units, for example "17 MB".</summary>

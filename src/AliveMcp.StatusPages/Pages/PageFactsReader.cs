@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AliveMcp.Archive.Drift;
 using AliveMcp.Archive.History;
 using AliveMcp.StatusPages.Kept;
 using AliveMcp.StatusPages.Standings;
@@ -10,15 +9,13 @@ namespace AliveMcp.StatusPages.Pages;
 
 /// <summary>Reads what a page shows besides the status, and remembers it for the time when the archive does not answer.</summary>
 internal sealed partial class PageFactsReader(
-    ServerHistory history,
-    ContractPanels contracts,
+    ServerPages pages,
     KeptPages kept,
     TimeProvider clock,
     ILogger<PageFactsReader> log
 )
 {
     private const int Days = 90;
-    private const int Hours = 24;
     private const int MostRemembered = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -58,12 +55,9 @@ internal sealed partial class PageFactsReader(
 
     private async Task<PageFacts> ReadAsync(ServerKey server, CancellationToken cancellationToken)
     {
-        var days = history.DaysAsync(server, Days, cancellationToken);
-        var hour = history.MinutesAsync(server, HourCells.Count, cancellationToken);
-        var latency = history.LatencyAsync(server, Hours, cancellationToken);
-        var contract = contracts.CurrentAsync(server, cancellationToken);
-        await Task.WhenAll(days, hour, latency, contract);
-        return new PageFacts(await days, await hour, await latency, await contract);
+        var knownList = _lastGood.GetValueOrDefault(server.Server)?.Facts.Contract?.FullHash;
+        var page = await pages.OfAsync(server, Days, knownList, cancellationToken);
+        return new PageFacts(page.Days, [.. page.Minutes.Take(HourCells.Count)], page.Latency, page.Contract);
     }
 
     private void Remember(ServerId server, KeptFacts told)

@@ -74,7 +74,7 @@ public sealed class MinuteEndpointTests(ServersApi api) : IClassFixture<ServersA
         using var answer = await GetAsync("open/drift", token: null);
 
         Assert.Equal(
-            """{"slug":"open","drift":[{"minute":"2026-11-21T00:00Z","kind":"drift","classes":["breaking"],"from_hash":"a","to_hash":"b","change_count":50,"changes":[{"class":"breaking","code":"tool_removed","tool":"t","path":"","detail":"It went."}]}]}""",
+            """{"slug":"open","drift":[{"minute":"2026-11-21T00:00Z","kind":"drift","classes":["breaking"],"from_hash":"a","to_hash":"b","change_count":50,"changes":[{"class":"breaking","code":"tool_removed","tool":"t","path":"","detail":"It went."}]}],"next":null}""",
             await answer.Content.ReadAsStringAsync()
         );
     }

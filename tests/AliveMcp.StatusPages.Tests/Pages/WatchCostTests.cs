@@ -6,12 +6,12 @@ namespace AliveMcp.StatusPages.Tests.Pages;
 public sealed class WatchCostTests
 {
     [Fact]
-    public void Requests_sessions_and_bytes_of_a_day_are_told_for_all_regions()
+    public void Requests_sessions_and_bytes_of_a_day_are_told_for_all_looks()
     {
         var contract = MadeUp.Contract() with { LookRequests = 4, LookBytes = 11_900, IssuesSessions = true };
 
-        Assert.Equal("11,520 requests, 2,880 sessions and 34 MB a day", Figures.WatchCost(contract, 2));
-        Assert.Equal("5,760 requests and 17 MB a day", Figures.WatchCost(contract with { IssuesSessions = false }, 1));
+        Assert.Equal("11,520 requests, 2,880 sessions and 34 MB a day", Figures.WatchCost(contract, 2 * 1440));
+        Assert.Equal("5,760 requests and 17 MB a day", Figures.WatchCost(contract with { IssuesSessions = false }, 1440));
     }
 
     [Theory]

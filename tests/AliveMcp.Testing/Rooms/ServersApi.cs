@@ -28,6 +28,9 @@ public sealed class ServersApi : IAsyncLifetime
 
     public static TenantId Charlie { get; } = new(77);
 
+    /// <summary>The clock of the API; the machine's unless told.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public Uri Url { get; private set; } = null!;
 
     /// <summary>Where the install's token stands.</summary>
@@ -43,6 +46,7 @@ public sealed class ServersApi : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(Clock);
         builder.Services.AddSingleton(new PlanTable([Plan("public", servers: 5), Plan("self_hosted", servers: null)]));
         builder
             .Services.AddAliveMcpStorage(_storage.Options, _storage.Redis)
