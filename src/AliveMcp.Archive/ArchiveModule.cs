@@ -22,11 +22,15 @@ public static class ArchiveModule
         services.AddSingleton<StatusQueries>();
         services.AddSingleton<StatusAtHand>();
         services.AddSingleton<HistoryReader>();
-        services.AddSingleton(given => new HistoryReach(
-            given.GetService<PlanTable>(),
-            given.GetService<TenantPlans>(),
-            given.GetRequiredService<TimeProvider>()
-        ));
+        services.AddSingleton(given =>
+            given.GetService<PlanTable>() is { } plans
+                ? new HistoryReach(
+                    plans,
+                    given.GetRequiredService<TenantPlans>(),
+                    given.GetRequiredService<TimeProvider>()
+                )
+                : HistoryReach.Whole
+        );
         services.AddSingleton(given => new ServerHistory(Reader(given), Reach(given)));
         services.AddSingleton(given => new MinuteQueries(Reader(given), Reach(given)));
         services.AddSingleton(given => new LatencyQueries(Reader(given), Reach(given)));

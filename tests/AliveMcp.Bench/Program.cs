@@ -1,4 +1,5 @@
 using System.Globalization;
+using AliveMcp.Bench.ArchiveReads;
 using AliveMcp.Bench.Drain;
 using AliveMcp.Bench.FirstVerdict;
 using AliveMcp.Bench.InFlight;
@@ -23,6 +24,11 @@ return args switch
     ),
     ["p6"] => await PublicReadBench.RunAsync(rounds: 7, seconds: 2, Console.Out),
     ["p6", "--small"] => await PublicReadBench.RunAsync(rounds: 3, seconds: 1, Console.Out),
+    ["p7"] => await ArchiveReadBench.RunAsync(1_000, Console.Out),
+    ["p7", var servers] => await ArchiveReadBench.RunAsync(
+        int.Parse(servers, CultureInfo.InvariantCulture),
+        Console.Out
+    ),
     ["read-site"] => await ReadSite.RunAsync(),
     ["p9"] => await FirstVerdictBench.RunAsync(Console.Out),
     ["zoo"] => await ZooBench.RunAsync(Console.Out),
@@ -37,7 +43,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p4|p5 [servers minutes]|p6 [--small]|p9|zoo|soak [--probes N] [--minutes M]"
+        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p4|p5 [servers minutes]|p6 [--small]|p7 [servers]|p9|zoo|soak [--probes N] [--minutes M]"
     );
     return 2;
 }

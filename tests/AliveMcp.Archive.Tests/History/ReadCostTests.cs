@@ -85,7 +85,7 @@ public sealed class ReadCostTests
     {
         var bootstrap = storage.Options.Bootstrap;
         await using var connection = new NpgsqlConnection(bootstrap.ConnectionString + ";Pooling=false");
-        await connection.ExecuteAsync($"ALTER DATABASE {bootstrap.Database} SET enable_seqscan = off");
+        await connection.ExecuteAsync($"ALTER DATABASE {bootstrap.Database} SET enable_seqscan = off; ANALYZE");
     }
 
     private static async Task<Cost> CostAsync(TestStorage storage, Func<Task> read)

@@ -29,11 +29,13 @@ public sealed class WatchLedgerTests(TestStorage storage) : IClassFixture<TestSt
     [Fact]
     public async Task A_record_that_cannot_be_read_is_set_aside_and_the_next_one_is_heard()
     {
+        const string aside = "SELECT count(*) FROM archive.set_aside WHERE source = 'outbox'";
+        var before = await AskAsync<int>(aside);
         await TellAsync("""{"server_id":303,"from_minute":100,"weight":1000}""");
         await TellAsync("""{"server_id":303,"from_minute":110,"weight":1}""");
 
         Assert.Equal("110-*/1", await PeriodsAsync(303));
-        Assert.Equal(1, await AskAsync<int>("SELECT count(*) FROM archive.set_aside WHERE source = 'outbox'"));
+        Assert.Equal(before + 1, await AskAsync<int>(aside));
     }
 
     [Fact]
