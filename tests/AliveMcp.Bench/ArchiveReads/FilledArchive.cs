@@ -19,7 +19,9 @@ namespace AliveMcp.Bench.ArchiveReads;
 internal sealed class FilledArchive : IAsyncDisposable
 {
     private const int Rounds = 5;
-    private static readonly MinuteStamp Until = MinuteStamp.Of(new DateTimeOffset(2028, 3, 20, 7, 30, 0, TimeSpan.Zero));
+    private static readonly MinuteStamp Until = MinuteStamp.Of(
+        new DateTimeOffset(2028, 3, 20, 7, 30, 0, TimeSpan.Zero)
+    );
 
     private readonly TestStorage _storage;
     private readonly ServiceProvider _services;

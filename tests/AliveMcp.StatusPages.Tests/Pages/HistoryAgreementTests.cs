@@ -47,7 +47,10 @@ public sealed class HistoryAgreementTests : IAsyncLifetime
             var rows = page.QuerySelectorAll("details table tbody tr")
                 .Select(row => row.Children.Select(cell => cell.Words()).ToArray())
                 .ToDictionary(cells => cells[0]);
-            Assert.Equal(90, page.QuerySelectorAll("svg.bars path").Count(path => path.QuerySelector("title") is not null));
+            Assert.Equal(
+                90,
+                page.QuerySelectorAll("svg.bars path").Count(path => path.QuerySelector("title") is not null)
+            );
             Assert.All(Enumerable.Range(1, 89), back => Assert.Equal(Row(story, back), rows[Row(story, back)[0]]));
 
             var day30 = new MinuteStamp(((Site.Newest.Value / 1440) - 30) * 1440);

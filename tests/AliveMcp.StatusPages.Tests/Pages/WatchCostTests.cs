@@ -11,7 +11,10 @@ public sealed class WatchCostTests
         var contract = MadeUp.Contract() with { LookRequests = 4, LookBytes = 11_900, IssuesSessions = true };
 
         Assert.Equal("11,520 requests, 2,880 sessions and 34 MB a day", Figures.WatchCost(contract, 2 * 1440));
-        Assert.Equal("5,760 requests and 17 MB a day", Figures.WatchCost(contract with { IssuesSessions = false }, 1440));
+        Assert.Equal(
+            "5,760 requests and 17 MB a day",
+            Figures.WatchCost(contract with { IssuesSessions = false }, 1440)
+        );
     }
 
     [Theory]
