@@ -140,7 +140,7 @@ internal sealed class FilledArchive : IAsyncDisposable
     private static async Task AnalyzeAsync(TestStorage storage)
     {
         await using var connection = new Npgsql.NpgsqlConnection(storage.Options.Bootstrap.ConnectionString);
-        await connection.ExecuteAsync("ANALYZE", commandTimeout: 600);
+        await connection.ExecuteAsync("SET client_min_messages = warning; ANALYZE", commandTimeout: 600);
     }
 
     private T Get<T>()
