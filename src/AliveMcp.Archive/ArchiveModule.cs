@@ -1,9 +1,12 @@
 using AliveMcp.Archive.Drain;
 using AliveMcp.Archive.Drift;
+using AliveMcp.Archive.Export;
 using AliveMcp.Archive.History;
 using AliveMcp.Archive.Hours;
 using AliveMcp.Archive.Retention;
 using AliveMcp.Archive.Rollups;
+using AliveMcp.Archive.Slo;
+using AliveMcp.Archive.Slo.Sla;
 using AliveMcp.Archive.Status;
 using AliveMcp.Collector.Explain;
 using AliveMcp.Tenancy.Tenants;
@@ -50,6 +53,14 @@ public static class ArchiveModule
             given.GetRequiredService<ArchivedMinutes>()
         ));
         services.AddScoped<OwnServers>();
+        services.AddSingleton<SloQueries>();
+        services.AddSingleton<SlaReports>();
+        services.AddSingleton<SlaPages>();
+        foreach (var surface in ArchiveSurfaces.All)
+        {
+            services.AddSingleton(surface);
+        }
+
         return services;
     }
 
@@ -91,6 +102,9 @@ public static class ArchiveModule
         routes.MapEvidenceEndpoints();
         routes.MapContractEndpoints();
         routes.MapDriftEndpoints();
+        routes.MapSloEndpoints();
+        routes.MapSlaEndpoints();
+        routes.MapExportEndpoints();
         return routes;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AliveMcp.Cli.Apply;
 using AliveMcp.Cli.Asking;
 using AliveMcp.Cli.Diff;
+using AliveMcp.Cli.Export;
 using AliveMcp.Cli.Minute;
 using AliveMcp.Cli.Ops;
 using AliveMcp.Cli.Probe;
@@ -20,6 +21,7 @@ internal static class Program
             DiffCommand.Create(terminal),
             ApplyCommand.Create(terminal),
             LookCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             MinuteCommand.Create(terminal),
             UpCommand.Create(terminal),
             DownCommand.Create(terminal),

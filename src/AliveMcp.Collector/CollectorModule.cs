@@ -1,6 +1,7 @@
 using AliveMcp.Collector.ContractVersions;
 using AliveMcp.Collector.Desk;
 using AliveMcp.Collector.Explain;
+using AliveMcp.Collector.Export;
 using AliveMcp.Collector.Fleet;
 using AliveMcp.Collector.Intake;
 using AliveMcp.Collector.Looks;
@@ -37,6 +38,11 @@ public static class CollectorModule
         services.AddSingleton<AskScript>();
         services.AddSingleton<LookNow>();
         services.AddSingleton<LiveLook>();
+        foreach (var surface in CollectorSurfaces.All)
+        {
+            services.AddSingleton(surface);
+        }
+
         services.AddHealthChecks().AddCheck<ClockCheck>("clock");
         return services;
     }

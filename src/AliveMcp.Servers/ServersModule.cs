@@ -1,5 +1,6 @@
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Erasure;
+using AliveMcp.Servers.Export;
 using AliveMcp.Servers.Files;
 using AliveMcp.Servers.Maintenance;
 using AliveMcp.Servers.Objectives;
@@ -44,6 +45,11 @@ public static class ServersModule
             provider.GetRequiredService<Listings>(),
             provider.GetRequiredService<TenantScope>()
         ));
+        foreach (var surface in ServerSurfaces.All)
+        {
+            services.AddSingleton(surface);
+        }
+
         services.AddScoped(provider => new ServerObjectives(
             provider.GetRequiredService<ServersDb>(),
             provider.GetRequiredService<TenantScope>()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AliveMcp.Bench.ArchiveReads;
+using AliveMcp.Bench.Backup;
 using AliveMcp.Bench.Drain;
 using AliveMcp.Bench.FirstVerdict;
 using AliveMcp.Bench.InFlight;
@@ -30,6 +31,11 @@ return args switch
         Console.Out
     ),
     ["read-site"] => await ReadSite.RunAsync(),
+    ["backup", var servers, var days] => await BackupBench.RunAsync(
+        int.Parse(servers, CultureInfo.InvariantCulture),
+        int.Parse(days, CultureInfo.InvariantCulture),
+        Console.Out
+    ),
     ["p9"] => await FirstVerdictBench.RunAsync(Console.Out),
     ["zoo"] => await ZooBench.RunAsync(Console.Out),
     ["soak", .. var how] when SoakOptions.Read(how) is { } options => await SoakBench.RunAsync(options, Console.Out),

@@ -9,6 +9,7 @@ public sealed class CommandLineTests
     [InlineData("diff.txt", "diff", "--help")]
     [InlineData("apply.txt", "apply", "--help")]
     [InlineData("look.txt", "look", "--help")]
+    [InlineData("export-data.txt", "export", "data", "--help")]
     [InlineData("minute.txt", "minute", "--help")]
     [InlineData("up.txt", "up", "--help")]
     [InlineData("down.txt", "down", "--help")]

@@ -50,7 +50,7 @@ internal sealed class InstallClient : IDisposable
             using var answer = await _http.SendAsync(request, cancellationToken);
             return await ReadAsync(answer, shape, cancellationToken);
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or HttpIOException)
         {
             throw new CallFailedException(
                 ExitCodes.Unavailable,
@@ -61,6 +61,40 @@ internal sealed class InstallClient : IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CallFailedException(ExitCodes.Unavailable, $"No answer from {_url} within 60 s.");
+        }
+    }
+
+    /// <summary>Writes an answer to a file as it comes, however long it is.</summary>
+    /// <param name="path">Path and query.</param>
+    /// <param name="file">Where to; what is there is replaced.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CallFailedException">The install refuses, does not answer, or broke off.</exception>
+    public async Task SaveAsync(string path, string file, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_url, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        try
+        {
+            using var answer = await _http.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                cancellationToken
+            );
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                await ReadAsync(answer, InstallJson.Default.InstallRefusal, cancellationToken);
+            }
+
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            await using var target = File.Create(file);
+            await body.CopyToAsync(target, cancellationToken);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new CallFailedException(
+                ExitCodes.Unavailable,
+                $"{_url} does not answer, or broke off: {SafeText.Of(fault.Message)}"
+            );
         }
     }
 

@@ -1,0 +1,149 @@
+using System.Text.Json.Serialization;
+using AliveMcp.Archive.History;
+using AliveMcp.Archive.Slo;
+using AliveMcp.Storage.Export;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Vocabulary;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace AliveMcp.Archive.Export;
+
+internal static class ExportEndpoints
+{
+    public static void MapExportEndpoints(this RouteGroupBuilder api)
+    {
+        var export = api.MapGroup("/export").WithTags("export");
+        export.MapGet("/contents", ContentsAsync).RequireAuthorization(Can.ReadServers).WithName("export_contents");
+        export.MapGet("/", ExportAsync).RequireAuthorization(Can.ReadServers).WithName("export_data");
+    }
+
+    /// <summary>What an export is made of, and of which months there is something.</summary>
+    private static async Task<object> ContentsAsync(
+        [AsParameters] ExportParts parts,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var session = await parts.Doors.OpenAsync(parts.Scope.Tenant!.Value, cancellationToken);
+        var first = await session.Connection.ExecuteScalarAsync<int?>(
+            new CommandDefinition(
+                "SELECT min(from_minute) FROM archive.watch_period",
+                transaction: session.Transaction,
+                cancellationToken: cancellationToken
+            )
+        );
+        var answer = new ContentsAnswer(
+            [.. parts.Surfaces.Select(surface => new SurfaceLine(surface.Name, surface.IsMonthly, surface.Columns))],
+            [.. Months(first, parts.Clock.GetUtcNow())]
+        );
+        return Results.Json(answer, ContentsJson.Default.ContentsAnswer);
+    }
+
+    /// <summary>
+    /// The own data. month: one UTC month of what grows with time, for example 2026-10; without it everything else. format: ndjson (unless
+    /// told), lines of JSON whose last one is the manifest; or csv, a ZIP archive of tables and manifest.json. What breaks off has no manifest.
+    /// </summary>
+    private static async Task<object> ExportAsync(
+        ExportWish wish,
+        [AsParameters] ExportParts parts,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        if (wish.Format is not ("ndjson" or "csv"))
+        {
+            return ExportProblems.NotAFormat(wish.Format);
+        }
+
+        SlaMonth? month = null;
+        if (wish.Month is not null)
+        {
+            if (!SlaMonth.TryParse(wish.Month, out var told))
+            {
+                return ExportProblems.NotAMonth(wish.Month);
+            }
+
+            month = told;
+        }
+
+        var isCsv = wish.Format == "csv";
+        var name = $"alivemcp-{month?.ToString() ?? "settings"}.{(isCsv ? "zip" : "ndjson")}";
+        http.Response.ContentType = isCsv ? "application/zip" : "application/x-ndjson; charset=utf-8";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        http.Response.Headers.CacheControl = "private, no-store";
+        await WriteAsync(parts, month, isCsv, http.Response.Body, cancellationToken);
+        return Results.Empty;
+    }
+
+    private static async Task WriteAsync(
+        ExportParts parts,
+        SlaMonth? month,
+        bool isCsv,
+        Stream output,
+        CancellationToken cancellationToken
+    )
+    {
+        var tenant = parts.Scope.Tenant!.Value;
+        var asked = month is { } cut ? new Window(cut.Start, cut.End) : default;
+        var figures = await parts.Reach.FiguresAsync(tenant, asked, cancellationToken);
+        var minutes = await parts.Reach.MinutesAsync(tenant, asked, cancellationToken);
+        await using var session = await parts.Doors.OpenAsync(tenant, cancellationToken);
+        var ask = new ExportAsk(session, figures.From.Value, minutes.From.Value, asked.To.Value);
+        var surfaces = parts.Surfaces.Where(surface => surface.IsMonthly == month is not null);
+        var head = new ExportManifest("manifest", 1, parts.Clock.GetUtcNow(), month?.ToString(), []);
+        await (
+            isCsv
+                ? ExportWriter.WriteTablesAsync(output, surfaces, ask, head, cancellationToken)
+                : ExportWriter.WriteLinesAsync(output, surfaces, ask, head, cancellationToken)
+        );
+    }
+
+    private static IEnumerable<string> Months(int? firstMinute, DateTimeOffset now)
+    {
+        if (firstMinute is not { } first)
+        {
+            yield break;
+        }
+
+        var last = SlaMonth.Of(now);
+        for (
+            var month = SlaMonth.Of(new MinuteStamp(first).Start);
+            month.CompareTo(last) <= 0;
+            month = new SlaMonth(month.First.AddMonths(1))
+        )
+        {
+            yield return month.ToString();
+        }
+    }
+}
+
+/// <summary>What a request for data says, as it was written.</summary>
+internal sealed record ExportWish(string? Month, string Format)
+{
+    public static ValueTask<ExportWish?> BindAsync(HttpContext http) =>
+        new(new ExportWish(http.Request.Query["month"], (string?)http.Request.Query["format"] ?? "ndjson"));
+}
+
+/// <summary>What an export is made with.</summary>
+internal sealed record ExportParts(
+    [FromServices] IEnumerable<ExportSurface> Surfaces,
+    [FromServices] PostgresDoors Doors,
+    [FromServices] HistoryReach Reach,
+    [FromServices] TenantScope Scope,
+    [FromServices] TimeProvider Clock
+);
+
+/// <summary>How it is spelled in the API.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ContentsAnswer))]
+internal sealed partial class ContentsJson : JsonSerializerContext;
+
+/// <summary>Answer of <c>GET /export/contents</c>.</summary>
+internal sealed record ContentsAnswer(IReadOnlyList<SurfaceLine> Surfaces, IReadOnlyList<string> Months);
+
+/// <summary>One surface.</summary>
+internal sealed record SurfaceLine(string Name, bool IsMonthly, IReadOnlyList<string> Columns);
