@@ -8,6 +8,7 @@ using AliveMcp.Bench.ProbeCost;
 using AliveMcp.Bench.PublicReads;
 using AliveMcp.Bench.Scripts;
 using AliveMcp.Bench.Soak;
+using AliveMcp.Bench.Stored;
 using AliveMcp.Bench.Zoo;
 
 // The figures that docs/performance.md tells, each by name; the last line of each is: name, value, goal, ok or short.
@@ -37,6 +38,13 @@ return args switch
         Console.Out
     ),
     ["p9"] => await FirstVerdictBench.RunAsync(Console.Out),
+    ["p10"] => await StoredBench.RunAsync(servers: 60, days: 60, Console.Out),
+    ["p10", "--small"] => await StoredBench.RunAsync(servers: 6, days: 40, Console.Out),
+    ["p10-close"] => await CloseBench.RunAsync(50_000, Console.Out),
+    ["p10-close", var servers] => await CloseBench.RunAsync(
+        int.Parse(servers, CultureInfo.InvariantCulture),
+        Console.Out
+    ),
     ["zoo"] => await ZooBench.RunAsync(Console.Out),
     ["soak", .. var how] when SoakOptions.Read(how) is { } options => await SoakBench.RunAsync(options, Console.Out),
     ["target"] => await Target.RunAsync(),
@@ -49,7 +57,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p4|p5 [servers minutes]|p6 [--small]|p7 [servers]|p9|zoo|soak [--probes N] [--minutes M]"
+        "usage: dotnet run -c Release --project tests/AliveMcp.Bench -- p1|p3|p4|p5 [servers minutes]|p6 [--small]|p7 [servers]|p9|p10 [--small]|p10-close [servers]|zoo|soak [--probes N] [--minutes M]"
     );
     return 2;
 }

@@ -15,18 +15,22 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
     public byte Byte() => Take(1)[0];
 
     /// <summary>A count of at most 31 bits.</summary>
-    public int Count()
+    public int Count() =>
+        Long() is var value and <= int.MaxValue
+            ? (int)value
+            : throw new FormatException("A packed count is out of range.");
+
+    /// <summary>A count of at most 35 bits.</summary>
+    public long Long()
     {
-        var value = 0UL;
+        var value = 0L;
         for (var shift = 0; shift < 35; shift += 7)
         {
             var next = Byte();
-            value |= (ulong)(next & 0x7F) << shift;
+            value |= (long)(next & 0x7F) << shift;
             if (next < 0x80)
             {
-                return value <= int.MaxValue
-                    ? (int)value
-                    : throw new FormatException("A packed count is out of range.");
+                return value;
             }
         }
 
@@ -41,6 +45,9 @@ public ref struct PackedReader(ReadOnlySpan<byte> bytes)
 
     /// <summary>An ASCII name as its bytes.</summary>
     public ReadOnlySpan<byte> NameBytes() => Take(Count());
+
+    /// <summary>So many bytes.</summary>
+    public ReadOnlySpan<byte> Bytes(int length) => Take(length);
 
     private ReadOnlySpan<byte> Take(int count)
     {

@@ -14,7 +14,7 @@ public ref struct PackedWriter(ArrayBufferWriter<byte> buffer)
         _buffer.Advance(1);
     }
 
-    /// <summary>A count, 0 or more; <see cref="PackedReader.Count"/> takes at most 31 bits back.</summary>
+    /// <summary>A count, 0 or more; <see cref="PackedReader.Count"/> takes at most 31 bits back, <see cref="PackedReader.Long"/> 35.</summary>
     public readonly void Count(long value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);

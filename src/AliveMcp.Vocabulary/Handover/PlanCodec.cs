@@ -61,13 +61,24 @@ public static class PlanCodec
         writer.Count(plan.SettingsVersion);
     }
 
-    internal static void WriteRegions(PackedWriter writer, IReadOnlyList<Region> regions)
+    internal static void WriteKnownRegions(PackedWriter writer, IReadOnlyList<Region> regions)
     {
         writer.Count(Fit(regions.Count));
         foreach (var region in regions)
         {
-            writer.Name(region.Name);
+            RegionNames.Write(writer, region);
         }
+    }
+
+    internal static IReadOnlyList<Region> ReadKnownRegions(ref PackedReader reader)
+    {
+        var regions = new Region[Fit(reader.Count())];
+        for (var i = 0; i < regions.Length; i++)
+        {
+            regions[i] = RegionNames.Read(ref reader);
+        }
+
+        return regions;
     }
 
     internal static IReadOnlyList<Region> ReadRegions(ref PackedReader reader)
@@ -81,7 +92,7 @@ public static class PlanCodec
         return regions;
     }
 
-    private static Region Known(ReadOnlySpan<byte> name)
+    internal static Region Known(ReadOnlySpan<byte> name)
     {
         foreach (var region in _known)
         {

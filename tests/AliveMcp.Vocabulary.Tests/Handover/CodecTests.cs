@@ -33,16 +33,15 @@ public sealed class CodecTests
     public void The_bytes_of_a_verdict_are_fixed()
     {
         Assert.Equal(
-            "01"
+            "02"
                 + "0102AC02D69CA20E050201028201"
                 + "02"
-                + "0775732D65617374"
-                + "0765752D77657374"
+                + "41"
+                + "44"
                 + "368C05"
-                + "01"
-                + "0125350000017F8001808001AC020002A09C010102030405060708"
-                + "01"
-                + "0118032005",
+                + "8D02"
+                + "350000017F8001808001AC020002E82F0102030405060708"
+                + "61032005",
             Convert.ToHexString(VerdictCodec.Pack(Verdicts.Verdict))
         );
     }
@@ -70,13 +69,27 @@ public sealed class CodecTests
     }
 
     [Fact]
+    public void A_region_with_an_unusual_name_is_spelt_out()
+    {
+        IReadOnlyList<Region> regions = [Region.Of("us-east"), Region.Of("attic-under-the-roof")];
+        var named = Verdicts.Verdict with
+        {
+            Plan = Verdicts.Plan with { Regions = regions },
+            Entries = [Verdicts.Live],
+        };
+
+        Same(named, VerdictCodec.Unpack(VerdictCodec.Pack(named)));
+    }
+
+    [Fact]
     public void A_mark_that_all_regions_share_is_written_once()
     {
         var shared = Verdicts.Verdict with { Entries = [Verdicts.Live, Verdicts.Live with { Region = Verdicts.West }] };
         var other = Verdicts.Live with { Region = Verdicts.West, ContractMark = 5 };
         var divided = shared with { Entries = [Verdicts.Live, other] };
 
-        Assert.Equal(8, VerdictCodec.Pack(divided).Length - VerdictCodec.Pack(shared).Length);
+        // The mark itself, and the second byte of the head that announces it.
+        Assert.Equal(9, VerdictCodec.Pack(divided).Length - VerdictCodec.Pack(shared).Length);
         Same(shared, VerdictCodec.Unpack(VerdictCodec.Pack(shared)));
         Same(divided, VerdictCodec.Unpack(VerdictCodec.Pack(divided)));
     }
@@ -110,11 +123,11 @@ public sealed class CodecTests
     public void A_newer_version_is_refused_by_its_number()
     {
         var packed = VerdictCodec.Pack(Verdicts.Verdict);
-        packed[0] = 2;
+        packed[0] = 3;
 
         var refused = Assert.Throws<FormatException>(() => VerdictCodec.Unpack(packed));
 
-        Assert.Equal("A packed verdict has version 2; this program reads version 1.", refused.Message);
+        Assert.Equal("A packed verdict has version 3; this program reads version 2.", refused.Message);
     }
 
     private static VerdictMinute Silent { get; } =

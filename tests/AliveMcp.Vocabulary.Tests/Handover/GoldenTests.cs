@@ -44,6 +44,7 @@ public sealed class GoldenTests
 
     [Theory]
     [InlineData("verdict.v1")]
+    [InlineData("verdict.v2")]
     public void A_verdict_is_read_from_every_version(string file)
     {
         var verdict = VerdictCodec.Unpack(Golden(file));
@@ -60,14 +61,14 @@ public sealed class GoldenTests
         Assert.Equal(Golden("plan-rotating.v1"), PlanCodec.Pack(Rotating));
         Assert.Equal(Golden("entry-live.v1"), EntryCodec.Pack(Verdicts.Live));
         Assert.Equal(Golden("entry-down.v1"), EntryCodec.Pack(Verdicts.Down));
-        Assert.Equal(Golden("verdict.v1"), VerdictCodec.Pack(Verdicts.Verdict));
+        Assert.Equal(Golden("verdict.v2"), VerdictCodec.Pack(Verdicts.Verdict));
     }
 
     [Fact]
     public void A_file_that_no_test_reads_is_no_promise()
     {
         Assert.Equal(
-            ["entry-down.v1", "entry-live.v1", "plan-rotating.v1", "plan.v1", "verdict.v1"],
+            ["entry-down.v1", "entry-live.v1", "plan-rotating.v1", "plan.v1", "verdict.v1", "verdict.v2"],
             typeof(GoldenTests)
                 .Assembly.GetManifestResourceNames()
                 .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
