@@ -78,6 +78,8 @@ public static class ArchiveModule
         services.AddSingleton<RollupPacker>();
         services.AddSingleton<WatchLedger>();
         services.AddSingleton<MinuteRetention>();
+        services.AddRetention();
+        services.AddSingleton<HistoryTurn>();
         services.AddSingleton<MemoryWatch>();
         services.AddSingleton<DriftDeclarer>();
         services.AddHealthChecks().AddCheck<LagCheck>("archive");
@@ -89,6 +91,10 @@ public static class ArchiveModule
         services.AddHostedService<DriftLoop>();
         return services;
     }
+
+    /// <summary>Retention of closed history alone: what <c>ops</c> needs. Needs storage, a plan table and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection services) =>
+        services.AddSingleton<HistoryRetention>();
 
     /// <summary>Endpoints under <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapArchive(this RouteGroupBuilder routes)

@@ -35,7 +35,7 @@ public static class ServersModule
         services.AddSingleton<TicketSettings>();
         services.AddSingleton<Listings>();
         services.AddSingleton<ServersFile>();
-        services.AddSingleton<ServerEraser>();
+        services.AddErasure();
         services.AddSingleton<ObservedChanges>();
         services.AddScoped<PublicSlugs>();
         services.AddScoped<MaintenanceChange>();
@@ -57,9 +57,22 @@ public static class ServersModule
         return services;
     }
 
+    /// <summary>Erasing, its receipts and its stones alone: what <c>ops</c> needs. Needs Storage.</summary>
+    public static IServiceCollection AddErasure(this IServiceCollection services) =>
+        services
+            .AddSingleton<ServerEraser>()
+            .AddSingleton<TenantEraser>()
+            .AddSingleton<ErasureTraces>()
+            .AddSingleton<ErasureReceipts>()
+            .AddSingleton<Tombstones>()
+            .AddSingleton<ErasureDrill>();
+
     /// <summary>The loops that erase what owners asked to erase and put on the timeline what probes found changed: for one role of the host.</summary>
     public static IServiceCollection AddServersJobs(this IServiceCollection services) =>
-        services.AddHostedService<ServerEraserLoop>().AddHostedService<ObservedChangesLoop>();
+        services
+            .AddHostedService<ServerEraserLoop>()
+            .AddHostedService<ErasureDrillLoop>()
+            .AddHostedService<ObservedChangesLoop>();
 
     /// <summary>Maps this room's endpoints into the group <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapServers(this RouteGroupBuilder api)

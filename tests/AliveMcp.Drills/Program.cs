@@ -1,5 +1,6 @@
 using System.Globalization;
 using AliveMcp.Drills.Archive;
+using AliveMcp.Drills.Erasure;
 using AliveMcp.Drills.Faults;
 using AliveMcp.Drills.FiftyThousand;
 using AliveMcp.Drills.Town;
@@ -30,6 +31,8 @@ return args switch
     ["clock-jump"] => await ClockJumpDrill.RunAsync(Console.Out),
     ["partition-missing"] => await PartitionMissingDrill.RunAsync(Console.Out),
     ["host", .. var words] => WrongClock.RunHost(words),
+    ["erasure"] => await ErasureOfTenantsDrill.RunAsync(20, Console.Out),
+    ["erasure", var tenants] => await ErasureOfTenantsDrill.RunAsync(Number(tenants), Console.Out),
     ["town", .. var plots] => await TownProgram.RunAsync(plots),
     _ => Usage(),
 };
@@ -44,7 +47,7 @@ static int Usage()
         "usage: dotnet run -c Release --project tests/AliveMcp.Drills -- "
             + "fifty-thousand [servers minutes]|noisy-neighbour|runaway-tenant|partition|own-region-outage|scheduler-failover|"
             + "archiver-killed [rounds]|two-archivers [minutes]|postgres-away [seconds]|redis-flushed|disk-full [seconds]|"
-            + "clock-jump|partition-missing"
+            + "clock-jump|partition-missing|erasure [tenants]"
     );
     return 2;
 }

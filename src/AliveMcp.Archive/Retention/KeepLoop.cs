@@ -6,6 +6,7 @@ namespace AliveMcp.Archive.Retention;
 /// <summary>Keeps the house in order: partitions ahead and behind, and what was set aside.</summary>
 internal sealed class KeepLoop(
     MinuteRetention retention,
+    HistoryTurn history,
     SetAsideRetry setAside,
     ClockAgreement clocks,
     LoopShell shell
@@ -19,6 +20,7 @@ internal sealed class KeepLoop(
         if (await clocks.HoldsAsync())
         {
             await retention.TurnAsync(cancellationToken);
+            await history.TurnAsync(cancellationToken);
         }
 
         await setAside.RetryAsync(cancellationToken);

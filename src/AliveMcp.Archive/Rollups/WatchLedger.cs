@@ -52,7 +52,7 @@ internal sealed partial class WatchLedger(PostgresDoors doors, ILogger<WatchLedg
         if (Read(record) is not { } change)
         {
             LogSetAside(record.Topic);
-            await SetAside.AddAsync(transaction, record.Json, $"Not a record of {record.Topic}.", cancellationToken);
+            await SetAside.AddAsync(transaction, record, $"Not a record of {record.Topic}.", cancellationToken);
             return;
         }
 

@@ -7,7 +7,8 @@ namespace AliveMcp.Cli.Ops;
 /// <summary><c>alivemcp ops</c>: what an operator does to an install, done by the Host run once, on the install's own storage.</summary>
 internal static class OpsCommand
 {
-    private const string Description = "Administer an install: its regions and their tokens, its backups.";
+    private const string Description =
+        "Administer an install: its regions, its backups, what it keeps, what it erases.";
 
     private const string Notes = """
         What there is:
@@ -17,6 +18,14 @@ internal static class OpsCommand
           region remove NAME                             its probers are refused from then on
           backup FILE                                    dumps everything, and beside it what every table holds
           restore-check FILE                             restores a dump into a database of its own and compares every table
+          retention [--apply]                            what history is over and would be dropped, and why; with --apply drops it
+          retention release TENANT                       gives up a promise that plans.yaml no longer keeps
+          erase server TENANT/SERVER [--yes]             what would be erased; with --yes erases it and prints the receipt
+          erase tenant TENANT [--yes]                    likewise a tenant with its servers
+          erase receipts TENANT-NUMBER                   receipts of what was erased
+          erase tombstones                               the stones of all that was erased, to be kept apart from backups
+          erase --replay FILE                            sets those stones in a restored copy, before it serves anybody
+          erasure-drill                                  erases a made-up tenant and looks for what is left
 
         Environment:
           ALIVEMCP_HOME                                  the install that runs there, instead of ./.alivemcp

@@ -7,6 +7,7 @@ using AliveMcp.Storage.Postgres;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
+using Dapper;
 using StackExchange.Redis;
 
 namespace AliveMcp.Collector.Intake;
@@ -35,6 +36,14 @@ internal sealed class ErasedServers(
         {
             var erased = JsonSerializer.Deserialize<ServerErased>(record.Json, OutboxTopic.Json)!;
             await ForgetAsync(new ServerId(erased.ServerId));
+            await connection.ExecuteAsync(
+                new CommandDefinition(
+                    "UPDATE erasure.tombstone SET keys_deleted_at = now() WHERE server_id = @ServerId",
+                    erased,
+                    transaction,
+                    cancellationToken: cancellationToken
+                )
+            );
         }
 
         await transaction.CommitAsync(cancellationToken);

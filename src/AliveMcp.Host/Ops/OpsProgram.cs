@@ -1,10 +1,15 @@
+using AliveMcp.Archive;
 using AliveMcp.Collector;
 using AliveMcp.Host.Embedded;
 using AliveMcp.Host.Ops.Backup;
+using AliveMcp.Hosting.Plans;
 using AliveMcp.Hosting.Start;
+using AliveMcp.Servers;
+using AliveMcp.Servers.Erasure;
 using AliveMcp.Storage;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Tenancy.Tenants;
+using AliveMcp.Vocabulary;
 using StackExchange.Redis;
 
 namespace AliveMcp.Host.Ops;
@@ -22,6 +27,14 @@ internal static class OpsProgram
         alivemcp ops region remove NAME
         alivemcp ops backup FILE
         alivemcp ops restore-check FILE
+        alivemcp ops retention [--apply]
+        alivemcp ops retention release TENANT
+        alivemcp ops erase server TENANT/SERVER [--yes]
+        alivemcp ops erase tenant TENANT [--yes]
+        alivemcp ops erase receipts TENANT-NUMBER
+        alivemcp ops erase tombstones
+        alivemcp ops erase --replay FILE
+        alivemcp ops erasure-drill
 
         NAME is 1 to 32 of a-z, 0-9 and -. With --tenant the region is that tenant's own: a private prober.
         The install is the one of ConnectionStrings__Postgres and ConnectionStrings__Redis, else the one that runs in ALIVEMCP_HOME (./.alivemcp).
@@ -36,14 +49,14 @@ internal static class OpsProgram
             return await BackupProgram.RunAsync(backup, FindStorage());
         }
 
-        if (RegionWords.Read(words) is not { } asked)
+        if (Read(words) is not { } act)
         {
             await Console.Error.WriteLineAsync(Usage);
             return 64;
         }
 
         await using var services = await OpenAsync();
-        var done = await services.GetRequiredService<RegionOps>().RunAsync(asked, cancellationToken);
+        var done = await act(services, cancellationToken);
         if (!done.TryGet(out var lines))
         {
             foreach (var problem in done.Problems)
@@ -62,6 +75,38 @@ internal static class OpsProgram
         return 0;
     }
 
+    /// <summary>What the words ask for; null when they make no sense.</summary>
+    private static OpsAct? Read(string[] words)
+    {
+        if (RegionWords.Read(words) is { } region)
+        {
+            return (services, token) => services.GetRequiredService<RegionOps>().RunAsync(region, token);
+        }
+
+        if (RetentionWords.Read(words) is { } retention)
+        {
+            return (services, token) => services.GetRequiredService<RetentionOps>().RunAsync(retention, token);
+        }
+
+        if (EraseWords.Read(words) is { } erase)
+        {
+            return (services, token) => services.GetRequiredService<EraseOps>().RunAsync(erase, token);
+        }
+
+        return words is ["erasure-drill"] ? DrillAsync : null;
+    }
+
+    private static async Task<Result<string[]>> DrillAsync(
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await services.GetRequiredService<ErasureDrill>().RunAsync(cancellationToken);
+        return outcome.IsOk
+            ? new[] { $"Erasure drill: {outcome}." }
+            : new Problem("erasure_drill_short", $"Erasure drill: {outcome}.", "erasure-drill");
+    }
+
     private static async Task<ServiceProvider> OpenAsync()
     {
         var storage = FindStorage();
@@ -70,7 +115,13 @@ internal static class OpsProgram
         services.AddAliveMcpStorage(storage, await OpenRedisAsync(storage));
         services.AddSingleton<TenantSlugs>();
         services.AddCollector();
+        services.AddSingleton(PlansFile.Read(PlansFile.DefaultPath));
+        services.AddErasure();
+        services.AddRetention();
         services.AddSingleton<RegionOps>();
+        services.AddSingleton<RetentionOps>();
+        services.AddSingleton<EraseRecords>();
+        services.AddSingleton<EraseOps>();
         return services.BuildServiceProvider();
     }
 
@@ -98,3 +149,6 @@ internal static class OpsProgram
         }
     }
 }
+
+/// <summary>Something to be done to an install: what to print, or what stands against it.</summary>
+internal delegate Task<Result<string[]>> OpsAct(IServiceProvider services, CancellationToken cancellationToken);

@@ -10,11 +10,50 @@ namespace AliveMcp.Servers.Erasure;
 /// <summary>Does what owners asked for: empties every table of a server. Each step may be repeated, so a crash at any point is finished by the next run.</summary>
 public sealed class ServerEraser(PostgresDoors doors)
 {
-    /// <summary>Erases every server whose owner asked for it.</summary>
+    /// <summary>A tenant's server by its slug; null when there is none that is not being erased already.</summary>
+    public async Task<ServerKey?> FindAsync(TenantId tenant, string slug, CancellationToken cancellationToken)
+    {
+        const string sql =
+            "SELECT server_id FROM servers.server WHERE tenant_id = @tenant AND slug = @slug AND erase_asked_at IS NULL";
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var found = await connection.ExecuteScalarAsync<int?>(
+            new CommandDefinition(sql, new { tenant = tenant.Value, slug }, cancellationToken: cancellationToken)
+        );
+        return found is { } server ? new ServerKey(tenant, new ServerId(server)) : null;
+    }
+
+    /// <summary>Asks for a server to be erased, in the name of somebody who is not its owner. It is gone for every reader at once.</summary>
+    /// <param name="server">Which one.</param>
+    /// <param name="askedBy">Who asks, for the receipt; at most 200 characters.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when there is no such server, or it was asked for before.</returns>
+    public async Task<bool> AskAsync(ServerKey server, string askedBy, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            DELETE FROM servers.public_listing WHERE server_id = @server AND tenant_id = @tenant;
+            UPDATE servers.server SET erase_asked_at = now(), erase_asked_by = @askedBy
+            WHERE server_id = @server AND tenant_id = @tenant AND erase_asked_at IS NULL;
+            """;
+        var values = new
+        {
+            tenant = server.Tenant.Value,
+            server = server.Server.Value,
+            askedBy,
+        };
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancellationToken))
+            > 0;
+    }
+
+    /// <summary>Erases every server whose owner asked for it, and every one that has a stone and is not empty: of a crash, or of a restored copy.</summary>
     /// <returns>How many were erased.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        const string sql = "SELECT tenant_id, server_id FROM servers.server WHERE erase_asked_at IS NOT NULL";
+        const string sql = """
+            SELECT tenant_id, server_id FROM servers.server WHERE erase_asked_at IS NOT NULL
+            UNION SELECT tenant_id, server_id FROM erasure.tombstone WHERE erased_at IS NULL
+            ORDER BY server_id
+            """;
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
         var asked = await connection.QueryAsync<(int Tenant, int Server)>(
             new CommandDefinition(sql, cancellationToken: cancellationToken)
@@ -43,8 +82,13 @@ public sealed class ServerEraser(PostgresDoors doors)
         );
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
-        // Another eraser may be at it, or be done with it.
-        const string claim = "SELECT 1 FROM servers.server WHERE server_id = @server FOR UPDATE SKIP LOCKED";
+        // Another eraser may be at it, or be done with it. A stone that says erased while the server stands belongs to a restored copy.
+        const string claim = """
+            SELECT 1 FROM erasure.tombstone AS stone
+            WHERE server_id = @server AND (erased_at IS NULL OR EXISTS (
+                SELECT FROM servers.server AS s WHERE s.server_id = stone.server_id))
+            FOR UPDATE SKIP LOCKED
+            """;
         var isOurs = await connection.ExecuteScalarAsync<int?>(
             new CommandDefinition(claim, key, transaction, cancellationToken: cancellationToken)
         );

@@ -7,6 +7,7 @@ namespace AliveMcp.Servers.Erasure;
 /// <summary>Runs the eraser again and again.</summary>
 internal sealed partial class ServerEraserLoop(
     ServerEraser eraser,
+    TenantEraser tenants,
     TimeProvider clock,
     ILogger<ServerEraserLoop> logger
 ) : BackgroundService
@@ -21,6 +22,7 @@ internal sealed partial class ServerEraserLoop(
             try
             {
                 var erased = await eraser.RunAsync(stoppingToken);
+                await tenants.FinishAsync(stoppingToken);
                 if (erased > 0)
                 {
                     Erased(erased);

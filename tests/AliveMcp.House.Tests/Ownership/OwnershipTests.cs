@@ -12,6 +12,8 @@ public sealed class OwnershipTests
         ["servers.origin_wish"] = "origins that asked us to stay away, whoever listed them",
         ["archive.mark"] = "how far a reader has come",
         ["archive.progress"] = "how far hours and days are packed",
+        ["erasure.drill"] = "when the drill ran last",
+        ["erasure.surface"] = "which tables erasure empties",
         ["archive.set_aside"] = "sealed minutes that could not be read, so nobody can say whose they are",
     };
 

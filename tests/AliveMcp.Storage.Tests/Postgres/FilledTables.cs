@@ -49,7 +49,10 @@ internal static class FilledTables
     public static async Task FillAsync(TestStorage storage)
     {
         await using var owner = new NpgsqlConnection(storage.Options.Bootstrap.ConnectionString);
+        await owner.OpenAsync();
         await owner.ExecuteAsync(Loosen);
+        // Rows of erased servers stand beside their stones here: no trigger may keep them out.
+        await owner.ExecuteAsync("SET session_replication_role = replica");
         foreach (var table in await owner.QueryAsync<string>(All))
         {
             var columns = (await owner.QueryAsync<(string Name, string Type)>(Columns, new { table })).ToList();
