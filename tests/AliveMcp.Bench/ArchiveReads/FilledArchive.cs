@@ -139,7 +139,7 @@ internal sealed class FilledArchive : IAsyncDisposable
     /// <summary>As autovacuum would have done over the months.</summary>
     private static async Task AnalyzeAsync(TestStorage storage)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(storage.Options.Bootstrap.ConnectionString);
+        await using var connection = new Npgsql.NpgsqlConnection(storage.Options.Bootstrap + ";Pooling=false");
         await connection.ExecuteAsync("SET client_min_messages = warning; ANALYZE", commandTimeout: 600);
     }
 
