@@ -75,7 +75,8 @@ internal static class ProcessTable
                 id,
                 Number(fields[1]),
                 program,
-                (Number(fields[11]) + Number(fields[12])) / TicksPerSecond,
+                // Its own, and that of children that ended: Postgres' backends come and go.
+                fields[11..15].Sum(Number) / TicksPerSecond,
                 ShareMiB(id)
             );
         }
