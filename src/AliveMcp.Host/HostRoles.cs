@@ -17,6 +17,9 @@ internal sealed record HostRoles(bool Web, bool Scheduler, bool Collector, bool 
                 .Select(role => role.Second),
         ];
 
+    /// <summary>This process gives public reads and nothing else: it serves while a store is away.</summary>
+    public bool IsWebAlone => Web && !Scheduler && !Collector && !Archiver;
+
     /// <exception cref="StartRefusedException">A word is no role.</exception>
     public static HostRoles Read(IConfiguration configuration)
     {

@@ -8,6 +8,7 @@ using AliveMcp.Storage;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Tenancy;
 using AliveMcp.Vocabulary.Plans;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AliveMcp.Host;
 
@@ -25,7 +26,9 @@ internal static class HostRooms
         services.AddSingleton(plans);
         services.AddAliveMcpStorage(storage, redis);
         services.AddSingleton<PostgresCheck>();
-        services.AddHealthChecks().AddCheck<PostgresCheck>("postgres").AddCheck<RedisCheck>("redis");
+        // A process whose pages go on without a store stays in service without it.
+        var without = roles.IsWebAlone ? HealthStatus.Degraded : HealthStatus.Unhealthy;
+        services.AddHealthChecks().AddCheck<PostgresCheck>("postgres", without).AddCheck<RedisCheck>("redis", without);
         services.AddTenancy();
         // Says of every request without a token of its own that it had none; probers have theirs.
         services.AddLogging(logs => logs.AddFilter("AliveMcp.Tenancy.ApiKeys.ApiKeyHandler", LogLevel.Warning));

@@ -19,7 +19,7 @@ return await Launch.RunAsync(async () =>
     builder.ListenOnLoopback();
     var roles = HostRoles.Read(builder.Configuration);
     await using var embedded = await EmbeddedStart.BeginAsync(builder, CancellationToken.None);
-    var (storage, redis) = await StorageStart.OpenAsync(builder.Configuration, CancellationToken.None);
+    var (storage, redis) = await StorageStart.OpenAsync(builder.Configuration, roles, CancellationToken.None);
     builder.Services.AddRooms(roles, storage, redis, PlansFile.Read(PlansFile.DefaultPath));
 
     await using var app = builder.Build();

@@ -11,10 +11,14 @@ namespace AliveMcp.Host;
 /// <summary>Reaches both servers before anything is registered, so that what cannot be reached is told in one sentence.</summary>
 internal static class StorageStart
 {
-    /// <summary>Migrates Postgres and opens Redis, at the same time.</summary>
+    /// <summary>
+    /// Migrates Postgres and opens Redis, at the same time. A process that only gives public reads begins without Postgres too: it shows what the
+    /// page cache holds, and whoever starts with Postgres migrates it.
+    /// </summary>
     /// <exception cref="StartRefusedException">A setting is missing or wrong, or a server does not answer.</exception>
     public static async Task<(StorageOptions Options, RedisDoor Redis)> OpenAsync(
         IConfiguration configuration,
+        HostRoles roles,
         CancellationToken cancellationToken
     )
     {
@@ -28,6 +32,12 @@ internal static class StorageStart
         try
         {
             await MigrateAsync(options, cancellationToken);
+        }
+        catch (StartRefusedException refused) when (roles.IsWebAlone && refused.InnerException is not PostgresException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"alivemcp: {refused.Message} Until it answers, pages show what is kept."
+            );
         }
         catch
         {

@@ -24,7 +24,7 @@ internal sealed class PostgresCheck(PostgresDoors doors, TimeProvider clock) : I
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
         {
-            return HealthCheckResult.Unhealthy("does not answer");
+            return new HealthCheckResult(context.Registration.FailureStatus, "does not answer");
         }
     }
 

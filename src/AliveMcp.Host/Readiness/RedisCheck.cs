@@ -11,6 +11,8 @@ internal sealed class RedisCheck(RedisDoor redis) : IHealthCheck
         CancellationToken cancellationToken = default
     ) =>
         Task.FromResult(
-            redis.IsConnected ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("does not answer")
+            redis.IsConnected
+                ? HealthCheckResult.Healthy()
+                : new HealthCheckResult(context.Registration.FailureStatus, "does not answer")
         );
 }

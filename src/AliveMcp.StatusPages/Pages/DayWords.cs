@@ -34,6 +34,11 @@ internal static class DayWords
             parts.Add($"degraded {Figures.Span(bar.DegradedMinutes)}");
         }
 
+        if (bar.MaintenanceMinutes > 0)
+        {
+            parts.Add($"maintenance {Figures.Span(bar.MaintenanceMinutes)}");
+        }
+
         return $"{Figures.ShortDay(day)}: {string.Join(", ", parts)}";
     }
 

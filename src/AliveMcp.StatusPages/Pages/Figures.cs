@@ -48,6 +48,9 @@ internal static class Figures
     /// <summary>For example "21 Nov".</summary>
     public static string ShortDay(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
 
+    /// <summary>For example "Nov 2026".</summary>
+    public static string Month(DateOnly day) => day.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+
     public static string Clock(DateTimeOffset instant) =>
         instant.ToUniversalTime().ToString("HH:mm", CultureInfo.InvariantCulture);
 

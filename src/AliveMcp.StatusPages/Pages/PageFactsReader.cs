@@ -15,7 +15,8 @@ internal sealed partial class PageFactsReader(
     ILogger<PageFactsReader> log
 )
 {
-    private const int Days = 90;
+    /// <summary>Twelve months: the open one and eleven before it, whole.</summary>
+    private const int Days = 366;
     private const int MostRemembered = 2_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using AliveMcp.Host.Tests.Embedded;
 using AliveMcp.Testing.Processes;
+using AliveMcp.Testing.Storage;
 
 namespace AliveMcp.Host.Tests.Start;
 
@@ -40,6 +42,34 @@ public sealed class HostStartTests
         Assert.StartsWith("alivemcp: Postgres at 127.0.0.1:1 cannot be used", host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Password=secret;Database=alivemcp.alivemcp", host.Output, StringComparison.Ordinal);
         AssertNoStack(host);
+    }
+
+    [Fact]
+    public async Task A_process_of_public_reads_alone_begins_without_Postgres_and_stays_in_service()
+    {
+        await using var storage = await TestStorage.CreateAsync();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Roles"] = "web",
+            ["ConnectionStrings__Postgres"] = "Host=127.0.0.1;Port=1;Username=me;Password=secret;Database=alivemcp",
+            ["ConnectionStrings__Redis"] = storage.RedisServer.ConnectionString,
+        };
+        await using var host = ProgramUnderTest.Start("AliveMcp.Host", ["--urls=http://127.0.0.1:0"], settings);
+        await host.WaitForLineAsync("Now listening on: ", Patience.Limit);
+        var url = host.Output.Split("Now listening on: ")[1].Split('\n')[0].Trim();
+#pragma warning disable RS0030 // The test's own process on loopback, not a stranger.
+        using var http = new HttpClient { BaseAddress = new Uri(url) };
+#pragma warning restore RS0030
+
+        using var ready = await http.GetAsync("/readyz");
+        using var page = await http.GetAsync("/status/any");
+        using var badge = await http.GetAsync("/badge/any.svg");
+
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Contains("\"status\":\"degraded\"", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, badge.StatusCode);
+        Assert.Contains("pages show what is kept", host.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class KeptPagesTests(Site site) : IClassFixture<Site>
 
         Assert.Equivalent(standing, KeptCodec.Unpack<KeptStanding>(KeptCodec.Pack(standing)), strict: true);
         Assert.Equivalent(facts, KeptCodec.Unpack<KeptFacts>(KeptCodec.Pack(facts)), strict: true);
-        Assert.InRange(KeptCodec.Pack(facts).Length, 1, 6_000);
+        Assert.InRange(KeptCodec.Pack(facts).Length, 1, 12_000);
     }
 
     [Fact]

@@ -63,9 +63,16 @@ internal static class MadeUp
     private static IEnumerable<DayBar> Days(int seed)
     {
         var random = new Random(seed);
-        for (var back = 78; back >= 0; back--)
+        for (var back = 250; back >= 0; back--)
         {
             var luck = random.NextDouble();
+            // Some days nobody looked.
+            if (back is > 60 and < 64)
+            {
+                yield return new DayBar { Day = Now.Day.AddDays(-back), UnknownMinutes = 1440 };
+                continue;
+            }
+
             var minutes = back == 0 ? 877 : 1440;
             var down =
                 luck > 0.975 ? random.Next(12, 160)
