@@ -66,7 +66,7 @@ public sealed class HistoryAgreementTests : IAsyncLifetime
         var model = story.Window(MinuteStamp.Of(day), MinuteStamp.Of(day.AddDays(1)));
         return
         [
-            Figures.Day(day),
+            Figures.ShortDay(day),
             DayWords.Label(new Archive.History.DayBar { Day = day, Shown = model.Shown }),
             Figures.Percent(model.Uptime),
             Figures.Span(model.Degraded),
