@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using AliveMcp.Archive.Hours;
 using AliveMcp.Storage.Export;
@@ -6,21 +7,12 @@ using AliveMcp.Vocabulary.Handover;
 
 namespace AliveMcp.Archive.Export;
 
-/// <summary>Every verdict-minute: those of closed hours unpacked from their rows, then those of hours that are still open.</summary>
+/// <summary>
+/// Every verdict-minute: those of closed hours unpacked from their rows, then those of hours that were still open when the export began.
+/// Hours close while it is written: where the two meet is asked once, so that none is left out and none comes twice.
+/// </summary>
 internal static class MinuteSurface
 {
-    private const string Closed = """
-        SELECT server_id, hour, packed FROM archive.verdict_hour
-        WHERE hour >= @fine / 60 AND hour < @to / 60 AND hour <= (SELECT packed_hour FROM archive.progress)
-        ORDER BY server_id, hour
-        """;
-
-    private const string Open = """
-        SELECT server_id, minute / 60, packed FROM archive.verdict_minute
-        WHERE minute >= greatest(@fine, (SELECT packed_hour + 1 FROM archive.progress) * 60) AND minute < @to
-        ORDER BY server_id, minute
-        """;
-
     private static readonly string[] Read = ["server_id", "hour", "packed"];
 
     public static ExportSurface Create() =>
@@ -49,7 +41,8 @@ internal static class MinuteSurface
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var closed = ExportSurface.Of("closed", isMonthly: true, Read, Closed);
+        var packed = await PackedHourAsync(ask, cancellationToken);
+        var closed = ExportSurface.Of("closed", isMonthly: true, Read, Closed(packed));
         await foreach (var row in closed.Rows(ask, cancellationToken).WithCancellation(cancellationToken))
         {
             foreach (var minute in KeptMinutes.Unpack((byte[])row[2]!, (int)row[1]!))
@@ -61,12 +54,40 @@ internal static class MinuteSurface
             }
         }
 
-        var open = ExportSurface.Of("open", isMonthly: true, Read, Open);
+        var open = ExportSurface.Of("open", isMonthly: true, Read, Open(packed));
         await foreach (var row in open.Rows(ask, cancellationToken).WithCancellation(cancellationToken))
         {
             yield return Line(row[0], KeptMinute.Of(VerdictCodec.Unpack((byte[])row[2]!)));
         }
     }
+
+    private static async Task<int> PackedHourAsync(ExportAsk ask, CancellationToken cancellationToken)
+    {
+        await using var command = ask.Session.Connection.CreateCommand();
+        command.CommandText = "SELECT packed_hour FROM archive.progress";
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static string Closed(int packed) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT server_id, hour, packed FROM archive.verdict_hour
+            WHERE hour >= @fine / 60 AND hour < @to / 60 AND hour <= {packed}
+            ORDER BY server_id, hour
+            """
+        );
+
+    /// <summary>Hot minutes stay for two days after their hour is closed.</summary>
+    private static string Open(int packed) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT server_id, minute / 60, packed FROM archive.verdict_minute
+            WHERE minute >= greatest(@fine, {(packed + 1) * 60}) AND minute < @to
+            ORDER BY server_id, minute
+            """
+        );
 
     private static IReadOnlyList<object?> Line(object? server, KeptMinute minute) =>
         [
