@@ -15,7 +15,7 @@ internal sealed record VerdictRow(SealedMinute Source, ServerKey Server, KeptMin
     public long Place => ((long)Kept.Minute.Value << 32) | (uint)Server.Server.Value;
 
     /// <summary>A stamp further back than this was never sealed lately: the hash of a minute lives a day.</summary>
-    private const int MinutesBack = 7 * 1440;
+    public const int MinutesBack = 7 * 1440;
 
     /// <summary>Nor is a minute sealed before it was. A day, so that a clock that is off costs no minute.</summary>
     private const int MinutesAhead = 1440;

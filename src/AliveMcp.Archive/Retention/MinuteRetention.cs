@@ -1,5 +1,6 @@
 using AliveMcp.Archive.Drain;
 using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -53,8 +54,9 @@ internal sealed partial class MinuteRetention(
                 WHERE hour >= @day * 24 AND hour < (@day + 1) * 24) AS missing
             ON CONFLICT (hour, server_id) DO NOTHING
             """;
+        // A whole day of every server is read: it takes what it takes.
         var missing = await connection.ExecuteAsync(
-            new CommandDefinition(sql, new { day }, cancellationToken: cancellationToken)
+            new CommandDefinition(sql, new { day }, commandTimeout: 0, cancellationToken: cancellationToken)
         );
         if (missing > 0)
         {
@@ -64,14 +66,22 @@ internal sealed partial class MinuteRetention(
         return missing == 0;
     }
 
-    /// <summary>The lock keeps drains out; a minute that came since the look made its hour dirty.</summary>
+    /// <summary>
+    /// The lock keeps drains out; a minute that came since the look made its hour dirty. One that is set aside may come back as long as its
+    /// age allows, and must then find the others of its hour: an hour is computed whole or not at all.
+    /// </summary>
     private async Task<bool> DropAsync(NpgsqlConnection connection, int day, CancellationToken cancellationToken)
     {
         const string sql = """
             SELECT archive.drop_minute_day(@day) FROM archive.progress
             WHERE packed_hour >= @day * 24 + 23
                 AND NOT EXISTS (SELECT FROM archive.dirty_hour WHERE hour >= @day * 24 AND hour < (@day + 1) * 24)
+                AND NOT EXISTS (
+                    SELECT FROM archive.set_aside
+                    WHERE source = 'log' AND substring(member FROM ':([0-9]{1,9})$')::integer
+                        BETWEEN greatest(@day * 1440, @oldest) AND @day * 1440 + 1439)
             """;
+        var oldest = MinuteStamp.Of(clock.GetUtcNow()).Value - VerdictRow.MinutesBack;
         try
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -83,7 +93,7 @@ internal sealed partial class MinuteRetention(
                 )
             );
             var dropped = await connection.ExecuteScalarAsync<bool?>(
-                new CommandDefinition(sql, new { day }, transaction, cancellationToken: cancellationToken)
+                new CommandDefinition(sql, new { day, oldest }, transaction, cancellationToken: cancellationToken)
             );
             await transaction.CommitAsync(cancellationToken);
             partitions.Forget();

@@ -50,6 +50,27 @@ public sealed class MinuteRetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_day_of_which_a_minute_is_set_aside_stays_as_long_as_that_may_still_come_back()
+    {
+        await _archiver.KeepAsync(Verdicts.Live(_server, Times.NoonMinute));
+        await _archiver.AskAsync<int>(
+            """
+            INSERT INTO archive.set_aside (source, member, member_hash, server_id, reason, packed, come_back_at)
+            VALUES ('log', @member, sha256(convert_to(@member, 'UTF8')), 1, 'a test', '', 'infinity')
+            """,
+            new { member = $"1:{Times.NoonMinute.Value + 1}" }
+        );
+        _clock.Advance(TimeSpan.FromDays(4));
+        await _archiver.PackAsync();
+
+        Assert.Equal(0, await TurnAsync());
+        Assert.Equal(1, await _archiver.RowsAsync(_server));
+
+        _clock.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(1, await TurnAsync());
+    }
+
+    [Fact]
     public async Task A_day_whose_hours_are_not_packed_stays()
     {
         await _archiver.KeepAsync(Verdicts.Live(_server, Times.NoonMinute));
