@@ -8,7 +8,7 @@ internal sealed partial class HistoryTurn(HistoryRetention retention, TimeProvid
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private DateTimeOffset _nextAt;
 
-    /// <summary>One round when its time has come. What somebody was reading comes again in a minute.</summary>
+    /// <summary>One round when its time has come. What somebody was reading, or was too much for a round, comes again in a minute.</summary>
     public async Task TurnAsync(CancellationToken cancellationToken)
     {
         if (clock.GetUtcNow() < _nextAt)
@@ -28,7 +28,7 @@ internal sealed partial class HistoryTurn(HistoryRetention retention, TimeProvid
             LogDropped(partition);
         }
 
-        if (done.Held.Count == 0)
+        if (!done.IsUnfinished)
         {
             _nextAt = clock.GetUtcNow() + Every;
         }

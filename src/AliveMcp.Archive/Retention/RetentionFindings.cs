@@ -67,4 +67,8 @@ public sealed record RetentionOutcome(
     IReadOnlyList<string> Dropped,
     IReadOnlyList<string> Held,
     IReadOnlyList<KeyValuePair<string, int>> Deleted
-);
+)
+{
+    /// <summary>There may be more to do at once: something was held, or a table gave as many rows as a round takes.</summary>
+    public bool IsUnfinished => Held.Count > 0 || Deleted.Any(table => table.Value >= RowTable.AtOnce);
+}

@@ -7,7 +7,7 @@ namespace AliveMcp.Archive.Retention;
 internal static class RowTable
 {
     /// <summary>Rows of one table that go in one round: a round is short, and what is left goes with the next.</summary>
-    private const int AtOnce = 10_000;
+    public const int AtOnce = 10_000;
 
     public static async Task<IReadOnlyList<RowsOver>> CountAsync(
         NpgsqlConnection connection,

@@ -4,6 +4,7 @@ using AliveMcp.Testing.Time;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Plans;
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AliveMcp.Archive.Tests.Retention;
 
@@ -159,6 +160,26 @@ public sealed class HistoryRetentionTests : IAsyncLifetime
             "new unread",
             await AskAsync<string>("SELECT string_agg(topic, ' ' ORDER BY topic) FROM storage.outbox")
         );
+    }
+
+    [Fact]
+    public async Task When_more_is_over_than_one_round_takes_the_next_comes_in_a_minute()
+    {
+        await ExecuteAsync(
+            """
+            INSERT INTO storage.outbox (tenant_id, topic, reader, record, created_at, processed_at)
+            SELECT 7, 'old', 'x', '{}', @old, @old FROM generate_series(1, 10001)
+            """,
+            new { old = _clock.GetUtcNow().AddDays(-8) }
+        );
+        var turn = new HistoryTurn(Retention(), _clock, NullLogger<HistoryTurn>.Instance);
+
+        await turn.TurnAsync(Cancelled);
+        Assert.Equal(1, await CountAsync("storage.outbox"));
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await turn.TurnAsync(Cancelled);
+        Assert.Equal(0, await CountAsync("storage.outbox"));
     }
 
     [Fact]
