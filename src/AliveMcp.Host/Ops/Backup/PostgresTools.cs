@@ -78,12 +78,7 @@ internal sealed partial class PostgresTools
                 $"--dbname={where.Database}",
                 .. arguments,
             ],
-            Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["PGPASSWORD"] = where.Password,
-                ["PGSSLMODE"] = where.SslMode.ToString().ToLowerInvariant(),
-                ["LC_ALL"] = "C",
-            },
+            Environment = LibpqWords.Of(where),
         };
         using var child = await Child.StartAsync(order, said);
         try
