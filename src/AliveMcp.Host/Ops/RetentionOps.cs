@@ -36,6 +36,7 @@ internal sealed class RetentionOps(HistoryRetention retention, TenantSlugs tenan
         return lines
             .Append($"Dropped {done.Dropped.Count} partitions, deleted {done.Deleted.Sum(table => table.Value)} rows.")
             .Concat(done.Held.Select(held => $"archive.{held} is being read; it stays for the next round."))
+            .Concat(done.IsUnfinished ? ["There may be more: run it again."] : [])
             .ToArray();
     }
 
