@@ -88,6 +88,9 @@ public sealed class StorageOptions
             );
     }
 
+    /// <summary>Everything by one login that row security does not bind: for a copy of a database that nobody serves from. There is no Redis.</summary>
+    public static StorageOptions OfOneLogin(NpgsqlConnectionStringBuilder login) => new(login, login, login, "");
+
     private static NpgsqlConnectionStringBuilder? Postgres(
         IConfiguration configuration,
         string name,

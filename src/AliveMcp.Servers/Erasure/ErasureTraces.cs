@@ -74,6 +74,27 @@ public sealed class ErasureTraces(PostgresDoors doors)
         return [.. found.Where(surface => surface.Rows > 0)];
     }
 
+    /// <summary>The tables that hold rows of anybody who has a stone, with their counts: none, unless an erasure is still to be done.</summary>
+    public async Task<IReadOnlyList<SurfaceRows>> OfStonesAsync(CancellationToken cancellationToken)
+    {
+        const string servers = "SELECT server_id FROM erasure.tombstone";
+        const string tenants = "SELECT tenant_id FROM erasure.tenant_tombstone";
+        const string told =
+            $"topic <> 'server.erased' AND (tenant_id IN ({tenants}) OR record ->> 'server_id' IN (SELECT server_id::text FROM erasure.tombstone))";
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var found = new List<SurfaceRows>();
+        foreach (var (table, ofServer, narrow) in await TablesAsync(connection, cancellationToken))
+        {
+            var where =
+                ofServer ? $"server_id IN ({servers}) AND {narrow}"
+                : table == "storage.outbox" ? told
+                : $"tenant_id IN ({tenants})";
+            found.Add(await CountAsync(connection, table, where, [], 0, cancellationToken));
+        }
+
+        return [.. found.Where(surface => surface.Rows > 0)];
+    }
+
     private static async Task<IEnumerable<(string Relation, bool OfServer, string Narrow)>> TablesAsync(
         NpgsqlConnection connection,
         CancellationToken cancellationToken

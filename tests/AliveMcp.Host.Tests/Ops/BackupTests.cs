@@ -182,14 +182,40 @@ public sealed class BackupTests(TestStorage storage) : IClassFixture<TestStorage
         {
             Assert.True(await CheckAsync());
             Assert.Contains(
-                "1 erasures replayed, 0 rows of erased servers left",
+                "1 erasures replayed, 0 rows of what was erased left",
                 _said.ToString(),
                 StringComparison.Ordinal
             );
         }
         finally
         {
-            await ExecuteAsync("DELETE FROM erasure.tombstone");
+            await ForgetStonesAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_tenant_that_was_erased_after_the_backup_is_erased_in_the_copy_with_all_that_was_its()
+    {
+        int tenant;
+        await using (var connection = await storage.Doors.AllTenants.OpenConnectionAsync(Cancelled))
+        {
+            tenant = await connection.ExecuteScalarAsync<int>("SELECT tenant FROM erasure.plant()");
+        }
+
+        await TakeAsync();
+        await ExecuteAsync($"SELECT erasure.bury_tenant({tenant}, 'its owner'); SELECT erasure.erase_tenant({tenant})");
+        try
+        {
+            Assert.True(await CheckAsync());
+            Assert.Contains(
+                "2 erasures replayed, 0 rows of what was erased left",
+                _said.ToString(),
+                StringComparison.Ordinal
+            );
+        }
+        finally
+        {
+            await ForgetStonesAsync();
         }
     }
 
@@ -220,6 +246,9 @@ public sealed class BackupTests(TestStorage storage) : IClassFixture<TestStorage
         Assert.Equal(0, left);
         Assert.Empty(_folder.GetFiles("*.part"));
     }
+
+    private Task ForgetStonesAsync() =>
+        ExecuteAsync("DELETE FROM erasure.tombstone; DELETE FROM erasure.tenant_tombstone");
 
     private async Task ExecuteAsync(string sql)
     {

@@ -42,7 +42,7 @@ internal sealed class RestoreCheck(NpgsqlConnectionStringBuilder server, TimePro
         await TellAsync(comparison, manifest, restored, clock.GetElapsedTime(started) - restored);
         // Of a copy that lacks tables nothing can be erased, and nothing needs to be.
         var stones = comparison.IsSame
-            ? await TombstoneReplay.RunAsync(server, connection, cancellationToken)
+            ? await TombstoneReplay.RunAsync(server, copy.Place, cancellationToken)
             : new TombstoneReplay(0, 0);
         await output.WriteLineAsync(stones.Sentence);
         await output.WriteLineAsync($"restore-check {Path.GetFileName(file)} {Word(comparison, stones)}");
@@ -90,7 +90,7 @@ internal sealed class RestoreCheck(NpgsqlConnectionStringBuilder server, TimePro
             .ToList();
         if (stones.LeftRows > 0)
         {
-            bad.Add($"{stones.LeftRows} rows of erased servers");
+            bad.Add($"{stones.LeftRows} rows of what was erased");
         }
 
         return bad.Count == 0 ? "ok" : $"differs: {string.Join(", ", bad)}";
