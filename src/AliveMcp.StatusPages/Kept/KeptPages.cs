@@ -50,12 +50,30 @@ internal sealed partial class KeptPages(RedisDoor redis, TimeProvider clock, ILo
                     continue;
                 }
 
+                // Behind the name once more: somebody may have kept it in between, who did not know yet.
                 await database.KeyDeleteAsync(KeptKeys.Page(slug));
                 await database.SetRemoveAsync(KeptKeys.Slugs, member);
+                await database.KeyDeleteAsync(KeptKeys.Page(slug));
             }
 
             return null;
         });
+
+    /// <summary>Likewise of what <c>/</c> shows.</summary>
+    /// <returns>False when Redis is away: it is as it was.</returns>
+    public async Task<bool> ForgetRowsAsync(IReadOnlySet<string> publicSlugs) =>
+        await TryAsync<object>(async database =>
+        {
+            var kept = KeptCodec.Unpack<KeptOverview>(await database.StringGetAsync(KeptKeys.Overview));
+            var rows = kept?.Rows.Where(row => publicSlugs.Contains(row.Server.PublicSlug)).ToList();
+            if (kept is not null && rows!.Count < kept.Rows.Count)
+            {
+                await database.StringSetAsync(KeptKeys.Overview, KeptCodec.Pack(kept with { Rows = rows }), Lifetime);
+            }
+
+            return KeptKeys.Overview;
+        })
+            is not null;
 
     private Task KeepAsync(string publicSlug, string field, byte[] packed) =>
         TryAsync<object>(async database =>
@@ -71,6 +89,8 @@ internal sealed partial class KeptPages(RedisDoor redis, TimeProvider clock, ILo
             var key = KeptKeys.Page(publicSlug);
             await database.HashSetAsync(key, field, packed);
             await database.KeyExpireAsync(key, Lifetime);
+            // And behind it, should a sweep have taken the name away in between.
+            await database.SetAddAsync(KeptKeys.Slugs, publicSlug);
             return null;
         });
 

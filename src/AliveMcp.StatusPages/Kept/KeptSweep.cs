@@ -10,6 +10,9 @@ internal sealed partial class KeptSweep(SlugRoster roster, KeptPages kept, TimeP
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
 
+    /// <summary>The public slugs of the last sweep that found rows forgotten; null before.</summary>
+    private IReadOnlySet<string>? _before;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Between, clock);
@@ -23,7 +26,14 @@ internal sealed partial class KeptSweep(SlugRoster roster, KeptPages kept, TimeP
     {
         try
         {
-            await kept.ForgetAllButAsync(await roster.ReadAsync(cancellationToken));
+            var slugs = await roster.ReadAsync(cancellationToken);
+            await kept.ForgetAllButAsync(slugs);
+
+            // All rows are one long text: read only when somebody is gone.
+            if (_before?.IsSubsetOf(slugs) == true || await kept.ForgetRowsAsync(slugs))
+            {
+                _before = slugs;
+            }
         }
 #pragma warning disable CA1031 // The next sweep makes it good; it is told here.
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

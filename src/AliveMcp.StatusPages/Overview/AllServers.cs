@@ -1,8 +1,9 @@
 using System.Data.Common;
 using AliveMcp.Archive.Status;
-using AliveMcp.Servers.Catalogue;
 using AliveMcp.StatusPages.Kept;
+using AliveMcp.StatusPages.Standings;
 using AliveMcp.Vocabulary;
+using Microsoft.Extensions.Options;
 
 namespace AliveMcp.StatusPages.Overview;
 
@@ -11,10 +12,10 @@ namespace AliveMcp.StatusPages.Overview;
 /// that are at hand.
 /// </summary>
 internal sealed class AllServers(
-    Listings listings,
-    StatusQueries statuses,
-    StatusAtHand atHand,
+    SlugRoster roster,
+    VerdictSource verdicts,
     KeptPages kept,
+    IOptions<StatusPagesOptions> options,
     TimeProvider clock
 )
 {
@@ -27,8 +28,9 @@ internal sealed class AllServers(
     {
         try
         {
+            var at = clock.GetUtcNow();
             var rows = await AskAsync(cancellationToken);
-            _told = new KeptOverview(rows, clock.GetUtcNow());
+            _told = new KeptOverview(rows, at);
             Keep(_told);
             return new AllRows(rows, null);
         }
@@ -45,8 +47,8 @@ internal sealed class AllServers(
 
     private async Task<IReadOnlyList<OverviewRow>> AskAsync(CancellationToken cancellationToken)
     {
-        var listed = await listings.AllAsync(cancellationToken);
-        var found = await statuses.GetManyAsync([.. listed.Select(server => server.Key)], cancellationToken);
+        var listed = await roster.AllAsync(cancellationToken);
+        var found = await verdicts.StatusesAsync([.. listed.Select(server => server.Key)], cancellationToken);
         return
         [
             .. listed.Select(server => new OverviewRow(
@@ -73,19 +75,24 @@ internal sealed class AllServers(
             return null;
         }
 
-        var verdicts = await atHand.GetManyAsync(known.Rows.ToDictionary(row => row.Server.Key, row => row.Status));
-        if (verdicts.Count == 0 && _told is not null)
+        var rows = known.Rows.Where(row => roster.MayShow(row.Server.PublicSlug, known.At)).ToList();
+        var newer = await verdicts.AtHandAsync(rows.ToDictionary(row => row.Server.Key, row => row.Status));
+        if (newer.Count == 0 && _told is not null)
         {
             return null;
         }
 
-        return new AllRows(
-            [.. known.Rows.Select(row => row with { Status = verdicts.GetValueOrDefault(row.Server.Key, row.Status) })],
-            known.At
-        )
+        var isOld = clock.GetUtcNow() - known.At > options.Value.StaleAfter;
+        return new AllRows([.. rows.Select(row => row with { Status = Now(row) })], known.At)
         {
-            IsRemembered = verdicts.Count == 0,
+            IsRemembered = newer.Count == 0,
         };
+
+        // That others were verified says nothing of one whose verdict is not at hand.
+        ServerStatus Now(OverviewRow row) =>
+            newer.TryGetValue(row.Server.Key, out var status) ? status
+            : isOld ? Standing.Disbelieved(row.Status)
+            : row.Status;
     }
 }
 

@@ -22,34 +22,50 @@ internal sealed class SlugRoster(Listings listings, IOptions<StatusPagesOptions>
     /// <summary>Null when no public server has this slug.</summary>
     public async Task<ListedServer?> FindAsync(string slug, CancellationToken cancellationToken)
     {
-        if (IsSpent() && !(await FreshAsync(cancellationToken)).Slugs.Contains(slug))
+        var isOfFew = TryTake();
+        if (!isOfFew && !(await FreshAsync(cancellationToken)).Slugs.Contains(slug))
         {
             return null;
         }
 
         var found = await listings.FindAsync(slug, cancellationToken);
-        if (found is null)
+        if (found is not null && isOfFew)
         {
-            Interlocked.Increment(ref _misses);
+            GiveBack();
         }
 
         return found;
     }
 
+    /// <summary>All public servers, as of now.</summary>
+    public async Task<IReadOnlyList<ListedServer>> AllAsync(CancellationToken cancellationToken)
+    {
+        var at = clock.GetUtcNow();
+        var all = await listings.AllAsync(cancellationToken);
+        Note(all.Select(server => server.PublicSlug), at);
+        return all;
+    }
+
     /// <summary>All public slugs, as of now.</summary>
     public async Task<IReadOnlySet<string>> ReadAsync(CancellationToken cancellationToken)
     {
-        var slugs = new HashSet<string>(await listings.SlugsAsync(cancellationToken), StringComparer.Ordinal);
-        _roster = new Roster(slugs, clock.GetTimestamp());
-        return slugs;
+        var at = clock.GetUtcNow();
+        return Note(await listings.SlugsAsync(cancellationToken), at).Slugs;
     }
+
+    /// <summary>Whether somebody may be shown while nobody can be asked: not when he was not among all public servers any more, later than this was known of him.</summary>
+    /// <param name="slug">Who.</param>
+    /// <param name="knownAt">When he was last known to be public.</param>
+    public bool MayShow(string slug, DateTimeOffset knownAt) =>
+        _roster is not { } roster || knownAt > roster.At || roster.Slugs.Contains(slug);
 
     public void Dispose() => _reading.Dispose();
 
     /// <summary>A second.</summary>
     private TimeSpan AWhile => options.Value.AskAgainAfter;
 
-    private bool IsSpent()
+    /// <summary>Counted before it is asked: a thousand at once would all be the first.</summary>
+    private bool TryTake()
     {
         lock (_lock)
         {
@@ -58,9 +74,27 @@ internal sealed class SlugRoster(Listings listings, IOptions<StatusPagesOptions>
                 (_secondBegan, _misses) = (clock.GetTimestamp(), 0);
             }
 
-            return _misses >= MissesASecond;
+            if (_misses >= MissesASecond)
+            {
+                return false;
+            }
+
+            _misses++;
+            return true;
         }
     }
+
+    /// <summary>It was somebody's name.</summary>
+    private void GiveBack()
+    {
+        lock (_lock)
+        {
+            _misses = Math.Max(0, _misses - 1);
+        }
+    }
+
+    private Roster Note(IEnumerable<string> slugs, DateTimeOffset at) =>
+        _roster = new Roster(new HashSet<string>(slugs, StringComparer.Ordinal), clock.GetTimestamp(), at);
 
     private async Task<Roster> FreshAsync(CancellationToken cancellationToken)
     {
@@ -87,5 +121,8 @@ internal sealed class SlugRoster(Listings listings, IOptions<StatusPagesOptions>
 
     private Roster? Young => _roster is { } roster && clock.GetElapsedTime(roster.ReadAt) < AWhile ? roster : null;
 
-    private sealed record Roster(IReadOnlySet<string> Slugs, long ReadAt);
+    /// <param name="Slugs">Of all public servers.</param>
+    /// <param name="ReadAt">When it was read.</param>
+    /// <param name="At">It knows all that was so then.</param>
+    private sealed record Roster(IReadOnlySet<string> Slugs, long ReadAt, DateTimeOffset At);
 }

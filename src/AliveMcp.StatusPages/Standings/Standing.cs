@@ -15,6 +15,9 @@ internal sealed class Standing(ListedServer listing, ServerStatus status)
     /// <summary>Variants of a badge and names we are called by: strangers choose them, so only so many are kept at once.</summary>
     private const int MostAnswers = 32;
 
+    /// <summary>Those among them that are named by what askers call us: whole pages, so fewer.</summary>
+    private const int MostNamed = 6;
+
     private readonly ConcurrentDictionary<AnswerName, Answer> _answers = new();
 
     public ListedServer Listing { get; } = listing;
@@ -82,7 +85,26 @@ internal sealed class Standing(ListedServer listing, ServerStatus status)
             _answers.Clear();
         }
 
+        if (name.Host.Length > 0)
+        {
+            MakeRoom();
+        }
+
         _answers[name] = answer;
         return answer;
+    }
+
+    private void MakeRoom()
+    {
+        var named = _answers.Keys.Where(name => name.Host.Length > 0).ToList();
+        if (named.Count < MostNamed)
+        {
+            return;
+        }
+
+        foreach (var name in named)
+        {
+            _answers.TryRemove(name, out _);
+        }
     }
 }

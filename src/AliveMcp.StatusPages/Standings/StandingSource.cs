@@ -51,12 +51,15 @@ internal sealed class StandingSource(
     {
         if (memory.Listing is null || clock.GetElapsedTime(memory.ListedAt) >= options.Value.ListingFor)
         {
-            memory.Listing = await ListingAsync(slug, memory.Listing, cancellationToken);
-            memory.ListedAt = clock.GetTimestamp();
+            var at = clock.GetUtcNow();
+            memory.Listing = await roster.FindAsync(slug, cancellationToken);
+            (memory.ListedAt, memory.PublicAt) = (clock.GetTimestamp(), at);
         }
 
         if (memory.Listing is not { } listing)
         {
+            // Who is no longer public must not come back when the archive goes away.
+            memory.Told = null;
             return Found.Nobody;
         }
 
@@ -69,7 +72,7 @@ internal sealed class StandingSource(
 
         var status = await verdicts.StatusAsync(listing.Key, cancellationToken);
         (memory.Newest, memory.AskedAt) = (newest, clock.GetTimestamp());
-        memory.Told = new KeptStanding(listing, status, clock.GetUtcNow());
+        memory.Told = new KeptStanding(listing, status, clock.GetUtcNow()) { PublicAt = memory.PublicAt };
         memory.KeptAt = atHand.Keep(memory.Told, memory.KeptAt);
         var standing = new Standing(listing, status);
         return last?.Standing?.SaysTheSame(standing) == true ? last : new Found(standing);
@@ -77,24 +80,14 @@ internal sealed class StandingSource(
 
     private bool IsYoung(Memory memory) => clock.GetElapsedTime(memory.AskedAt) < options.Value.StatusFor;
 
-    private async Task<ListedServer?> ListingAsync(string slug, ListedServer? last, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await roster.FindAsync(slug, cancellationToken);
-        }
-        catch (DbException) when (last is not null)
-        {
-            // Nobody can make a server private while the database is away: what we know of it still holds.
-            return last;
-        }
-    }
-
     private sealed class Memory
     {
         public ListedServer? Listing { get; set; }
 
         public long ListedAt { get; set; }
+
+        /// <summary>The same, as others tell it.</summary>
+        public DateTimeOffset PublicAt { get; set; }
 
         public string? Newest { get; set; }
 

@@ -12,6 +12,7 @@ namespace AliveMcp.StatusPages.Standings;
 internal sealed class StandingsAtHand(
     StatusAtHand atHand,
     KeptPages kept,
+    SlugRoster roster,
     IOptions<StatusPagesOptions> options,
     TimeProvider clock
 )
@@ -38,9 +39,20 @@ internal sealed class StandingsAtHand(
     /// <returns>Null when nobody can say more than that.</returns>
     public async Task<Found?> FindAsync(string slug, KeptStanding? told, Found? last)
     {
+        if (last is { Standing: null })
+        {
+            // The archive itself said so; what others kept may be older.
+            return last;
+        }
+
         if ((told ?? await kept.StandingAsync(slug)) is not { } known)
         {
             return null;
+        }
+
+        if (!roster.MayShow(slug, known.PublicAt))
+        {
+            return Found.Nobody;
         }
 
         var server = known.Listing.Key;

@@ -4,7 +4,6 @@ using AliveMcp.Testing.Minutes;
 using AliveMcp.Testing.Storage;
 using AliveMcp.Testing.Time;
 using AliveMcp.Vocabulary;
-using Npgsql;
 using Verdicts = AliveMcp.StatusPages.Tests.Sites.Verdicts;
 
 namespace AliveMcp.StatusPages.Tests.Standings;
@@ -72,7 +71,7 @@ public sealed class OutageTests
         await site.SealAsync(Verdicts.Of(server));
         await site.GetAsync("/status/kept");
         await site.GetAsync("/");
-        await CutOffAsync(site);
+        await Outage.CutOffAsync(site);
 
         await using var begun = await Site.OpenAsync(site.Storage);
         var page = await Eventually.GetAsync(
@@ -117,7 +116,7 @@ public sealed class OutageTests
     {
         await using var site = await Site.OpenAsync();
         await site.ListAsync("unread");
-        await CutOffAsync(site);
+        await Outage.CutOffAsync(site);
 
         using var page = await site.Http.GetAsync("/status/unread");
         using var overview = await site.Http.GetAsync("/");
@@ -137,11 +136,11 @@ public sealed class OutageTests
         var server = await site.ListAsync("back");
         await site.SealAsync(Verdicts.Of(server));
         await site.GetAsync("/status/back");
-        await CutOffAsync(site);
+        await Outage.CutOffAsync(site);
         site.Clock.Advance(TimeSpan.FromMinutes(20));
         var away = await site.PageAsync("/status/back");
 
-        await RunAsync(site, "GRANT CONNECT ON DATABASE {0} TO PUBLIC");
+        await Outage.LetInAsync(site);
         await site.SealAsync(Verdicts.Of(server, minute: Site.Newest + 20));
 
         var page = await Eventually.GetAsync(
@@ -152,29 +151,5 @@ public sealed class OutageTests
         Assert.Equal("unknown", away.QuerySelector("article")!.GetAttribute("data-state"));
         Assert.Equal("Not verified since21 Nov 2026, 14:30 UTC", away.QuerySelector(".when")!.Words());
         Assert.Equal("live", page.QuerySelector("article")!.GetAttribute("data-state"));
-    }
-
-    /// <summary>This test's own database refuses everybody but the bootstrap user.</summary>
-    private static async Task CutOffAsync(Site site)
-    {
-        await RunAsync(site, "REVOKE CONNECT ON DATABASE {0} FROM PUBLIC, alivemcp_app, alivemcp_worker");
-        await RunAsync(
-            site,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{0}' AND pid <> pg_backend_pid()"
-        );
-    }
-
-    private static async Task RunAsync(Site site, string sql)
-    {
-        var bootstrap = site.Storage.Options.Bootstrap;
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(bootstrap.ConnectionString) { Pooling = false }.ConnectionString
-        );
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The name is the fixture's own.
-        command.CommandText = string.Format(null, sql, bootstrap.Database);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -50,6 +50,23 @@ public sealed class StatementTests
         Assert.Equal(HttpStatusCode.OK, found.StatusCode);
     }
 
+    [Fact]
+    public async Task Nor_do_they_when_all_are_asked_for_at_once()
+    {
+        await using var storage = await TestStorage.CreateAsync();
+        await using var site = await Site.OpenAsync(storage, _ => { });
+        using var statements = new Statements(storage);
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 300).Select(i => site.Http.GetAsync($"/api/embed-status/nobody-{i}"))
+        );
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
+        // Connections that are opened for the first few are told of as well.
+        Assert.InRange(statements.Count, 1, 40);
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
     /// <summary>Counts what goes to one database; others run beside it in this process.</summary>
     private sealed class Statements : IDisposable
     {
