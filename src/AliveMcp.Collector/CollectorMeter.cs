@@ -63,7 +63,7 @@ internal sealed class CollectorMeter : IDisposable
 
     /// <param name="why">
     /// <c>token</c>, <c>too_many</c>, <c>prober</c>, <c>lane</c>, <c>signature</c>, <c>contract_hash</c>, <c>too_large</c>,
-    /// <c>too_many_reports</c>, <c>malformed</c>.
+    /// <c>too_many_reports</c>, <c>not_theirs</c>, <c>malformed</c>.
     /// </param>
     public void Refused(string why) => _refused.Add(1, Tag("why", why));
 

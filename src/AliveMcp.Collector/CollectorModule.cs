@@ -1,3 +1,4 @@
+using AliveMcp.Collector.Cells;
 using AliveMcp.Collector.ContractVersions;
 using AliveMcp.Collector.Desk;
 using AliveMcp.Collector.Explain;
@@ -105,6 +106,8 @@ public static class CollectorModule
         services.AddSingleton<ResultIntake>();
         services.AddSingleton<ContractStore>();
         services.AddSingleton<ErasedServers>();
+        services.AddSingleton<CellTable>();
+        services.AddSingleton<CellIntake>();
         services.AddSingleton<QueueReader>();
         services.AddSingleton<QueueWatch>();
         services.AddHealthChecks().AddCheck<QueueCheck>("queues");
@@ -123,7 +126,7 @@ public static class CollectorModule
 
     /// <summary>Maps what probers speak to, for example below <c>/prober/v1</c>. Role <c>collector</c> only.</summary>
     /// <param name="routes">Where.</param>
-    /// <param name="prefix">Path before <c>/lease</c>, <c>/results</c>, <c>/steps</c> and <c>/contracts</c>.</param>
+    /// <param name="prefix">Path before <c>/lease</c>, <c>/results</c>, <c>/steps</c>, <c>/cells</c> and <c>/contracts</c>.</param>
     public static IEndpointRouteBuilder MapProberDesk(this IEndpointRouteBuilder routes, string prefix)
     {
         DeskEndpoints.Map(routes, prefix);

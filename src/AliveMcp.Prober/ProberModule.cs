@@ -47,7 +47,8 @@ public static class ProberModule
             [.. LanePlaces.Of(options).Select(lane => ActivatorUtilities.CreateInstance<TicketWork>(provider, lane))]
         );
         services.AddSingleton<LeaseLoop>();
-        // What stops last comes first: cells live until the last try has ended.
+        // What stops last comes first: cells live until the last try has ended, and then their last rows are told.
+        services.AddHostedService<CellPost>();
         services.AddHostedService<CellWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<LeaseLoop>());
         services.AddHostedService<ParentWatch>();

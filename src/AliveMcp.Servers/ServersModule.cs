@@ -34,6 +34,7 @@ public static class ServersModule
         services.AddSingleton<OwnerWishes>();
         services.AddSingleton<TicketSettings>();
         services.AddSingleton<Listings>();
+        services.AddSingleton<AskedPauses>();
         services.AddSingleton<ServersFile>();
         services.AddErasure();
         services.AddSingleton<ObservedChanges>();

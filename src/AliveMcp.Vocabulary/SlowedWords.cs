@@ -15,6 +15,10 @@ public static class SlowedWords
             _ => null,
         };
 
+    /// <summary>A sentence for people: the server asked us to, and we stay away until then.</summary>
+    public static string Until(DateTimeOffset until) =>
+        $"The server asked us to look less often until {until.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC.";
+
     /// <summary>A sentence for people; null when it is not.</summary>
     /// <param name="slowed">Why.</param>
     /// <param name="minutes">How often it is looked at now.</param>

@@ -157,6 +157,40 @@ public sealed class ProberProcessTests
     }
 
     [Fact]
+    public async Task What_its_cells_did_is_told_to_the_desk_the_last_rows_when_it_ends()
+    {
+        await using var server = await FakeMcpServer.StartAsync(Specimens.Healthy);
+        await using var desk = await FakeDesk.StartAsync();
+        await using var prober = Start(desk, ("Egress__AllowPrivate", "true"));
+        desk.HandOut(Of(server.Url, tenant: 3), Lane.Isolated);
+        await desk.Reported.WaitAsync(Patience);
+        var cell = Diary.BegunIn(prober.Output.Split('\n')).Single(begun => begun.Owner == "tenant 3");
+        await Signals.SendAsync(cell.Pid, "KILL");
+
+        // While it runs: the cell that was killed, and for whom.
+        await Eventually.GetAsync(
+            () =>
+                Task.FromResult(
+                    (Rows: desk.Cells.Sum(told => told.Cells.Count), Kills: desk.Cells.Sum(told => told.Kills.Count))
+                ),
+            told => told is { Rows: > 0, Kills: > 0 },
+            Patience
+        );
+        await Signals.SendAsync(prober.Id, "TERM");
+        Assert.Equal(0, await prober.WaitForExitAsync(Patience));
+
+        var lines = desk.Cells.SelectMany(told => told.Cells).ToList();
+        var killed = Assert.Single(lines, line => line.Tenant == 3);
+        Assert.Equal(
+            ("isolated", "crashed", 137, 1, 0),
+            (killed.Lane, killed.End, killed.ExitCode, killed.Orders, killed.Open)
+        );
+        Assert.True(killed.Bytes > 0 && killed.Wall > TimeSpan.Zero);
+        Assert.All(desk.Cells.SelectMany(told => told.Kills), kills => Assert.Equal(new CellKills(3, 1), kills));
+        Assert.Equal(("shared", "stopped"), (lines[^1].Lane, lines[^1].End));
+    }
+
+    [Fact]
     public async Task A_flood_of_one_tenants_hanging_servers_takes_no_place_of_the_shared_lane()
     {
         await using var silent = RawServer.Silent();

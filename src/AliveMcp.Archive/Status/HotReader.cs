@@ -14,7 +14,7 @@ internal sealed class HotReader(RedisDoor redis, TimeProvider clock)
     /// <summary>A page does not wait longer for a Redis that hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly RedisValue[] Fields = ["a", "b", "k", "w"];
+    private static readonly RedisValue[] Fields = ["a", "b", "k", HandoverKeys.HotPause];
 
     /// <summary>One pipelined question for all; a server of another tenant's key is answered with nothing.</summary>
     public async Task<IReadOnlyDictionary<ServerKey, Hot>> ReadAsync(IReadOnlyCollection<ServerKey> servers)

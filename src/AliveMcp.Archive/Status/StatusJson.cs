@@ -50,6 +50,9 @@ internal sealed record StatusAnswer
     /// <summary>Why it is looked at less often than its owner chose.</summary>
     public required string? Slowed { get; init; }
 
+    /// <summary>The server asked us not to look before this.</summary>
+    public required DateTimeOffset? BackoffUntil { get; init; }
+
     [JsonPropertyName("uptime_24h_pct")]
     public required decimal? Uptime24h { get; init; }
 
@@ -84,6 +87,7 @@ internal sealed record StatusAnswer
             NotVerifiedSince = status.NotVerifiedSince?.ToString(),
             Cadence = status.Cadence,
             Slowed = SlowedWords.Word(status.Slowed),
+            BackoffUntil = status.BackoffUntil,
             Uptime24h = status.Uptime24h,
             Uptime30d = status.Uptime30d,
             Coverage30d = status.Coverage30d,

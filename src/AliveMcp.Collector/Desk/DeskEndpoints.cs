@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AliveMcp.Collector.Cells;
 using AliveMcp.Collector.ContractVersions;
 using AliveMcp.Collector.Intake;
 using AliveMcp.Collector.Looks;
@@ -21,6 +22,7 @@ internal static class DeskEndpoints
     private const int ResultBytes = 8 * 1024 * 1024;
     private const int MostReports = 1_000;
     private const int StepBytes = 64 * 1024;
+    private const int CellBytes = 128 * 1024;
     private const int ContractBytes = 4 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes, string prefix)
@@ -33,6 +35,7 @@ internal static class DeskEndpoints
         desk.MapPost("/lease", LeaseAsync);
         desk.MapPost("/results", ResultsAsync);
         desk.MapPost("/steps", StepsAsync);
+        desk.MapPost("/cells", CellsAsync);
         desk.MapPut("/contracts/{hash}", ContractAsync);
     }
 
@@ -81,6 +84,19 @@ internal static class DeskEndpoints
             Told.Forged => meter.Refuse("signature"),
             _ => meter.Refuse("malformed"),
         };
+    }
+
+    private static async Task<IResult> CellsAsync(HttpContext http, CellIntake intake, CollectorMeter meter)
+    {
+        var (report, why) = await ReadAsync(http, CellBytes, DeskJson.Default.CellReport, body => body.Prober);
+        if (report is null)
+        {
+            return meter.Refuse(why);
+        }
+
+        return await intake.TakeAsync(DeskDoor.CallerOf(http), report, http.RequestAborted) is { } wrong
+            ? meter.Refuse(wrong)
+            : TypedResults.NoContent();
     }
 
     private static async Task<IResult> ContractAsync(

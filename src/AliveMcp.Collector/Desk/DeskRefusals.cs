@@ -28,6 +28,7 @@ internal static class DeskRefusals
             "prober" => (400, "A prober's name is 1 to 64 of A-Z a-z 0-9 . _ -; set Prober__Name."),
             "lane" => (400, "There is no such lane: shared, isolated or now."),
             "signature" => (403, "The ticket is not one that this prober was given for this region and server."),
+            "not_theirs" => (403, "A private prober tells of its own tenant alone."),
             "contract_hash" => (400, "The body is not the gzip of the list that the hash is of, or more than is kept."),
             "too_large" => (
                 413,

@@ -1,5 +1,6 @@
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
 using StackExchange.Redis;
 
 namespace AliveMcp.Collector.Memory;
@@ -7,7 +8,7 @@ namespace AliveMcp.Collector.Memory;
 /// <summary>Keeps at hand until when a server asked us to wait, so that its page can say so without asking Postgres: field <c>w</c> of <c>hot</c>.</summary>
 internal sealed class BackoffNote(RedisDoor redis)
 {
-    private const string Field = "w";
+    private const string Field = HandoverKeys.HotPause;
 
     public async Task TellAsync(ServerMemory before, ServerMemory after)
     {

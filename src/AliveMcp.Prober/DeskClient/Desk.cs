@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json.Serialization.Metadata;
 using AliveMcp.Prober.Cell;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
@@ -55,16 +56,14 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
     /// <summary>Tells what a live look saw since it was told last.</summary>
     /// <returns>False when nobody waits for it any more, or the desk does not take it.</returns>
     /// <exception cref="HttpRequestException">The desk cannot be reached.</exception>
-    public async Task<bool> TellAsync(StepReport report, CancellationToken cancellationToken)
-    {
-        using var answer = await http.PostAsJsonAsync("steps", report, DeskJson.Default.StepReport, cancellationToken);
-        if (answer.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests)
-        {
-            throw new HttpRequestException($"The desk answered {(int)answer.StatusCode}.", null, answer.StatusCode);
-        }
+    public Task<bool> TellAsync(StepReport report, CancellationToken cancellationToken) =>
+        TellAsync("steps", report, DeskJson.Default.StepReport, cancellationToken);
 
-        return answer.IsSuccessStatusCode;
-    }
+    /// <summary>Tells what cells did and cost.</summary>
+    /// <returns>False when the desk does not take it, as an older one.</returns>
+    /// <exception cref="HttpRequestException">The desk cannot be reached.</exception>
+    public Task<bool> TellAsync(CellReport report, CancellationToken cancellationToken) =>
+        TellAsync("cells", report, DeskJson.Default.CellReport, cancellationToken);
 
     /// <summary>Brings a list that the desk does not hold yet, with the conditions under which it was taken.</summary>
     /// <returns>False when the desk does not want it; its hash travels with the report all the same.</returns>
@@ -89,6 +88,22 @@ internal sealed class Desk(HttpClient http, ProberOptions options)
         AddKey(request.Headers, ticket.Order, protocolVersion);
         using var answer = await http.SendAsync(request, cancellationToken);
         return answer.StatusCode == HttpStatusCode.NoContent;
+    }
+
+    private async Task<bool> TellAsync<T>(
+        string path,
+        T body,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken
+    )
+    {
+        using var answer = await http.PostAsJsonAsync(path, body, type, cancellationToken);
+        if (answer.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests)
+        {
+            throw new HttpRequestException($"The desk answered {(int)answer.StatusCode}.", null, answer.StatusCode);
+        }
+
+        return answer.IsSuccessStatusCode;
     }
 
     private static void AddKey(HttpRequestHeaders headers, ProbeOrder order, string? protocolVersion)

@@ -1,15 +1,24 @@
 using System.Diagnostics.Metrics;
+using System.Threading.Channels;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 using Microsoft.Extensions.Logging;
 
 namespace AliveMcp.Prober.Supervisor;
 
-/// <summary>Writes down what cells did: a line in the log for each row, and figures by lane, never by tenant.</summary>
+/// <summary>
+/// Writes down what cells did: a line in the log for each row, figures by lane, never by tenant, and the newest rows for whoever tells the desk.
+/// </summary>
 internal sealed partial class CellBook(ProberOptions options, ILogger<CellBook> logger) : IDisposable
 {
     private static readonly string Version = typeof(CellBook).Assembly.GetName().Version!.ToString(3);
+    private readonly Channel<CellRow> _untold = Channel.CreateBounded<CellRow>(
+        new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest }
+    );
     private readonly Meter _meter = new("AliveMcp.Prober", Version);
+
+    /// <summary>Rows that the desk does not know yet; the oldest make room when it cannot be reached for long.</summary>
+    public ChannelReader<CellRow> Untold => _untold.Reader;
 
     private Counter<long> Started => field ??= _meter.CreateCounter<long>("alivemcp.prober.cells.started");
 
@@ -33,6 +42,7 @@ internal sealed partial class CellBook(ProberOptions options, ILogger<CellBook> 
 
     public void Add(CellRow row)
     {
+        _untold.Writer.TryWrite(row);
         Orders.Add(row.Orders, Region(), LaneOf(row.Owner));
         Cpu.Add(row.Cpu.TotalSeconds, Region(), LaneOf(row.Owner));
         Rss.Record(row.Rss, Region(), LaneOf(row.Owner));

@@ -1,3 +1,5 @@
+using AliveMcp.Vocabulary.Tickets;
+
 namespace AliveMcp.Prober.Supervisor;
 
 /// <summary>What a cell did and cost from one row to the next: at most a minute, or to its end.</summary>
@@ -28,6 +30,22 @@ internal sealed record CellRow
 
     /// <summary>Null while it runs; 137 for a kill.</summary>
     public int? ExitCode { get; init; }
+
+    /// <summary>As the desk is told.</summary>
+    public CellLine ToLine() =>
+        new()
+        {
+            Lane = LaneWords.Name(Owner.Lane),
+            Tenant = Owner.Tenant?.Value,
+            End = CellEndWords.Name(End),
+            ExitCode = ExitCode,
+            Orders = Orders,
+            Open = Open,
+            Cpu = Cpu,
+            Rss = Rss,
+            Wall = Wall,
+            Bytes = Bytes,
+        };
 
     /// <summary>As it stands in the log.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Fields() =>

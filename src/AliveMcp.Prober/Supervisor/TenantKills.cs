@@ -63,6 +63,24 @@ internal sealed class TenantKills(CellBook book, TimeProvider time)
         }
     }
 
+    /// <summary>Whose cells were killed within the last hour.</summary>
+    public IReadOnlyList<TenantStanding> Standing()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _records
+                    .Select(known => new TenantStanding(
+                        known.Key,
+                        Recent(known.Value),
+                        known.Value.Kills.Count >= Most
+                    ))
+                    .Where(tenant => tenant.Kills > 0),
+            ];
+        }
+    }
+
     private int Recent(Record record)
     {
         while (record.Kills.TryPeek(out var first) && time.GetElapsedTime(first) >= Memory)
@@ -90,3 +108,8 @@ internal sealed class TenantKills(CellBook book, TimeProvider time)
         public long? Told { get; set; }
     }
 }
+
+/// <param name="Tenant">Whose cells.</param>
+/// <param name="Kills">How many of them had to be killed within the last hour.</param>
+/// <param name="IsThrottled">Its servers are looked at less often for that.</param>
+internal readonly record struct TenantStanding(TenantId Tenant, int Kills, bool IsThrottled);

@@ -29,6 +29,9 @@ internal sealed record SeenServer
 
     public required bool Paused { get; init; }
 
+    /// <summary>The server asked us to look less often, and why nothing new is seen until then; of one server alone, not in lists.</summary>
+    public SeenPause? Backoff { get; init; }
+
     /// <summary>For its owner only.</summary>
     public string? Transport { get; init; }
 

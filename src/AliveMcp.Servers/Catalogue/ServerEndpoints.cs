@@ -41,11 +41,18 @@ internal static class ServerEndpoints
     private static async Task<object> FindAsync(
         string slug,
         ServerQueries queries,
+        AskedPauses pauses,
         CancellationToken cancellationToken
-    ) =>
-        await queries.FindAsync(slug, cancellationToken) is { } server
-            ? Results.Json(server, ServerJson.Default.SeenServer)
-            : ServerProblems.NotFound(slug);
+    )
+    {
+        if (await queries.FindAsync(slug, cancellationToken) is not { } server)
+        {
+            return ServerProblems.NotFound(slug);
+        }
+
+        var backoff = await pauses.OfAsync(server.Key.Server);
+        return Results.Json(server with { Backoff = backoff }, ServerJson.Default.SeenServer);
+    }
 
     /// <summary>Brings the own servers to what the file in the body says, YAML or JSON; answers what changed.</summary>
     private static async Task<object> ApplyAsync(

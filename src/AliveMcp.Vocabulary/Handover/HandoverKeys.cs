@@ -22,6 +22,9 @@ public static class HandoverKeys
     /// <summary>Hash <c>hot</c>: <c>a</c>/<c>am</c> newest sealed minute and its stamp, <c>b</c>/<c>bm</c> the one before, <c>k</c>/<c>km</c> the newest that was not unknown, <c>p</c> the newest opened minute and its weight, <c>w</c> until when the server asked us to wait, milliseconds since 1970.</summary>
     public static string Hot(ServerId server) => $"hot:{Shard.Of(server).Tag}:{server}";
 
+    /// <summary>The field of <see cref="Hot"/> that says until when the server asked us to wait.</summary>
+    public const string HotPause = "w";
+
     /// <summary>Pub/sub channel on which a sealing collector names the shard, so that readers need not wait for their poll.</summary>
     public const string SealedChannel = "sealed";
 

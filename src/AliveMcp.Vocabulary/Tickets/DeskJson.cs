@@ -23,6 +23,7 @@ namespace AliveMcp.Vocabulary.Tickets;
 [JsonSerializable(typeof(ReportBatch))]
 [JsonSerializable(typeof(ReportAnswer))]
 [JsonSerializable(typeof(StepReport))]
+[JsonSerializable(typeof(CellReport))]
 public sealed partial class DeskJson : JsonSerializerContext;
 
 /// <summary>A server as <c>"tenant/server"</c>.</summary>

@@ -8,6 +8,8 @@ public sealed class OwnershipTests
     {
         ["collector.region"] = "where probers stand: everybody's, or with a policy of its own one tenant's",
         ["collector.region_token"] = "how the desk knows the probers of a region; the web role cannot read it",
+        ["collector.cell_row"] = "what probers' processes cost: for operators; the web role cannot read it",
+        ["collector.tenant_kills"] = "whose cells had to be killed: for operators; the web role cannot read it",
         ["collector.desk_key"] = "the install's signing key",
         ["servers.origin_wish"] = "origins that asked us to stay away, whoever listed them",
         ["archive.mark"] = "how far a reader has come",

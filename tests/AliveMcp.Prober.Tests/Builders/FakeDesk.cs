@@ -15,6 +15,7 @@ internal sealed class FakeDesk : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<ProbeTicket>> _tickets = new();
     private readonly TaskCompletionSource _reported = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _app;
+    private int _cellCalls;
 
     public Uri Url => new(_app!.Urls.First() + "/prober/v1/");
 
@@ -25,6 +26,12 @@ internal sealed class FakeDesk : IAsyncDisposable
 
     /// <summary>What live looks told.</summary>
     public ConcurrentQueue<StepReport> Steps { get; } = new();
+
+    /// <summary>What was told of cells.</summary>
+    public ConcurrentQueue<CellReport> Cells { get; } = new();
+
+    /// <summary>How that is answered, by the number of the call; 204 unless told otherwise.</summary>
+    public Func<int, int> CellStatus { get; set; } = _ => StatusCodes.Status204NoContent;
 
     /// <summary>Ends with the first report.</summary>
     public Task Reported => _reported.Task;
@@ -42,6 +49,7 @@ internal sealed class FakeDesk : IAsyncDisposable
         desk._app.MapPost("/prober/v1/lease", (Delegate)desk.LeaseAsync);
         desk._app.MapPost("/prober/v1/results", (Delegate)desk.ResultsAsync);
         desk._app.MapPost("/prober/v1/steps", (Delegate)desk.StepsAsync);
+        desk._app.MapPost("/prober/v1/cells", (Delegate)desk.CellsAsync);
         desk._app.MapPut("/prober/v1/contracts/{hash}", desk.Contract);
         await desk._app.StartAsync();
         return desk;
@@ -109,6 +117,18 @@ internal sealed class FakeDesk : IAsyncDisposable
     {
         Steps.Enqueue((await http.Request.ReadFromJsonAsync(DeskJson.Default.StepReport))!);
         return TypedResults.NoContent();
+    }
+
+    private async Task<IResult> CellsAsync(HttpContext http)
+    {
+        var report = (await http.Request.ReadFromJsonAsync(DeskJson.Default.CellReport))!;
+        var status = CellStatus(Interlocked.Increment(ref _cellCalls));
+        if (status == StatusCodes.Status204NoContent)
+        {
+            Cells.Enqueue(report);
+        }
+
+        return TypedResults.StatusCode(status);
     }
 
     private IResult Contract(string hash)

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AliveMcp.Testing.Rooms;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
+using Dapper;
 
 namespace AliveMcp.Servers.Tests.Catalogue;
 
@@ -86,6 +88,27 @@ public sealed class ServerEndpointsTests(ServersApi api) : IClassFixture<Servers
             Assert.Equal(HttpStatusCode.NotFound, status);
             Assert.Equal("server_not_found", (string?)problem["code"]);
         }
+    }
+
+    [Fact]
+    public async Task A_server_that_asked_us_to_wait_says_until_when_and_why_as_long_as_it_holds()
+    {
+        var until = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 7_200);
+        await AskToWaitAsync("charlie", until);
+        await AskToWaitAsync("local", TimeProvider.System.GetUtcNow().AddMinutes(-1));
+
+        var (_, waits) = await GetAsync("/api/v1/servers/open-2");
+        var (_, own) = await GetAsync("/api/v1/servers/open", _charlie);
+        var (_, over) = await GetAsync("/api/v1/servers/open");
+
+        Assert.Equal(until, (DateTimeOffset?)waits["backoff"]!["until"]);
+        Assert.Equal("asked", (string?)waits["backoff"]!["why"]);
+        Assert.Equal(
+            $"The server asked us to look less often until {until.UtcDateTime:HH:mm} UTC.",
+            (string?)waits["backoff"]!["detail"]
+        );
+        Assert.Equal(waits["backoff"]!.ToJsonString(), own["backoff"]!.ToJsonString());
+        Assert.Null(over["backoff"]);
     }
 
     [Fact]
@@ -173,6 +196,21 @@ public sealed class ServerEndpointsTests(ServersApi api) : IClassFixture<Servers
     {
         _client.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>As the collector notes it.</summary>
+    private async Task AskToWaitAsync(string tenant, DateTimeOffset until)
+    {
+        await using var connection = await api.Storage.Doors.AllTenants.OpenConnectionAsync();
+        var server = await connection.ExecuteScalarAsync<int>(
+            "SELECT server_id FROM servers.server JOIN tenancy.tenant AS owner USING (tenant_id) WHERE server.slug = 'open' AND owner.slug = @tenant",
+            new { tenant }
+        );
+        await api.Storage.Redis.Database.HashSetAsync(
+            HandoverKeys.Hot(new ServerId(server)),
+            HandoverKeys.HotPause,
+            until.ToUnixTimeMilliseconds()
+        );
     }
 
     private static IEnumerable<string?> Slugs(JsonNode page) =>
