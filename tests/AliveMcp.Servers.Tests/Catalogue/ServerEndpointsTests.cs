@@ -100,6 +100,7 @@ public sealed class ServerEndpointsTests(ServersApi api) : IClassFixture<Servers
         var (_, waits) = await GetAsync("/api/v1/servers/open-2");
         var (_, own) = await GetAsync("/api/v1/servers/open", _charlie);
         var (_, over) = await GetAsync("/api/v1/servers/open");
+        var (_, status) = await GetAsync("/api/v1/servers/open-2/status");
 
         Assert.Equal(until, (DateTimeOffset?)waits["backoff"]!["until"]);
         Assert.Equal("asked", (string?)waits["backoff"]!["why"]);
@@ -109,6 +110,7 @@ public sealed class ServerEndpointsTests(ServersApi api) : IClassFixture<Servers
         );
         Assert.Equal(waits["backoff"]!.ToJsonString(), own["backoff"]!.ToJsonString());
         Assert.Null(over["backoff"]);
+        Assert.Equal(until, (DateTimeOffset?)status["backoff_until"]);
     }
 
     [Fact]
