@@ -14,19 +14,29 @@ internal sealed partial class ReportKeeper(
     ILogger<ReportKeeper> logger
 )
 {
+    /// <summary>
+    /// Of one batch. The prober's next batch waits for it, and when a whole network fails every report says something new: one after the
+    /// other they would hold up the minutes that they are kept beside.
+    /// </summary>
+    private const int AtOnce = 16;
+
     public async Task KeepAsync(IReadOnlyList<TakenReport> reports, CancellationToken cancellationToken)
     {
         try
         {
             var servers = reports.Select(report => (report.Report!.Server.Server, 0)).Distinct().ToList();
             var found = await settings.OfAsync(servers, cancellationToken);
-            foreach (var taken in reports)
-            {
-                if (found.TryGetValue(taken.Report!.Server.Server, out var server))
+            await Parallel.ForEachAsync(
+                reports.GroupBy(report => report.Report!.Server.Server).Where(own => found.ContainsKey(own.Key)),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+                async (own, stop) =>
                 {
-                    await KeepAsync(taken, server.Url.OriginalString, cancellationToken);
+                    foreach (var taken in own)
+                    {
+                        await KeepAsync(taken, found[own.Key].Url.OriginalString, stop);
+                    }
                 }
-            }
+            );
         }
         catch (NpgsqlException fault)
         {

@@ -98,8 +98,10 @@ internal sealed class MemoryTable(PostgresDoors postgres)
     )
     {
         // A memory of another URL is none: a server that moved has no era that it could change.
+        // What a crash of Postgres takes back of its last moments is learnt again: nobody waits for the disk.
         const string sql = """
-            SELECT era FROM collector.server_memory WHERE server_id = @server AND url = @url FOR UPDATE
+            SELECT era FROM collector.server_memory WHERE server_id = @server AND url = @url FOR UPDATE;
+            SELECT set_config('synchronous_commit', 'off', true)
             """;
         var values = new { server = memory.Server.Server.Value, url = memory.Url };
         var command = new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken);

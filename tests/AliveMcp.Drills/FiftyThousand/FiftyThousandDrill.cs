@@ -32,7 +32,7 @@ internal static class FiftyThousandDrill
             await install.WatchAsync(group.Plot, town.Port, group.From, group.Count, TenantId.Local);
         }
 
-        var first = await Warmth.ReachAsync(install, servers);
+        var first = await Warmth.SettleAsync(install, servers);
         await Waiting.UntilAsync(first.Start);
         await town.ClearAsync();
         var before = ProcessTable.Read(install.Names);

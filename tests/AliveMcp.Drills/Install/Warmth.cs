@@ -22,4 +22,22 @@ internal static class Warmth
         );
         return MinuteStamp.Of(clock.GetUtcNow()) + 2;
     }
+
+    /// <summary>Every first look writes down what it found out; a drill of sustained minutes begins when that is over, too.</summary>
+    /// <returns>The first minute that counts.</returns>
+    public static async Task<MinuteStamp> SettleAsync(DrillInstall install, int servers)
+    {
+        var clock = TimeProvider.System;
+        await Waiting.ForAsync(
+            async () =>
+            {
+                var whole = MinuteStamp.Of(clock.GetUtcNow()) + -3;
+                var count = await install.Minutes.CountAsync(1, servers, whole, whole);
+                return count.All >= servers && count.Unknown <= servers / 1_000;
+            },
+            Patience,
+            "a minute in which every server was seen"
+        );
+        return MinuteStamp.Of(clock.GetUtcNow()) + 2;
+    }
 }
