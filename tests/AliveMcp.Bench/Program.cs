@@ -19,32 +19,18 @@ return args switch
     ["p3"] => await InFlightBench.RunAsync(Console.Out),
     ["p4"] => await ScriptBench.RunAsync(Console.Out),
     ["p5"] => await DrainBench.RunAsync(50_000, 10, Console.Out),
-    ["p5", var servers, var backlog] => await DrainBench.RunAsync(
-        int.Parse(servers, CultureInfo.InvariantCulture),
-        int.Parse(backlog, CultureInfo.InvariantCulture),
-        Console.Out
-    ),
+    ["p5", var servers, var backlog] => await DrainBench.RunAsync(Number(servers), Number(backlog), Console.Out),
     ["p6"] => await PublicReadBench.RunAsync(rounds: 7, seconds: 2, Console.Out),
     ["p6", "--small"] => await PublicReadBench.RunAsync(rounds: 3, seconds: 1, Console.Out),
     ["p7"] => await ArchiveReadBench.RunAsync(1_000, Console.Out),
-    ["p7", var servers] => await ArchiveReadBench.RunAsync(
-        int.Parse(servers, CultureInfo.InvariantCulture),
-        Console.Out
-    ),
+    ["p7", var servers] => await ArchiveReadBench.RunAsync(Number(servers), Console.Out),
     ["read-site"] => await ReadSite.RunAsync(),
-    ["backup", var servers, var days] => await BackupBench.RunAsync(
-        int.Parse(servers, CultureInfo.InvariantCulture),
-        int.Parse(days, CultureInfo.InvariantCulture),
-        Console.Out
-    ),
+    ["backup", var servers, var days] => await BackupBench.RunAsync(Number(servers), Number(days), Console.Out),
     ["p9"] => await FirstVerdictBench.RunAsync(Console.Out),
     ["p10"] => await StoredBench.RunAsync(servers: 60, days: 60, Console.Out),
     ["p10", "--small"] => await StoredBench.RunAsync(servers: 6, days: 40, Console.Out),
     ["p10-close"] => await CloseBench.RunAsync(50_000, Console.Out),
-    ["p10-close", var servers] => await CloseBench.RunAsync(
-        int.Parse(servers, CultureInfo.InvariantCulture),
-        Console.Out
-    ),
+    ["p10-close", var servers] => await CloseBench.RunAsync(Number(servers), Console.Out),
     ["zoo"] => await ZooBench.RunAsync(Console.Out),
     ["soak", .. var how] when SoakOptions.Read(how) is { } options => await SoakBench.RunAsync(options, Console.Out),
     ["target"] => await Target.RunAsync(),
@@ -53,6 +39,8 @@ return args switch
     ["noop"] => await NoOp.RunAsync(),
     _ => Usage(),
 };
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {

@@ -22,6 +22,7 @@ internal static class Stylesheet
             Text("marks.css"),
             Text("status.css"),
             Text("figures.css"),
+            Text("narrow.css"),
             Text("news.css"),
             Text("overview.css")
         )

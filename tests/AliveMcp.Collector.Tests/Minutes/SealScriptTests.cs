@@ -173,7 +173,7 @@ public abstract class SealScriptTests : ScriptTests
 
         await new SealScript(Door).RunAsync(MinuteRule.Judge(plan, entries));
 
-        Assert.InRange(await BytesAsync(plan), 150, 249);
+        Assert.InRange(await BytesAsync(plan), 100, 249);
     }
 
     private async Task SealAsync(MinuteStamp minute, ServerState state)
