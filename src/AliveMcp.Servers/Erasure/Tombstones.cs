@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AliveMcp.Storage.Outbox;
 using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
 using Dapper;
 
 namespace AliveMcp.Servers.Erasure;
@@ -25,7 +26,7 @@ public sealed class Tombstones(PostgresDoors doors, TenantEraser tenants, Server
         );
         return
         [
-            .. rows.Select(row => new Stone(1, row.Tenant, row.Server, row.AskedBy, row.At))
+            .. rows.Select(row => new Stone(1, row.Tenant, row.Server, row.AskedBy, new DateTimeOffset(row.At)))
                 .Select(stone => JsonSerializer.Serialize(stone, OutboxTopic.Json)),
         ];
     }
@@ -57,8 +58,14 @@ public sealed class Tombstones(PostgresDoors doors, TenantEraser tenants, Server
         try
         {
             var stone = JsonSerializer.Deserialize<Stone>(line, OutboxTopic.Json);
-            return stone is { V: 1, TenantId: > 0, ServerId: null or > 0, AskedBy.Length: > 0 and <= 200 }
-                ? stone
+            return
+                stone is { V: 1, TenantId: > 0, ServerId: null or > 0, AskedBy.Length: > 0 and <= 200 }
+                && stone.At > DateTimeOffset.UnixEpoch
+                && (stone.ServerId is not null || !IsOfTheInstall(stone.TenantId))
+                ? stone with
+                {
+                    At = stone.At.ToUniversalTime(),
+                }
                 : throw new FormatException($"Not a stone: {line}");
         }
         catch (JsonException fault)
@@ -67,5 +74,8 @@ public sealed class Tombstones(PostgresDoors doors, TenantEraser tenants, Server
         }
     }
 
-    private sealed record Stone(int V, int TenantId, int? ServerId, string AskedBy, DateTime At);
+    /// <summary>No tenant of the install was ever erased: such a line is a mistake, and nothing of its list is done.</summary>
+    private static bool IsOfTheInstall(int tenant) => tenant == TenantId.Public.Value || tenant == TenantId.Local.Value;
+
+    private sealed record Stone(int V, int TenantId, int? ServerId, string AskedBy, DateTimeOffset At);
 }

@@ -143,13 +143,20 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
         );
     }
 
-    [Fact]
-    public async Task A_list_with_a_line_that_is_no_stone_is_refused_before_anything_is_done()
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("not json")]
+    [InlineData("""{"v":2,"tenant_id":9,"server_id":78,"asked_by":"x","at":"2026-11-20T00:00:00Z"}""")]
+    [InlineData("""{"v":1,"tenant_id":9,"server_id":78,"asked_by":"x"}""")]
+    [InlineData("""{"v":1,"tenant_id":9,"server_id":78,"at":"2026-11-20T00:00:00Z"}""")]
+    [InlineData("""{"v":1,"tenant_id":2,"server_id":null,"asked_by":"x","at":"2026-11-20T00:00:00Z"}""")]
+    public async Task A_list_with_a_line_that_is_no_stone_is_refused_before_anything_is_done(string line)
     {
         var stones = new[]
         {
             """{"v":1,"tenant_id":2,"server_id":77,"asked_by":"x","at":"2026-11-20T00:00:00Z"}""",
-            "{}",
+            line,
         };
 
         await Assert.ThrowsAsync<FormatException>(() =>
@@ -157,6 +164,21 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
         );
 
         Assert.Empty(await install.QueryAsync<int>("SELECT 1 FROM erasure.tombstone WHERE server_id = 77"));
+    }
+
+    [Fact]
+    public async Task A_stone_keeps_its_time_whatever_the_zone_that_it_is_written_in()
+    {
+        const string line =
+            """{"v":1,"tenant_id":2,"server_id":4242,"asked_by":"x","at":"2026-11-20T02:00:00+02:00"}""";
+
+        await install.Get<Tombstones>().ReplayAsync([line], CancellationToken.None);
+
+        const string sql = "SELECT asked_at::text FROM erasure.tombstone WHERE server_id = 4242";
+        Assert.StartsWith(
+            "2026-11-20 00:00:00+00",
+            (await install.QueryAsync<string>("SET timezone = 'UTC'; " + sql)).Single()
+        );
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
