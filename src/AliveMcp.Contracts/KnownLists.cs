@@ -12,6 +12,9 @@ namespace AliveMcp.Contracts;
 /// <param name="most">How many lists are remembered, some 600 bytes each; when it would be more, all are forgotten.</param>
 public sealed class KnownLists(int most = 20_000)
 {
+    /// <summary>Faults and findings of a list that is remembered: with more it would be many times as large as the others.</summary>
+    private const int MostNotes = 20;
+
     private readonly ConcurrentDictionary<string, Known> _byFullHash = new(StringComparer.Ordinal);
 
     /// <summary>As <see cref="ContractHasher.Hash"/> and <see cref="ToolListCheck.Check"/> say.</summary>
@@ -33,7 +36,10 @@ public sealed class KnownLists(int most = 20_000)
         }
 
         var list = Fresh(tools, known);
-        if (string.Equals(list.Document.FullHash, known, StringComparison.Ordinal))
+        if (
+            string.Equals(list.Document.FullHash, known, StringComparison.Ordinal)
+            && list.Faults.Count + list.Document.Findings.Count <= MostNotes
+        )
         {
             Keep(known, new Known(bytes, list));
         }

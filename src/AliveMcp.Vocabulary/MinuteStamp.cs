@@ -15,8 +15,9 @@ public readonly record struct MinuteStamp(int Value) : IComparable<MinuteStamp>
     /// <summary>Where in its hour the minute lies, 0 to 59.</summary>
     public int OfHour => Value % 60;
 
-    /// <summary>The minute that holds an instant.</summary>
-    public static MinuteStamp Of(DateTimeOffset instant) => new((int)(instant.ToUnixTimeSeconds() / 60));
+    /// <summary>The minute that holds an instant; of one beyond the last minute that can be counted, in the year 6053, that last one.</summary>
+    public static MinuteStamp Of(DateTimeOffset instant) =>
+        new((int)Math.Min(instant.ToUnixTimeSeconds() / 60, int.MaxValue));
 
     /// <summary>The first minute of a UTC day.</summary>
     public static MinuteStamp Of(DateOnly day) =>

@@ -48,6 +48,20 @@ public sealed class KnownListsTests
     }
 
     [Fact]
+    public void A_list_full_of_faults_is_looked_at_anew_so_that_it_takes_no_memory()
+    {
+        var list = $"[{string.Join(',', Enumerable.Range(0, 21).Select(number => $$"""{"name":"tool{{number}}"}"""))}]";
+        var first = Look(list, Full(list));
+
+        var second = Look(list, Full(list));
+
+        Assert.NotSame(first, second);
+        Assert.Equal(first.Document.FullHash, second.Document.FullHash);
+        Assert.Equal(first.Faults, second.Faults);
+        Assert.Equal(21, second.Faults.Count);
+    }
+
+    [Fact]
     public void It_forgets_when_there_are_too_many_and_goes_on()
     {
         var lists = Enumerable.Range(0, 9).Select(number => $$"""[{"name":"tool{{number}}"}]""").ToList();

@@ -21,7 +21,7 @@ internal sealed class ArchivedMinutes(PostgresDoors doors)
                 (SELECT packed FROM archive.verdict_minute WHERE server_id = @server AND minute = @minute) AS Packed,
                 (SELECT packed FROM archive.verdict_hour WHERE server_id = @server AND hour = @minute / 60 LIMIT 1) AS Closed,
                 EXISTS (SELECT FROM archive.watch_period
-                    WHERE server_id = @server AND from_minute <= @minute AND coalesce(to_minute, @minute + 1) > @minute) AS Watched
+                    WHERE server_id = @server AND from_minute <= @minute AND (to_minute IS NULL OR to_minute > @minute)) AS Watched
             """;
         await using var session = await doors.OpenAsync(server.Tenant, cancellationToken);
         var row = await session.Connection.QuerySingleAsync<Row>(

@@ -95,6 +95,8 @@ internal static class MinuteEndpoints
 
         return
             await StampAsync(minutes, clock, server, minute, cancellationToken) is { } stamp
+            // One minute is planned ahead.
+            && stamp <= MinuteStamp.Of(clock.GetUtcNow()) + 1
             && await explanation.ExplainAsync(server, stamp, cancellationToken) is { } explained
             ? Results.Json(ExplainAnswer.Of(slug, explained), MinuteJson.Default.ExplainAnswer)
             : MinuteProblems.NothingKnown(slug, minute);

@@ -18,7 +18,7 @@ internal static class MinuteProblems
     public static Problem NothingKnown(string slug, string minute) =>
         new(
             "minute_not_found",
-            $"Nothing is known of minute {SafeText.Of(minute, 80)} of '{SafeText.Of(slug, 80)}': it was not watched then.",
+            $"Nothing is known of minute {SafeText.Of(minute, 80)} of '{SafeText.Of(slug, 80)}': it was not watched then, or it is still to come.",
             "minute"
         );
 

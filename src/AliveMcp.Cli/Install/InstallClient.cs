@@ -89,7 +89,7 @@ internal sealed class InstallClient : IDisposable
             await using var target = File.Create(file);
             await body.CopyToAsync(target, cancellationToken);
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or HttpIOException)
         {
             throw new CallFailedException(
                 ExitCodes.Unavailable,

@@ -118,6 +118,26 @@ public sealed class MinuteEndpointTests(ServersApi api) : IClassFixture<ServersA
         Assert.Equal(status, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("2147483647")]
+    [InlineData("2999-01-01T00:00Z")]
+    [InlineData("9999-12-31T23:59Z")]
+    public async Task A_minute_that_is_still_to_come_is_not_known(string minute)
+    {
+        var token = (await System.IO.File.ReadAllTextAsync(api.TokenFile)).Trim();
+        await using var connection = await api.Storage.Doors.AllTenants.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO archive.watch_period (server_id, from_minute, weight, tenant_id)
+            SELECT server_id, 200, 1, 2 FROM servers.server WHERE slug = 'open' ON CONFLICT DO NOTHING
+            """
+        );
+
+        using var answer = await GetAsync($"open/minutes/{minute}/explain", token);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
     private async Task<HttpResponseMessage> GetAsync(string path, string? token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/servers/{path}");

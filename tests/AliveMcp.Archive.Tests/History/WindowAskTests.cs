@@ -13,6 +13,7 @@ public sealed class WindowAskTests
     [InlineData("2026-11-21T12:00:59.123Z", "2026-11-21T14:20+02:00", -30, -10)]
     [InlineData("2026-11-21", "2026-11-21T01:00Z", -750, -690)]
     [InlineData("2026-11-21T12:00Z", "2099-01-01", -30, 1)]
+    [InlineData("2026-11-21T12:00Z", "9999-12-31T23:59Z", -30, 1)]
     public void A_window_is_read_to_the_minute_and_ends_with_the_running_one(
         string? from,
         string? to,
@@ -36,6 +37,8 @@ public sealed class WindowAskTests
     [InlineData("2026-11-21T12:01Z", "2026-11-21T12:00Z", "window_empty", "from")]
     [InlineData("2026-11-21T12:31Z", null, "from_in_future", "from")]
     [InlineData("2147483647", null, "from_in_future", "from")]
+    [InlineData("6100-01-01", null, "from_in_future", "from")]
+    [InlineData("9999-12-31T23:59Z", null, "from_in_future", "from")]
     [InlineData("2026-11-20", null, "window_too_long", "from")]
     public void What_is_no_window_is_refused_by_name(string? from, string? to, string code, string field)
     {
