@@ -19,8 +19,13 @@ public sealed class PostgresCheckTests
         await using var doors = new PostgresDoors(Options(port));
         var check = new PostgresCheck(doors, TimeProvider.System);
 
-        var first = await check.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
-        var second = await check.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+        var asked = new HealthCheckContext
+        {
+            Registration = new HealthCheckRegistration("postgres", check, HealthStatus.Unhealthy, tags: null),
+        };
+
+        var first = await check.CheckHealthAsync(asked, TestContext.Current.CancellationToken);
+        var second = await check.CheckHealthAsync(asked, TestContext.Current.CancellationToken);
 
         Assert.Equal(HealthStatus.Unhealthy, first.Status);
         Assert.Equal("does not answer", second.Description);
