@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AliveMcp.Vocabulary;
@@ -89,7 +90,9 @@ internal sealed class InstallClient : IDisposable
             await using var target = File.Create(file);
             await body.CopyToAsync(target, cancellationToken);
         }
-        catch (Exception fault) when (fault is HttpRequestException or HttpIOException)
+        // A connection that was reset is told as what its socket said; the file's own faults have no socket.
+        catch (Exception fault)
+            when (fault is HttpRequestException or HttpIOException or IOException { InnerException: SocketException })
         {
             throw new CallFailedException(
                 ExitCodes.Unavailable,

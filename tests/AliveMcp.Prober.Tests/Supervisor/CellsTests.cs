@@ -59,8 +59,15 @@ public sealed class CellsTests : IAsyncLifetime
     public async Task When_the_time_does_not_allow_it_the_ticket_says_that_we_do_not_know()
     {
         await using var silent = RawServer.Silent();
-        var run = Run(silent.Url, Lane.Shared, lastEnd: 15.1);
+        var began = TimeProvider.System.GetTimestamp();
+        // A try takes up to 15 s: one fits in, and 5 s later no second one does.
+        var run = Run(silent.Url, Lane.Shared, lastEnd: 20);
         await Eventually.GetAsync(() => Task.FromResult(silent.Accepted), count => count > 0, Patience);
+        await Eventually.GetAsync(
+            () => Task.FromResult(TimeProvider.System.GetElapsedTime(began)),
+            elapsed => elapsed > TimeSpan.FromSeconds(5.1),
+            Patience
+        );
 
         await Signals.SendAsync(_diary.Begun[0].Pid, "KILL");
 
