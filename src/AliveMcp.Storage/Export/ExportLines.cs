@@ -9,7 +9,6 @@ namespace AliveMcp.Storage.Export;
 /// <summary>A row as one line of JSON or CSV. Pure.</summary>
 internal static class ExportLines
 {
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One object whose first member says what kind it is.</summary>
@@ -33,9 +32,8 @@ internal static class ExportLines
         return buffer.WrittenMemory;
     }
 
-    /// <summary>RFC 4180; lists and JSON stand in their cell as JSON. What a spreadsheet would take for a formula begins with an apostrophe.</summary>
-    public static ReadOnlyMemory<byte> Csv(IEnumerable<object?> row) =>
-        Encoding.UTF8.GetBytes(string.Join(',', row.Select(Cell)) + "\r\n");
+    /// <summary>As <see cref="CsvLine"/> says.</summary>
+    public static ReadOnlyMemory<byte> Csv(IEnumerable<object?> row) => Encoding.UTF8.GetBytes(CsvLine.Of(row));
 
     private static void Write(Utf8JsonWriter writer, object? value)
     {
@@ -66,21 +64,4 @@ internal static class ExportLines
                 break;
         }
     }
-
-    private static string Cell(object? value) =>
-        value switch
-        {
-            null => "",
-            bool yes => yes ? "true" : "false",
-            RawJson json => Quote(json.Text),
-            string[] texts => Quote(JsonSerializer.Serialize(texts, ExportJson.Default.StringArray)),
-            string text => Quote(
-                text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text
-            ),
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => Quote(value.ToString() ?? ""),
-        };
-
-    private static string Quote(string cell) =>
-        cell.AsSpan().ContainsAny(Quoted) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }

@@ -162,29 +162,14 @@ internal static class TightEntries
     /// <summary>The total is nearly the sum of what is in it: only the difference is written, its sign in the lowest bit.</summary>
     private static void Write(PackedWriter writer, PhaseTimes phases)
     {
-        writer.Count(phases.Resolve);
-        writer.Count(phases.Connect);
-        writer.Count(phases.Tls);
-        writer.Count(phases.Handshake);
-        writer.Count(phases.Tools);
-        writer.Count(phases.TestCall);
-        writer.Count(phases.FirstByte);
+        PhaseCodec.WriteParts(writer, phases);
         var rest = phases.Total - Sum(phases);
         writer.Count(rest < 0 ? (-rest * 2) - 1 : rest * 2);
     }
 
     private static PhaseTimes ReadPhases(ref PackedReader reader)
     {
-        var phases = new PhaseTimes
-        {
-            Resolve = reader.Count(),
-            Connect = reader.Count(),
-            Tls = reader.Count(),
-            Handshake = reader.Count(),
-            Tools = reader.Count(),
-            TestCall = reader.Count(),
-            FirstByte = reader.Count(),
-        };
+        var phases = PhaseCodec.ReadParts(ref reader);
         var rest = reader.Long();
         var total = Sum(phases) + ((rest & 1) == 0 ? rest / 2 : -(rest + 1) / 2);
         return total is >= 0 and <= int.MaxValue

@@ -8,36 +8,29 @@ internal static class Warmth
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
 
     /// <returns>The first minute that counts.</returns>
-    public static async Task<MinuteStamp> ReachAsync(DrillInstall install, int servers)
-    {
-        var clock = TimeProvider.System;
-        await Waiting.ForAsync(
-            async () =>
-            {
-                var now = MinuteStamp.Of(clock.GetUtcNow());
-                return (await install.Minutes.CountAsync(1, servers, now + -3, now)).All >= servers;
-            },
-            Patience,
+    public static Task<MinuteStamp> ReachAsync(DrillInstall install, int servers) =>
+        WhenAsync(
+            async now => (await install.Minutes.CountAsync(1, servers, now + -3, now)).All >= servers,
             "every server to have a minute"
         );
-        return MinuteStamp.Of(clock.GetUtcNow()) + 2;
-    }
 
     /// <summary>Every first look writes down what it found out; a drill of sustained minutes begins when that is over, too.</summary>
     /// <returns>The first minute that counts.</returns>
-    public static async Task<MinuteStamp> SettleAsync(DrillInstall install, int servers)
-    {
-        var clock = TimeProvider.System;
-        await Waiting.ForAsync(
-            async () =>
+    public static Task<MinuteStamp> SettleAsync(DrillInstall install, int servers) =>
+        WhenAsync(
+            async now =>
             {
-                var whole = MinuteStamp.Of(clock.GetUtcNow()) + -3;
-                var count = await install.Minutes.CountAsync(1, servers, whole, whole);
+                var count = await install.Minutes.CountAsync(1, servers, now + -3, now + -3);
                 return count.All >= servers && count.Unknown <= servers / 1_000;
             },
-            Patience,
             "a minute in which every server was seen"
         );
-        return MinuteStamp.Of(clock.GetUtcNow()) + 2;
+
+    private static async Task<MinuteStamp> WhenAsync(Func<MinuteStamp, Task<bool>> holds, string what)
+    {
+        await Waiting.ForAsync(() => holds(Now()), Patience, what);
+        return Now() + 2;
     }
+
+    private static MinuteStamp Now() => MinuteStamp.Of(TimeProvider.System.GetUtcNow());
 }
