@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace AliveMcp.House.Tests.Ownership;
 
-/// <summary>Every table is a tenant's, row by row and kept by Postgres, or it is named with the reason why it is nobody's.</summary>
+/// <summary>Every table is a tenant's or a person's, row by row and kept by Postgres, or it is named with the reason why it is nobody's.</summary>
 internal static partial class OwnershipRule
 {
     public static IEnumerable<string> Faults(
@@ -15,7 +15,7 @@ internal static partial class OwnershipRule
         var owned = Owned().Matches(sql).Select(found => found.Groups["name"].Value).ToHashSet();
         var unkept = tables
             .Where(table => !owned.Contains(table) && !nobodys.ContainsKey(table))
-            .Select(table => $"{table} is neither tenant-owned nor on the list of tables that are nobody's.");
+            .Select(table => $"{table} is neither tenant-owned nor person-owned nor on the list of tables that are nobody's.");
         var stale = nobodys
             .Keys.Where(table => !tables.Contains(table) || owned.Contains(table))
             .Select(table => $"{table} is on the list of tables that are nobody's and does not belong there.");
@@ -29,6 +29,6 @@ internal static partial class OwnershipRule
     [GeneratedRegex(@"CREATE TABLE (?<name>\w+\.\w+)\s*(?!\s*PARTITION OF)\(")]
     private static partial Regex Table();
 
-    [GeneratedRegex(@"make_tenant_owned\('(?<name>\w+\.\w+)'\)")]
+    [GeneratedRegex(@"make_(?:tenant|person)_owned\('(?<name>\w+\.\w+)'\)")]
     private static partial Regex Owned();
 }

@@ -10,6 +10,9 @@ public sealed class OwnershipTests
         ["collector.region_token"] = "how the desk knows the probers of a region; the web role cannot read it",
         ["collector.cell_row"] = "what probers' processes cost: for operators; the web role cannot read it",
         ["collector.tenant_kills"] = "whose cells had to be killed: for operators; the web role cannot read it",
+        ["tenancy.sign_in_link"] = "links on their way: reached through functions alone, by their hash",
+        ["tenancy.provider_try"] = "sign-ins at a provider: reached through functions alone, by their hash",
+        ["tenancy.attempt"] = "counts of hashes: reached through a function alone",
         ["collector.desk_key"] = "the install's signing key",
         ["servers.origin_wish"] = "origins that asked us to stay away, whoever listed them",
         ["archive.mark"] = "how far a reader has come",
@@ -41,7 +44,7 @@ public sealed class OwnershipTests
 
         Assert.Equal(
             [
-                "sauna.guest is neither tenant-owned nor on the list of tables that are nobody's.",
+                "sauna.guest is neither tenant-owned nor person-owned nor on the list of tables that are nobody's.",
                 "sauna.ice is on the list of tables that are nobody's and does not belong there.",
             ],
             OwnershipRule.Faults([sql], new Dictionary<string, string> { ["sauna.ice"] = "it melted" })

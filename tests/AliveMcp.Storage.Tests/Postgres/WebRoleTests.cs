@@ -27,6 +27,12 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
                 "servers.server",
                 "storage.outbox",
                 "tenancy.api_key",
+                "tenancy.identity",
+                "tenancy.invitation",
+                "tenancy.membership",
+                "tenancy.recovery_code",
+                "tenancy.session",
+                "tenancy.totp",
             ],
             writable
         );
