@@ -12,6 +12,8 @@ internal sealed class ServersDb(DbContextOptions<ServersDb> options, TenantScope
     /// <summary>Any number that the other advisory locks of the house do not use: changes of one tenant's servers come one after another.</summary>
     private const int LockKey = 0x5356;
 
+    private readonly TenantScope _scope = scope;
+
     public DbSet<Server> Servers => Set<Server>();
 
     public DbSet<ServerEvent> Events => Set<ServerEvent>();
@@ -19,6 +21,22 @@ internal sealed class ServersDb(DbContextOptions<ServersDb> options, TenantScope
     public DbSet<MaintenanceWindow> Maintenance => Set<MaintenanceWindow>();
 
     public DbSet<PublicListing> Listings => Set<PublicListing>();
+
+    /// <summary>The servers of whoever asks, in a transaction of its own; none for a stranger, and none that is to be erased.</summary>
+    public async Task<List<Server>> OwnAsync(
+        Func<IQueryable<Server>, IQueryable<Server>> which,
+        CancellationToken cancellationToken
+    )
+    {
+        if (_scope.Tenant is null)
+        {
+            return [];
+        }
+
+        await using var transaction = await BeginAsync(cancellationToken);
+        return await which(Servers.AsNoTracking().Where(server => server.EraseAskedAt == null))
+            .ToListAsync(cancellationToken);
+    }
 
     /// <summary>Until the end of the transaction nobody else changes the tenant's servers.</summary>
     public Task LockAsync(TenantId tenant, CancellationToken cancellationToken) =>

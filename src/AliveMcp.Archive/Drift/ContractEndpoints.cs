@@ -13,8 +13,6 @@ namespace AliveMcp.Archive.Drift;
 
 internal static partial class ContractEndpoints
 {
-    private const int Most = 100;
-
     public static void MapContractEndpoints(this RouteGroupBuilder api)
     {
         var contract = api.MapGroup("/servers/{slug}/contract").WithTags("contract");
@@ -53,23 +51,15 @@ internal static partial class ContractEndpoints
             return MinuteProblems.NoServer(slug);
         }
 
-        var most = CountAsk.Read("last", last, 20, Most);
-        List<Problem> problems = [.. most.Problems];
-        if (!string.IsNullOrEmpty(before) && !Hash().IsMatch(before))
+        var asked = PageAsk.Read<string?>(last, before, newest: null, IsPlace);
+        if (!asked.TryGet(out var ask))
         {
-            problems.Add(ContractProblems.NotACursor(before));
-        }
-
-        if (!most.TryGet(out var count) || problems.Count > 0)
-        {
-            return problems;
+            return asked.Problems;
         }
 
         var current = await panels.CurrentAsync(server, cancellationToken);
-        var cursor = string.IsNullOrEmpty(before) ? null : before;
-        var versions = await contracts.PageAsync(server, cursor, count + 1, cancellationToken);
-        var page = versions.Take(count).ToList();
-        var next = versions.Count > count ? page[^1].FullHash : null;
+        var versions = await contracts.PageAsync(server, ask.Before, ask.Rows, cancellationToken);
+        var (page, next) = ask.Cut(versions, version => version.FullHash);
         var answer = new ContractAnswer(
             slug,
             current is null ? null : CurrentLine.Of(current),
@@ -106,6 +96,8 @@ internal static partial class ContractEndpoints
             ? Results.Json(ComparisonAnswer.Of(slug, comparison), ContractJson.Default.ComparisonAnswer)
             : compared.Problems;
     }
+
+    private static bool IsPlace(string text, out string? place) => Hash().IsMatch(place = text);
 
     [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Hash();

@@ -13,8 +13,6 @@ namespace AliveMcp.Archive.Drift;
 
 internal static class DriftEndpoints
 {
-    private const int Most = 100;
-
     public static void MapDriftEndpoints(this RouteGroupBuilder api) =>
         api.MapGet("/servers/{slug}/drift", ListAsync)
             .WithTags("contract")
@@ -40,34 +38,27 @@ internal static class DriftEndpoints
             return MinuteProblems.NoServer(slug);
         }
 
-        var most = CountAsk.Read("last", last, 20, Most);
-        var cursor = Cursor(before);
-        if (!most.TryGet(out var count) | !cursor.TryGet(out var place))
+        var asked = PageAsk.Read(last, before, DriftPlace.Newest, IsPlace);
+        if (!asked.TryGet(out var ask))
         {
-            return most.Problems.Concat(cursor.Problems).ToList();
+            return asked.Problems;
         }
 
-        var drifts = await declared.PageAsync(server, place, count + 1, cancellationToken);
-        var page = drifts.Take(count).ToList();
-        var next = drifts.Count > count ? $"{page[^1].Minute.Value}.{page[^1].Id}" : null;
+        var drifts = await declared.PageAsync(server, ask.Before, ask.Rows, cancellationToken);
+        var (page, next) = ask.Cut(drifts, drift => $"{drift.Minute.Value}.{drift.Id}");
         var answer = new DriftAnswer(slug, [.. page.Select(DriftLine.Of)], next);
         return Results.Json(answer, DriftJson.Default.DriftAnswer);
     }
 
-    private static Result<DriftPlace> Cursor(string? before)
+    private static bool IsPlace(string text, out DriftPlace place)
     {
-        if (string.IsNullOrEmpty(before))
-        {
-            return DriftPlace.Newest;
-        }
-
-        var parts = before.Split('.');
-        return
-            parts.Length == 2
-            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var minute)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new DriftPlace(new MinuteStamp(minute), id)
-            : ContractProblems.NotACursor(before);
+        var (minute, id) = (0, 0L);
+        var isPlace =
+            text.Split('.') is [var first, var second]
+            && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out minute)
+            && long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out id);
+        place = new DriftPlace(new MinuteStamp(minute), id);
+        return isPlace;
     }
 }
 

@@ -13,8 +13,6 @@ namespace AliveMcp.Archive.History;
 /// <summary>What a probe saw is for its owner only.</summary>
 internal static class EvidenceEndpoints
 {
-    private const int Most = 100;
-
     public static void MapEvidenceEndpoints(this RouteGroupBuilder api)
     {
         var evidence = api.MapGroup("/servers/{slug}/evidence")
@@ -52,29 +50,14 @@ internal static class EvidenceEndpoints
             return MinuteProblems.NoServer(slug);
         }
 
-        var most = CountAsk.Read("last", last, 20, Most);
-        List<Problem> problems = [.. most.Problems];
-        long? place = null;
-        if (!string.IsNullOrEmpty(before))
+        var asked = PageAsk.Read<long?>(last, before, newest: null, IsPlace);
+        if (!asked.TryGet(out var ask))
         {
-            if (Number(before) is { } read)
-            {
-                place = read;
-            }
-            else
-            {
-                problems.Add(Drift.ContractProblems.NotACursor(before));
-            }
+            return asked.Problems;
         }
 
-        if (!most.TryGet(out var count) || problems.Count > 0)
-        {
-            return problems;
-        }
-
-        var kept = await evidence.PageAsync(server, place, count + 1, cancellationToken);
-        var page = kept.Take(count).ToList();
-        var next = kept.Count > count ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null;
+        var kept = await evidence.PageAsync(server, ask.Before, ask.Rows, cancellationToken);
+        var (page, next) = ask.Cut(kept, piece => piece.Id.ToString(CultureInfo.InvariantCulture));
         var answer = new EvidenceAnswer(slug, [.. page.Select(EvidenceItem.Of)], next);
         return Results.Json(answer, EvidenceJson.Default.EvidenceAnswer);
     }
@@ -100,6 +83,8 @@ internal static class EvidenceEndpoints
         var seen = kept.Body is { } body ? EvidenceBody.Unpack(body) : null;
         return Results.Json(new EvidencePiece(slug, EvidenceItem.Of(kept), seen), EvidenceJson.Default.EvidencePiece);
     }
+
+    private static bool IsPlace(string text, out long? place) => (place = Number(text)) is not null;
 
     private static long? Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -100,16 +100,5 @@ public sealed class ServerQueries
     private async Task<List<SeenServer>> OwnAsync(
         Func<IQueryable<Server>, IQueryable<Server>> which,
         CancellationToken cancellationToken
-    )
-    {
-        if (_scope.Tenant is null)
-        {
-            return [];
-        }
-
-        await using var transaction = await _db.BeginAsync(cancellationToken);
-        var servers = await which(_db.Servers.AsNoTracking().Where(server => server.EraseAskedAt == null))
-            .ToListAsync(cancellationToken);
-        return servers.ConvertAll(SeenServer.Of);
-    }
+    ) => (await _db.OwnAsync(which, cancellationToken)).ConvertAll(SeenServer.Of);
 }

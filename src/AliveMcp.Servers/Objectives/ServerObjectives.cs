@@ -91,18 +91,7 @@ public sealed class ServerObjectives
     private async Task<IReadOnlyList<PromisedServer>> ReadAsync(
         Func<IQueryable<Server>, IQueryable<Server>> which,
         CancellationToken cancellationToken
-    )
-    {
-        if (_scope.Tenant is null)
-        {
-            return [];
-        }
-
-        await using var transaction = await _db.BeginAsync(cancellationToken);
-        var servers = await which(_db.Servers.AsNoTracking().Where(server => server.EraseAskedAt == null))
-            .ToListAsync(cancellationToken);
-        return servers.ConvertAll(Of);
-    }
+    ) => (await _db.OwnAsync(which, cancellationToken)).ConvertAll(Of);
 
     private static PromisedServer Of(Server server) =>
         new()
