@@ -31,7 +31,10 @@ internal static class HostRooms
         services.AddHealthChecks().AddCheck<PostgresCheck>("postgres", without).AddCheck<RedisCheck>("redis", without);
         services.AddTenancy();
         // Says of every request without a token of its own that it had none; probers have theirs.
-        services.AddLogging(logs => logs.AddFilter("AliveMcp.Tenancy.ApiKeys.ApiKeyHandler", LogLevel.Warning));
+        services.AddLogging(logs =>
+            logs.AddFilter("AliveMcp.Tenancy.ApiKeys.ApiKeyHandler", LogLevel.Warning)
+                .AddFilter("AliveMcp.Tenancy.Operators.OperatorHandler", LogLevel.Warning)
+        );
         services.AddServers();
         services.AddCollector();
         services.AddArchive();

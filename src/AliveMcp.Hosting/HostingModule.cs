@@ -31,10 +31,12 @@ public static class HostingModule
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapHealthChecks(
-            "/livez",
-            new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthAnswer.WriteAsync }
-        );
-        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
+                "/livez",
+                new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthAnswer.WriteAsync }
+            )
+            .AllowAnonymous();
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
+            .AllowAnonymous();
         return app;
     }
 }

@@ -1,8 +1,10 @@
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Operators;
+using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Tenants;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,6 +13,8 @@ namespace AliveMcp.Tenancy;
 /// <summary>Who: tenants, their plans, their keys.</summary>
 public static class TenancyModule
 {
+    private const string Door = "door";
+
     /// <summary>Registers the room and the API's authentication. Needs <see cref="PostgresDoors"/> and a plan table.</summary>
     public static IServiceCollection AddTenancy(this IServiceCollection services)
     {
@@ -22,24 +26,29 @@ public static class TenancyModule
         services.AddScoped<ApiKeyDesk>();
         services.AddSingleton<InstallKey>();
 
-        // Not AddAuthentication: it would also write a data-protection key ring into the user's home, which tokens have no use for.
-        services.AddAuthenticationCore(options => options.DefaultScheme = ApiKeyHandler.SchemeName);
-        services.AddWebEncoders();
-        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(
-            ApiKeyHandler.SchemeName,
-            configureOptions: null
-        );
-        services
-            .AddAuthorizationBuilder()
-            .AddPolicy(Can.ReadServers, policy => Needs(policy, ApiKeyScopes.Read))
-            .AddPolicy(Can.WriteServers, policy => Needs(policy, ApiKeyScopes.Write));
+        services.AddPermissionPolicies();
+        services.AddSingleton<OperatorDesk>();
+        services.AddDoor();
         return services;
     }
 
-    private static void Needs(AuthorizationPolicyBuilder policy, string scope) =>
-        policy
-            .RequireAuthenticatedUser()
-            .RequireAssertion(context =>
-                context.User.FindAll(ApiKeyHandler.ScopeClaim).Any(held => ApiKeyScopes.Include(held.Value, scope))
+    /// <summary>Whoever recognises callers: one scheme in front that looks at the request and leaves it to the one that knows its kind.</summary>
+    private static void AddDoor(this IServiceCollection services)
+    {
+        // Not AddAuthentication: it would also write a data-protection key ring into the user's home, which tokens have no use for.
+        services.AddAuthenticationCore(options => options.DefaultScheme = Door);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
+            .AddPolicyScheme(Door, displayName: null, options => options.ForwardDefaultSelector = SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, OperatorHandler>(
+                OperatorHandler.SchemeName,
+                configureOptions: null
             );
+    }
+
+    private static string SchemeOf(HttpContext http) =>
+        ApiKeyHandler.BearerOf(http.Request)?.StartsWith(ApiKeyToken.OperatorMark, StringComparison.Ordinal) == true
+            ? OperatorHandler.SchemeName
+            : ApiKeyHandler.SchemeName;
 }

@@ -3,7 +3,7 @@ using AliveMcp.Archive.History;
 using AliveMcp.Archive.Slo;
 using AliveMcp.Storage.Export;
 using AliveMcp.Storage.Postgres;
-using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Vocabulary;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -18,8 +18,8 @@ internal static class ExportEndpoints
     public static void MapExportEndpoints(this RouteGroupBuilder api)
     {
         var export = api.MapGroup("/export").WithTags("export");
-        export.MapGet("/contents", ContentsAsync).RequireAuthorization(Can.ReadServers).WithName("export_contents");
-        export.MapGet("/", ExportAsync).RequireAuthorization(Can.ReadServers).WithName("export_data");
+        export.MapGet("/contents", ContentsAsync).RequireAuthorization(Can.ReadExport).WithName("export_contents");
+        export.MapGet("/", ExportAsync).RequireAuthorization(Can.ReadExport).WithName("export_data");
     }
 
     /// <summary>What an export is made of, and of which months there is something.</summary>

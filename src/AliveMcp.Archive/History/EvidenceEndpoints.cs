@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using AliveMcp.Collector.Explain;
-using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AliveMcp.Servers.Objectives;
-using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Permissions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -27,7 +27,7 @@ internal static class DeskEndpoints
 
     public static void Map(IEndpointRouteBuilder routes, string prefix)
     {
-        var desk = routes.MapGroup(prefix).ExcludeFromDescription();
+        var desk = routes.MapGroup(prefix).AllowAnonymous().ExcludeFromDescription();
         desk.AddEndpointFilter(
             (context, next) =>
                 context.HttpContext.RequestServices.GetRequiredService<DeskDoor>().AdmitAsync(context, next)

@@ -1,6 +1,6 @@
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Storage.Postgres;
-using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Permissions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -8,6 +8,7 @@ using AliveMcp.Servers;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Storage;
 using AliveMcp.Storage.Redis;
+using AliveMcp.Tenancy.Operators;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
 using StackExchange.Redis;
@@ -35,6 +36,9 @@ internal static class OpsProgram
         alivemcp ops erase tombstones
         alivemcp ops erase --replay FILE
         alivemcp ops erasure-drill
+        alivemcp ops operator list
+        alivemcp ops operator add NAME --layer tenant_operator|root_operator|auditor [--tenant SLUG] [--days N]
+        alivemcp ops operator revoke NUMBER
 
         NAME is 1 to 32 of a-z, 0-9 and -. With --tenant the region is that tenant's own: a private prober.
         The install is the one of ConnectionStrings__Postgres and ConnectionStrings__Redis, else the one that runs in ALIVEMCP_HOME (./.alivemcp).
@@ -93,6 +97,11 @@ internal static class OpsProgram
             return (services, token) => services.GetRequiredService<EraseOps>().RunAsync(erase, token);
         }
 
+        if (OperatorWords.Read(words) is { } one)
+        {
+            return (services, token) => services.GetRequiredService<OperatorOps>().RunAsync(one, token);
+        }
+
         return words is ["erasure-drill"] ? DrillAsync : null;
     }
 
@@ -118,6 +127,8 @@ internal static class OpsProgram
         services.AddSingleton(PlansFile.Read(PlansFile.DefaultPath));
         services.AddErasure();
         services.AddRetention();
+        services.AddSingleton<OperatorDesk>();
+        services.AddSingleton<OperatorOps>();
         services.AddSingleton<RegionOps>();
         services.AddSingleton<RetentionOps>();
         services.AddSingleton<EraseRecords>();

@@ -2,6 +2,7 @@ using System.Text;
 using AliveMcp.Servers.Files;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

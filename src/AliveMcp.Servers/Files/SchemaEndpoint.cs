@@ -13,6 +13,7 @@ internal static class SchemaEndpoint
                 "/schemas/alivemcp.json",
                 () => Results.Stream(Open(), "application/schema+json", enableRangeProcessing: false)
             )
+            .AllowAnonymous()
             .ExcludeFromDescription();
 
     public static Stream Open() => typeof(SchemaEndpoint).Assembly.GetManifestResourceStream("alivemcp.schema.json")!;

@@ -44,7 +44,7 @@ internal static class EmbedEndpoints
         var options = routes.ServiceProvider.GetRequiredService<IOptions<StatusPagesOptions>>().Value;
 
         routes.MapReads("/api/embed-status/{slug}", context => StatusAsync(context, standings, options));
-        routes.MapMethods("/api/embed-status/{slug}", [HttpMethods.Options], AllowAsync);
+        routes.MapMethods("/api/embed-status/{slug}", [HttpMethods.Options], AllowAsync).AllowAnonymous();
         routes.MapReads("/schemas/embed-status.json", Schema.WriteAsync);
     }
 

@@ -34,6 +34,7 @@ internal static class PageEndpoints
         var renderer = services.GetRequiredService<PageRenderer>();
         routes
             .MapFallback(context => LostAsync(context, renderer))
+            .AllowAnonymous()
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
     }
 

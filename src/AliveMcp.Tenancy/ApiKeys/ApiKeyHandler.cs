@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.Permissions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace AliveMcp.Tenancy.ApiKeys;
 
@@ -19,8 +18,6 @@ internal sealed class ApiKeyHandler(
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "api_key";
-    public const string ScopeClaim = "scope";
-    public const string TenantClaim = "tenant";
     private const string Bearer = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -31,41 +28,40 @@ internal sealed class ApiKeyHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var text = header.Count == 1 ? header[0] : null;
         var desk = Context.RequestServices.GetRequiredService<ApiKeyDesk>();
-        var key =
-            text is not null && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-                ? await desk.RecogniseAsync(text[Bearer.Length..].Trim(), Context.RequestAborted)
-                : null;
+        var key = BearerOf(Request) is { } text ? await desk.RecogniseAsync(text, Context.RequestAborted) : null;
         if (key is null)
         {
             return AuthenticateResult.Fail("The token is not good.");
         }
 
-        Context.RequestServices.GetRequiredService<TenantScope>().Act(key.Tenant);
+        Context
+            .RequestServices.GetRequiredService<Caller>()
+            .BecomeKey(key.Tenant, new ApiKeyId(key.ApiKeyId), key.Scopes);
         await desk.NoteUseAsync(key.ApiKeyId, Context.RequestAborted);
         return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(key), Scheme.Name));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    /// <summary>The one token of a request; null when there is none, or more than one.</summary>
+    public static string? BearerOf(HttpRequest request)
     {
-        var problem = Request.Headers.Authorization.Count == 0 ? ApiKeyProblems.Missing : ApiKeyProblems.Refused;
-        Response.Headers[HeaderNames.WWWAuthenticate] =
-            problem == ApiKeyProblems.Missing
-                ? "Bearer realm=\"AliveMCP\""
-                : "Bearer realm=\"AliveMCP\", error=\"invalid_token\"";
-        return Refusal.Of(StatusCodes.Status401Unauthorized, problem).ExecuteAsync(Context);
+        var header = request.Headers.Authorization;
+        var text = header.Count == 1 ? header[0] : null;
+        return text is not null && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? text[Bearer.Length..].Trim()
+            : null;
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Refusal.Of(StatusCodes.Status403Forbidden, ApiKeyProblems.NotEnough).ExecuteAsync(Context);
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        Refusal.ChallengeAsync(Context);
 
-    private static ClaimsPrincipal PrincipalOf(RecognisedKey key)
-    {
-        var claims = key
-            .Scopes.Select(scope => new Claim(ScopeClaim, scope))
-            .Append(new Claim(TenantClaim, key.Tenant.ToString()))
-            .Append(new Claim(ClaimTypes.NameIdentifier, key.ApiKeyId.ToString(CultureInfo.InvariantCulture)));
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));
-    }
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusal.ForbidAsync(Context);
+
+    private static ClaimsPrincipal PrincipalOf(RecognisedKey key) =>
+        new(
+            new ClaimsIdentity(
+                [new Claim(ClaimTypes.NameIdentifier, key.ApiKeyId.ToString(CultureInfo.InvariantCulture))],
+                SchemeName
+            )
+        );
 }

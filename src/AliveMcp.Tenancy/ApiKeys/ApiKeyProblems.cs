@@ -16,7 +16,4 @@ internal static class ApiKeyProblems
             "token_refused",
             "The token is not good: unknown, mistyped, expired or revoked. An install's own stands in .alivemcp/run/api-key."
         );
-
-    public static Problem NotEnough { get; } =
-        new("scope_missing", "The token is good but may only read: this needs one with the scope 'write'.");
 }

@@ -7,11 +7,12 @@ namespace AliveMcp.Tenancy.ApiKeys;
 
 /// <summary>
 /// The token of a key: <c>amcp_live_</c>, twelve characters by which its row is found, and forty more that nobody but the owner keeps
-/// (200 bits). Letters and digits only, so that a double click takes all of it.
+/// (200 bits). Letters and digits only, so that a double click takes all of it. An operator's begins with <c>amcp_oper_</c>.
 /// </summary>
 internal sealed class ApiKeyToken
 {
     public const string Mark = "amcp_live_";
+    public const string OperatorMark = "amcp_oper_";
     private const int PrefixLength = 12;
     private const int SecretLength = 40;
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
@@ -25,16 +26,20 @@ internal sealed class ApiKeyToken
 
     public string Prefix => Text.Substring(Mark.Length, PrefixLength);
 
-    public static ApiKeyToken New() =>
-        new(Mark + RandomNumberGenerator.GetString(Alphabet, PrefixLength + SecretLength));
+    public static ApiKeyToken New(string mark = Mark) =>
+        new(mark + RandomNumberGenerator.GetString(Alphabet, PrefixLength + SecretLength));
 
-    public static bool TryParse(string? text, [MaybeNullWhen(false)] out ApiKeyToken token)
+    public static bool TryParse(string? text, [MaybeNullWhen(false)] out ApiKeyToken token) =>
+        TryParse(text, Mark, out token);
+
+    /// <param name="mark">Whose tokens are looked for; those of others are none.</param>
+    public static bool TryParse(string? text, string mark, [MaybeNullWhen(false)] out ApiKeyToken token)
     {
         token = null;
         if (
             text is null
             || text.Length != Mark.Length + PrefixLength + SecretLength
-            || !text.StartsWith(Mark, StringComparison.Ordinal)
+            || !text.StartsWith(mark, StringComparison.Ordinal)
             || text.AsSpan(Mark.Length).ContainsAnyExcept(Allowed)
         )
         {
@@ -48,5 +53,5 @@ internal sealed class ApiKeyToken
     public byte[] Hash() => SHA256.HashData(Encoding.ASCII.GetBytes(Text));
 
     /// <summary>Never the token: it must not reach a log by accident.</summary>
-    public override string ToString() => Mark + Prefix + "…";
+    public override string ToString() => Text[..(Mark.Length + PrefixLength)] + "…";
 }

@@ -13,20 +13,22 @@ internal sealed class EmptyEndpoint
     public static EmptyEndpoint Map(IEndpointRouteBuilder routes, string path)
     {
         var endpoint = new EmptyEndpoint();
-        routes.MapGet(path, endpoint.AnswerAsync);
+        routes.MapGet(path, endpoint.AnswerAsync).AllowAnonymous();
         return endpoint;
     }
 
     /// <summary>Maps one that says 304 and nothing else.</summary>
     public static void MapHeld(IEndpointRouteBuilder routes, string path) =>
-        routes.MapGet(
-            path,
-            context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status304NotModified;
-                return Task.CompletedTask;
-            }
-        );
+        routes
+            .MapGet(
+                path,
+                context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status304NotModified;
+                    return Task.CompletedTask;
+                }
+            )
+            .AllowAnonymous();
 
     /// <summary>From now on it answers so many bytes.</summary>
     public void Answer(int length)

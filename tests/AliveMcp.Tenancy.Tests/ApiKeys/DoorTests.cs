@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Tests.Tenants;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;

@@ -1,7 +1,7 @@
 using System.Text;
 using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
-using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
