@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Migrations;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Storage.Redis;
@@ -5,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AliveMcp.Storage;
 
-/// <summary>Plumbing: the doors to Postgres and Redis, the migrations, the outbox.</summary>
+/// <summary>Plumbing: the doors to Postgres and Redis, the migrations, the outbox, the audit trail.</summary>
 public static class StorageModule
 {
-    /// <summary>Registers the doors. The caller has run <see cref="MigrationRunner"/> and opened Redis, so that a fault there is told before anything starts.</summary>
+    /// <summary>Registers the doors. The caller has run <see cref="MigrationRunner"/> and opened Redis, so that a fault there is told before anything starts. Audit rows need a <see cref="StateDigest"/>, which Tenancy gives.</summary>
     public static IServiceCollection AddAliveMcpStorage(
         this IServiceCollection services,
         StorageOptions options,
@@ -20,6 +21,8 @@ public static class StorageModule
         services.AddSingleton<PostgresDoors>();
         services.AddSingleton<RedisClock>();
         services.AddScoped<TenantScope>();
+        services.AddScoped<ActorScope>();
+        services.AddSingleton(provider => new AuditWriter(provider.GetRequiredService<StateDigest>()));
         return services;
     }
 }

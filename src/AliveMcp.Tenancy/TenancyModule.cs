@@ -1,5 +1,6 @@
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.AuditTrail;
 using AliveMcp.Tenancy.Operators;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Tenants;
@@ -20,6 +21,7 @@ public static class TenancyModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddRoomDb<TenancyDb>();
+        services.AddAuditTrail();
         services.AddSingleton<TenantPlans>();
         services.AddSingleton<TenantNames>();
         services.AddRouting();

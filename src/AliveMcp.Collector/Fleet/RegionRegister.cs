@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Dapper;
@@ -7,7 +8,7 @@ using Npgsql;
 
 namespace AliveMcp.Collector.Fleet;
 
-/// <summary>Adds and removes regions and gives them tokens. For operators: it sees every tenant's private regions.</summary>
+/// <summary>Adds and removes regions and gives them tokens. For operators at a terminal: it sees every tenant's private regions.</summary>
 public sealed class RegionRegister(PostgresDoors postgres, LiveRegions fleet)
 {
     private const int LongestCity = 80;
@@ -49,6 +50,7 @@ public sealed class RegionRegister(PostgresDoors postgres, LiveRegions fleet)
 
         var token = NewToken();
         await RegionTokens.AddAsync(connection, region, token, cancellationToken);
+        await TellAsync(transaction, "region.added", region, tenant?.Value, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return token;
     }
@@ -63,8 +65,8 @@ public sealed class RegionRegister(PostgresDoors postgres, LiveRegions fleet)
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var values = new { name = region.Name };
-        const string find = "SELECT name FROM collector.region WHERE name = @name FOR UPDATE";
-        if (await connection.ExecuteScalarAsync<string?>(find, values) is null)
+        const string find = "SELECT name, tenant_id FROM collector.region WHERE name = @name FOR UPDATE";
+        if (await connection.QuerySingleOrDefaultAsync<Row>(find, values) is not { } known)
         {
             return RegionProblems.NotFound(region);
         }
@@ -77,6 +79,7 @@ public sealed class RegionRegister(PostgresDoors postgres, LiveRegions fleet)
 
         var token = NewToken();
         await RegionTokens.AddAsync(connection, region, token, cancellationToken);
+        await TellAsync(transaction, "region.rotated", region, known.tenant_id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return token;
     }
@@ -86,12 +89,15 @@ public sealed class RegionRegister(PostgresDoors postgres, LiveRegions fleet)
     public async Task<Result<Region>> RemoveAsync(Region region, CancellationToken cancellationToken)
     {
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
-        const string sql = "DELETE FROM collector.region WHERE name = @name";
-        if (await ExecuteAsync(connection, sql, new { name = region.Name }, cancellationToken) == 0)
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        const string sql = "DELETE FROM collector.region WHERE name = @name RETURNING name, tenant_id";
+        if (await connection.QuerySingleOrDefaultAsync<Row>(sql, new { name = region.Name }) is not { } gone)
         {
             return RegionProblems.NotFound(region);
         }
 
+        await TellAsync(transaction, "region.removed", region, gone.tenant_id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         await fleet.ForgetAsync(region);
         return region;
     }
@@ -118,6 +124,21 @@ public sealed class RegionRegister(PostgresDoors postgres, LiveRegions fleet)
                 })
         );
     }
+
+    private static Task TellAsync(
+        NpgsqlTransaction transaction,
+        string action,
+        Region region,
+        int? tenant,
+        CancellationToken cancellationToken
+    ) =>
+        AuditWriter.WriteActAsync(
+            transaction,
+            tenant is { } owner ? new TenantId(owner) : AuditWriter.OperatorChain,
+            Actor.AtTerminal,
+            new AuditEntry(action, "region", region.Name),
+            cancellationToken
+        );
 
     private static Task<int> ExecuteAsync(
         NpgsqlConnection connection,

@@ -1,4 +1,5 @@
 using AliveMcp.Servers.Erasure;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
 
@@ -13,8 +14,6 @@ internal sealed class EraseOps(
     EraseRecords records
 )
 {
-    private static string AskedBy => SafeText.Of($"operator {Environment.UserName}", 200);
-
     /// <returns>What to print; or what stands against it.</returns>
     public Task<Result<string[]>> RunAsync(EraseWords asked, CancellationToken cancellationToken) =>
         asked.Verb switch
@@ -49,7 +48,7 @@ internal sealed class EraseOps(
             return Told(plan, $"server {asked.Name} (number {server.Server})");
         }
 
-        await servers.AskAsync(server, AskedBy, cancellationToken);
+        await servers.AskAsync(server, Actor.AtTerminal, cancellationToken);
         await servers.RunAsync(cancellationToken);
         return await records.ReceiptAsync(server, cancellationToken);
     }
@@ -78,7 +77,7 @@ internal sealed class EraseOps(
             );
         }
 
-        await eraser.EraseAsync(tenant, AskedBy, cancellationToken);
+        await eraser.EraseAsync(tenant, Actor.AtTerminal, cancellationToken);
         return await records.ReceiptsAsync(tenant, cancellationToken);
     }
 

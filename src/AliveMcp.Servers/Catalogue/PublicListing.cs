@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace AliveMcp.Servers.Catalogue;
 
 /// <summary>The public facts of one public server, kept beside it in the same transaction. Everybody reads it, its owner writes it.</summary>
+[NotAudited("a copy of what a server says of itself, which has its own row")]
 internal sealed class PublicListing : ITenantOwned
 {
     public required string PublicSlug { get; init; }

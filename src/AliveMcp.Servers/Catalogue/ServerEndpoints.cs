@@ -1,5 +1,6 @@
 using System.Text;
 using AliveMcp.Servers.Files;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
 using AliveMcp.Tenancy.Permissions;
@@ -59,6 +60,7 @@ internal static class ServerEndpoints
     private static async Task<object> ApplyAsync(
         HttpRequest request,
         TenantScope scope,
+        ActorScope who,
         ServersFile file,
         CancellationToken cancellationToken,
         [FromQuery] bool prune = false,
@@ -71,7 +73,12 @@ internal static class ServerEndpoints
             return body.Problems;
         }
 
-        var options = new ApplyOptions { Prune = prune, DryRun = dryRun };
+        var options = new ApplyOptions
+        {
+            Prune = prune,
+            DryRun = dryRun,
+            By = who.Actor,
+        };
         var applied = await file.ApplyAsync(scope.Tenant!.Value, text, options, cancellationToken);
         return applied.TryGet(out var answer) ? Results.Json(answer, ServerJson.Default.ApplyAnswer) : applied.Problems;
     }

@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace AliveMcp.Servers.Catalogue;
 
 /// <summary>One entry of a server's timeline.</summary>
+[NotAudited("the timeline: told with the row of its server")]
 internal sealed class ServerEvent : ITenantOwned
 {
     public const string Created = "created";

@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
@@ -19,7 +20,7 @@ public sealed class ErasureDrill(
     TimeProvider clock
 )
 {
-    private const string AskedBy = "erasure drill";
+    private static readonly Actor Drill = Actor.System with { Name = "erasure drill" };
     private static readonly TimeSpan KeysWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>Takes this period's turn; false when another process has it, or the period is not over.</summary>
@@ -39,7 +40,7 @@ public sealed class ErasureDrill(
         var server = await PlantAsync(cancellationToken);
         await redis.Database.StringSetAsync(HandoverKeys.Hot(server.Server), "drill");
         var planted = await traces.OfTenantAsync(server.Tenant, cancellationToken);
-        await eraser.EraseAsync(server.Tenant, AskedBy, cancellationToken);
+        await eraser.EraseAsync(server.Tenant, Drill, cancellationToken);
         var left = await traces.OfTenantAsync(server.Tenant, cancellationToken);
         var keysLeft = await KeysLeftAsync(server.Server, cancellationToken);
         return new DrillOutcome(server, await UnplantedAsync(planted, cancellationToken), left, keysLeft)
@@ -57,7 +58,7 @@ public sealed class ErasureDrill(
             """;
         foreach (var tenant in await AskAsync<int>(sql, cancellationToken))
         {
-            await eraser.EraseAsync(new TenantId(tenant), AskedBy, cancellationToken);
+            await eraser.EraseAsync(new TenantId(tenant), Drill, cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using AliveMcp.Servers.Catalogue;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Outbox;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
@@ -24,11 +25,12 @@ public sealed class ServerEraser(PostgresDoors doors)
 
     /// <summary>Asks for a server to be erased, in the name of somebody who is not its owner. It is gone for every reader at once.</summary>
     /// <param name="server">Which one.</param>
-    /// <param name="askedBy">Who asks, for the receipt; at most 200 characters.</param>
+    /// <param name="by">Who asks; the receipt names him as he is called, at most 200 characters.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when there is no such server, or it was asked for before.</returns>
-    public async Task<bool> AskAsync(ServerKey server, string askedBy, CancellationToken cancellationToken)
+    public async Task<bool> AskAsync(ServerKey server, Actor by, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(by);
         const string sql = """
             DELETE FROM servers.public_listing WHERE server_id = @server AND tenant_id = @tenant;
             UPDATE servers.server SET erase_asked_at = now(), erase_asked_by = @askedBy
@@ -38,11 +40,21 @@ public sealed class ServerEraser(PostgresDoors doors)
         {
             tenant = server.Tenant.Value,
             server = server.Server.Value,
-            askedBy,
+            askedBy = by.Name ?? by.Layer,
         };
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancellationToken))
-            > 0;
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var asked = await connection.ExecuteAsync(
+            new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
+        );
+        if (asked > 0)
+        {
+            var entry = new AuditEntry("server.erase_asked", "server", server.Server.ToString());
+            await AuditWriter.WriteActAsync(transaction, server.Tenant, by, entry, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return asked > 0;
     }
 
     /// <summary>Erases every server whose owner asked for it, and every one that has a stone and is not empty: of a crash, or of a restored copy.</summary>

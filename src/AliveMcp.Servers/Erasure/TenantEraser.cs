@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Dapper;
@@ -9,18 +10,27 @@ public sealed class TenantEraser(PostgresDoors doors, ServerEraser servers)
 {
     /// <summary>Erases a tenant for ever. The install's own two tenants cannot be erased.</summary>
     /// <param name="tenant">Which one.</param>
-    /// <param name="askedBy">Who asks, for the receipt; at most 200 characters.</param>
+    /// <param name="by">Who asks; the receipt names him as he is called, at most 200 characters.</param>
     /// <param name="cancellationToken">Gives up; what was begun is finished by the loop.</param>
-    public async Task EraseAsync(TenantId tenant, string askedBy, CancellationToken cancellationToken)
+    public async Task EraseAsync(TenantId tenant, Actor by, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(by);
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(
-            new CommandDefinition(
-                "SELECT erasure.bury_tenant(@tenant, @askedBy)",
-                new { tenant = tenant.Value, askedBy },
-                cancellationToken: cancellationToken
-            )
-        );
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        {
+            await connection.ExecuteAsync(
+                new CommandDefinition(
+                    "SELECT erasure.bury_tenant(@tenant, @askedBy)",
+                    new { tenant = tenant.Value, askedBy = by.Name ?? by.Layer },
+                    transaction,
+                    cancellationToken: cancellationToken
+                )
+            );
+            var entry = new AuditEntry("tenant.erase_asked", "tenant", tenant.ToString());
+            await AuditWriter.WriteActAsync(transaction, AuditWriter.OperatorChain, by, entry, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         await FinishAsync(cancellationToken);
     }
 

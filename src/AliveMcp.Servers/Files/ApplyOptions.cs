@@ -1,3 +1,5 @@
+using AliveMcp.Storage.Audit;
+
 namespace AliveMcp.Servers.Files;
 
 /// <summary>How a servers file is applied.</summary>
@@ -17,4 +19,7 @@ public sealed record ApplyOptions
 
     /// <summary>Which list the file is: it touches the servers of its own list only. Default <c>file</c>.</summary>
     public string ManagedBy { get; init; } = "file";
+
+    /// <summary>Who applies it, for the audit trail. Default: the install itself, as it starts.</summary>
+    public Actor By { get; init; } = Actor.System;
 }

@@ -154,6 +154,8 @@ internal sealed class CatalogueChange(
 
     private async Task SaveAsync(IReadOnlyList<FileEntry> entries, CancellationToken cancellationToken)
     {
+        var audit = new CatalogueAudit(db);
+        audit.See();
         var nameless = db
             .Servers.Local.Where(server => server is { Visibility: Visibility.Public, PublicSlug: null })
             .ToList();
@@ -177,6 +179,7 @@ internal sealed class CatalogueChange(
         _rewatched.ForEach(server => db.TellWatch(server, _now));
         await ListAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        audit.Tell();
     }
 
     private async Task ListAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text;
 using AliveMcp.Egress;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
@@ -82,6 +83,7 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<TenantScope>().Act(tenant);
+            scope.ServiceProvider.GetRequiredService<ActorScope>().Act(options.By);
             var change = scope.ServiceProvider.GetRequiredService<CatalogueChange>();
             return await change.RunAsync(entries, plan, options, cancellationToken);
         }

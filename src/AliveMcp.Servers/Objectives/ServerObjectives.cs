@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AliveMcp.Servers.Catalogue;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -82,7 +83,15 @@ public sealed class ServerObjectives
             return ObjectiveProblems.NoServer(slug);
         }
 
+        var before = RowState.Before(_db.Entry(server));
         server.Promise(objective);
+        _db.Audit(
+            new AuditEntry("server.objective_chosen", "server", server.ServerId.ToString())
+            {
+                Before = before,
+                After = RowState.Now(_db.Entry(server)),
+            }
+        );
         await _db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Of(server);

@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -5,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AliveMcp.Storage.Outbox;
 
+[NotAudited("what is told to other rooms of a change that has a row of its own")]
 internal sealed class OutboxRow : ITenantOwned
 {
     public long OutboxId { get; private set; }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Outbox;
 using AliveMcp.Vocabulary;
 using Microsoft.EntityFrameworkCore;
@@ -9,12 +10,15 @@ namespace AliveMcp.Storage.Postgres;
 
 /// <summary>
 /// Base of every room's context. Two fences: a query filter by the scope's tenant, and row security, for which every read and write happens
-/// in a transaction that names the tenant (<see cref="BeginAsync"/>).
+/// in a transaction that names the tenant (<see cref="BeginAsync"/>). What somebody chose is changed only together with a row of the audit
+/// trail (<see cref="Audit"/>).
 /// </summary>
 public abstract class RoomDb(DbContextOptions options, TenantScope scope) : DbContext(options)
 {
     /// <summary>Name of the query filter, for the rare place that must lift it.</summary>
     public const string TenantFilter = "tenant";
+
+    private readonly AuditTale _tale = new();
 
     private DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
@@ -27,6 +31,7 @@ public abstract class RoomDb(DbContextOptions options, TenantScope scope) : DbCo
     {
         var tenant = scope.Tenant ?? throw new InvalidOperationException("No tenant: this scope acts for nobody.");
         var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        _tale.Forget();
         var value = tenant.ToString();
         await Database.ExecuteSqlAsync($"SELECT set_config('app.tenant_id', {value}, true)", cancellationToken);
         return transaction;
@@ -48,6 +53,39 @@ public abstract class RoomDb(DbContextOptions options, TenantScope scope) : DbCo
             );
         }
     }
+
+    /// <summary>
+    /// Tells the audit trail what this transaction does. The row is written when it commits, as its last statement, in the name of the
+    /// scope's <see cref="ActorScope"/>.
+    /// </summary>
+    /// <param name="entry">What was done. Numbers that the database gives are known after the rows were saved.</param>
+    /// <param name="chain">Whose chain; null: the scope's tenant's, and where the scope acts for nobody the operator's.</param>
+    /// <exception cref="InvalidOperationException">There is no transaction.</exception>
+    public void Audit(AuditEntry entry, TenantId? chain = null)
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("An audit row is written in the transaction of its change: begin one.");
+        }
+
+        _tale.Tell(chain ?? scope.Tenant ?? AuditWriter.OperatorChain, entry);
+    }
+
+    /// <summary>What was told, in the order of chains, each row once.</summary>
+    /// <exception cref="InvalidOperationException">Something was changed and nothing told.</exception>
+    internal IReadOnlyList<(TenantId Chain, AuditEntry Entry)> TakeAudit() => _tale.Take();
+
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        _tale.See(ChangeTracker);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save with SaveChangesAsync.");
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

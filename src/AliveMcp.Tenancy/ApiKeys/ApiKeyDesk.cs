@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,19 +24,25 @@ internal sealed class ApiKeyDesk(TenancyDb db, TenantScope scope, TimeProvider c
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         var token = ApiKeyToken.New();
-        db.ApiKeys.Add(
-            new ApiKey
-            {
-                TenantId = scope.Tenant!.Value,
-                Prefix = token.Prefix,
-                SecretHash = token.Hash(),
-                Name = name,
-                Scopes = scopes,
-                CreatedAt = clock.GetUtcNow(),
-                ExpiresAt = expiresAt,
-            }
-        );
+        var key = new ApiKey
+        {
+            TenantId = scope.Tenant!.Value,
+            Prefix = token.Prefix,
+            SecretHash = token.Hash(),
+            Name = name,
+            Scopes = scopes,
+            CreatedAt = clock.GetUtcNow(),
+            ExpiresAt = expiresAt,
+        };
+        db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
+        var after = new
+        {
+            key.Prefix,
+            key.Scopes,
+            key.ExpiresAt,
+        };
+        db.Audit(new AuditEntry("key.issued", "key", Id(key.ApiKeyId)) { After = after });
         await transaction.CommitAsync(cancellationToken);
         return token;
     }
@@ -71,11 +79,18 @@ internal sealed class ApiKeyDesk(TenancyDb db, TenantScope scope, TimeProvider c
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.BeginAsync(cancellationToken);
-        await db
+        var revoked = await db
             .ApiKeys.Where(key => key.ApiKeyId == apiKeyId && key.RevokedAt == null)
             .ExecuteUpdateAsync(change => change.SetProperty(key => key.RevokedAt, now), cancellationToken);
+        if (revoked > 0)
+        {
+            db.Audit(new AuditEntry("key.revoked", "key", Id(apiKeyId)));
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
+
+    private static string Id(int apiKeyId) => apiKeyId.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The tenant is what the key tells us, so it cannot be named before: the function looks past row security, by prefix only.</summary>
     private Task<ApiKey?> FindAsync(string prefix, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using AliveMcp.Tenancy.AuditTrail;
 using AliveMcp.Tenancy.Permissions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,7 @@ internal sealed class ApiKeyHandler(
         Context
             .RequestServices.GetRequiredService<Caller>()
             .BecomeKey(key.Tenant, new ApiKeyId(key.ApiKeyId), key.Scopes);
+        Context.NoteActor();
         await desk.NoteUseAsync(key.ApiKeyId, Context.RequestAborted);
         return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(key), Scheme.Name));
     }

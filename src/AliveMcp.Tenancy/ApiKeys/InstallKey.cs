@@ -1,4 +1,5 @@
 using System.Text;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public sealed class InstallKey(IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantScope>().Act(TenantId.Local);
+        scope.ServiceProvider.GetRequiredService<ActorScope>().Act(Actor.System);
         var desk = scope.ServiceProvider.GetRequiredService<ApiKeyDesk>();
 
         var known = await desk.RecogniseAsync(await ReadAsync(path, cancellationToken), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.AuditTrail;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
@@ -36,6 +37,7 @@ internal sealed class OperatorHandler(
 
         var tenant = one.Tenant ?? await NamedAsync(services.GetRequiredService<TenantSlugs>());
         services.GetRequiredService<Caller>().BecomeOperator(one.Operator, one.Layer, tenant);
+        Context.NoteActor();
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, $"{one.Operator}")], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }

@@ -1,4 +1,5 @@
 using AliveMcp.Servers.Erasure;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Vocabulary;
 using Dapper;
 using Npgsql;
@@ -26,6 +27,8 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
                 AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = there.oid AND tgname = 'buried' AND tgenabled = 'O')
         ORDER BY 1
         """;
+
+    private static readonly Actor ATest = Actor.System with { Name = "a test" };
 
     public async ValueTask InitializeAsync() => await install.EmptyAsync();
 
@@ -56,7 +59,7 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
         var traces = install.Get<ErasureTraces>();
         var planted = await traces.OfTenantAsync(new TenantId(tenant), CancellationToken.None);
 
-        await install.Get<TenantEraser>().EraseAsync(new TenantId(tenant), "a test", CancellationToken.None);
+        await install.Get<TenantEraser>().EraseAsync(new TenantId(tenant), ATest, CancellationToken.None);
 
         Assert.Equal(
             await traces.TablesAsync(CancellationToken.None),
@@ -77,7 +80,7 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
     public async Task A_receipt_s_hash_is_of_its_text()
     {
         var (tenant, _) = (await install.QueryAsync<(int, int)>("SELECT tenant, server FROM erasure.plant()")).Single();
-        await install.Get<TenantEraser>().EraseAsync(new TenantId(tenant), "a test", CancellationToken.None);
+        await install.Get<TenantEraser>().EraseAsync(new TenantId(tenant), ATest, CancellationToken.None);
 
         foreach (
             var receipt in await install
@@ -94,7 +97,7 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
     public async Task The_install_s_own_tenants_are_not_erased()
     {
         var fault = await Assert.ThrowsAsync<PostgresException>(() =>
-            install.Get<TenantEraser>().EraseAsync(TenantId.Local, "a test", CancellationToken.None)
+            install.Get<TenantEraser>().EraseAsync(TenantId.Local, ATest, CancellationToken.None)
         );
 
         Assert.Contains("belongs to the install", fault.MessageText, StringComparison.Ordinal);
@@ -104,7 +107,7 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
     public async Task An_erased_tenant_gets_no_new_server_key_or_region()
     {
         var (tenant, _) = (await install.QueryAsync<(int, int)>("SELECT tenant, server FROM erasure.plant()")).Single();
-        await install.Get<TenantEraser>().EraseAsync(new TenantId(tenant), "a test", CancellationToken.None);
+        await install.Get<TenantEraser>().EraseAsync(new TenantId(tenant), ATest, CancellationToken.None);
 
         var fault = await Assert.ThrowsAsync<PostgresException>(() =>
             install.ExecuteAsync(
