@@ -8,10 +8,17 @@ using AliveMcp.Drills.Town;
 // Faults and load on the real processes, each by name; the last line of each is: name, figures, ok or short.
 return args switch
 {
-    ["fifty-thousand"] => await FiftyThousandDrill.RunAsync(50_000, 3, Console.Out),
+    ["fifty-thousand"] => await FiftyThousandDrill.RunAsync(50_000, 3, onRedis: false, Console.Out),
     ["fifty-thousand", var servers, var minutes] => await FiftyThousandDrill.RunAsync(
-        int.Parse(servers, CultureInfo.InvariantCulture),
-        int.Parse(minutes, CultureInfo.InvariantCulture),
+        Number(servers),
+        Number(minutes),
+        onRedis: false,
+        Console.Out
+    ),
+    ["fifty-thousand", var servers, var minutes, "redis"] => await FiftyThousandDrill.RunAsync(
+        Number(servers),
+        Number(minutes),
+        onRedis: true,
         Console.Out
     ),
     ["scheduler-failover"] => await SchedulerFailoverDrill.RunAsync(Console.Out),
@@ -45,7 +52,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/AliveMcp.Drills -- "
-            + "fifty-thousand [servers minutes]|noisy-neighbour|runaway-tenant|partition|own-region-outage|scheduler-failover|"
+            + "fifty-thousand [servers minutes [redis]]|noisy-neighbour|runaway-tenant|partition|own-region-outage|scheduler-failover|"
             + "archiver-killed [rounds]|two-archivers [minutes]|postgres-away [seconds]|redis-flushed|disk-full [seconds]|"
             + "clock-jump|partition-missing|erasure [tenants]"
     );

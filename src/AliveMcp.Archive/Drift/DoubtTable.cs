@@ -9,24 +9,42 @@ namespace AliveMcp.Archive.Drift;
 /// <summary>Table <c>archive.contract_doubt</c>: servers of which something was seen that is not what they settled on. The drain adds to it, too.</summary>
 internal static class DoubtTable
 {
-    /// <summary>Doubts a server whose memory differs from what it settled on. One row a statement, so that nobody waits for two.</summary>
-    public static Task AddAsync(NpgsqlConnection connection, ShownContract seen, CancellationToken cancellationToken)
+    /// <summary>Doubts the servers whose memory differs from what they settled on.</summary>
+    public static async Task AddAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<ShownContract> seen,
+        CancellationToken cancellationToken
+    )
     {
-        const string sql = """
+        // Of many memories that changed few differ: those are picked by one read, and written one row a statement, so that nobody waits for two.
+        const string differs = """
+            SELECT server_id FROM unnest(@servers, @fullHashes, @urls, @protocolVersions)
+                AS shown (server_id, full_hash, url, protocol_version)
+                JOIN archive.settled_contract AS settled USING (server_id)
+            WHERE settled.full_hash IS DISTINCT FROM shown.full_hash OR settled.url <> shown.url
+                OR settled.protocol_version IS DISTINCT FROM coalesce(shown.protocol_version, settled.protocol_version)
+            """;
+        const string doubt = """
             INSERT INTO archive.contract_doubt (server_id, tenant_id)
-            SELECT server_id, tenant_id FROM archive.settled_contract
-            WHERE server_id = @server AND (full_hash IS DISTINCT FROM @fullHash OR url <> @url
-                OR protocol_version IS DISTINCT FROM coalesce(@protocolVersion, protocol_version))
+            SELECT server_id, tenant_id FROM archive.settled_contract WHERE server_id = @server
             ON CONFLICT (server_id) DO UPDATE SET touched = contract_doubt.touched + 1, come_back_at = '-infinity'
             """;
         var values = new
         {
-            server = seen.Server.Server.Value,
-            fullHash = seen.FullHash,
-            url = seen.Url,
-            protocolVersion = seen.ProtocolVersion,
+            servers = seen.Select(one => one.Server.Server.Value).ToArray(),
+            fullHashes = seen.Select(one => one.FullHash).ToArray(),
+            urls = seen.Select(one => one.Url).ToArray(),
+            protocolVersions = seen.Select(one => one.ProtocolVersion).ToArray(),
         };
-        return connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancellationToken));
+        var found = await connection.QueryAsync<int>(
+            new CommandDefinition(differs, values, cancellationToken: cancellationToken)
+        );
+        foreach (var server in found)
+        {
+            await connection.ExecuteAsync(
+                new CommandDefinition(doubt, new { server }, cancellationToken: cancellationToken)
+            );
+        }
     }
 
     /// <summary>The doubts whose time has come, the longest waiting first.</summary>

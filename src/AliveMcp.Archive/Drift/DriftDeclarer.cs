@@ -27,6 +27,9 @@ internal sealed partial class DriftDeclarer(
     /// <summary>Minutes looked back over: three of the longest cadence, and what an archiver may have been away.</summary>
     private const int LooksBack = 360;
 
+    /// <summary>A list is brought before the report of its minute, which began at most two minutes earlier.</summary>
+    private const int LooksBackOfFirst = 3;
+
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(10);
 
     /// <summary>Looks into all doubts that are due; returns how many there were.</summary>
@@ -67,9 +70,9 @@ internal sealed partial class DriftDeclarer(
 
     private async Task LookIntoAsync(ContractDoubt doubt, CancellationToken cancellationToken)
     {
+        var facts = await ReadAsync(doubt.Server, cancellationToken);
         for (var steps = 0; steps < MostSteps; steps++)
         {
-            var facts = await ReadAsync(doubt.Server, cancellationToken);
             var step = DriftRule.Next(facts);
             if (step is DriftStep.Later later)
             {
@@ -83,11 +86,21 @@ internal sealed partial class DriftDeclarer(
                 DriftStep.Move move => await JudgeAsync(move, facts, cancellationToken),
                 _ => null,
             };
-            if (outcome is null || !await WriteAsync(facts.Settled, outcome, cancellationToken))
+            var written = outcome is null ? Written.No : await WriteAsync(facts.Settled, outcome, cancellationToken);
+            if (written == Written.No)
             {
                 await RemoveAsync(doubt, cancellationToken);
                 return;
             }
+
+            // What the minutes say further is judged from the new list, as whoever looked now would find it.
+            facts =
+                written == Written.Yes
+                    ? facts with
+                    {
+                        Settled = outcome!.Next,
+                    }
+                    : await ReadAsync(doubt.Server, cancellationToken);
         }
     }
 
@@ -97,16 +110,19 @@ internal sealed partial class DriftDeclarer(
         var newest = MinuteStamp.Of(now);
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
         var settled = await DriftTable.SettledAsync(connection, null, server, cancellationToken);
-        var minutes = await DriftTable.MinutesAsync(connection, server, newest - LooksBack, newest, cancellationToken);
-        return new DriftFacts(
-            server,
-            settled,
-            minutes,
-            await sightings.OfAsync(server, cancellationToken),
-            await sightings.KeptAsync(server, cancellationToken),
-            now
-        );
+        var kept = await sightings.KeptAsync(server, cancellationToken);
+        var from = Later(newest - LooksBack, settled?.Minute ?? BeforeTheFirst(kept));
+        var minutes = await DriftTable.MinutesAsync(connection, server, from, newest, cancellationToken);
+        var seen = await sightings.OfAsync(server, cancellationToken);
+        return new DriftFacts(server, settled, minutes, seen, kept, now);
     }
+
+    /// <summary>Minutes have no index by server: each that is asked for costs a look into every day that is kept.</summary>
+    private static MinuteStamp? BeforeTheFirst(IReadOnlyList<KeptContract> kept) =>
+        kept.Count == 0 ? null : MinuteStamp.Of(kept[0].FirstSeen) - LooksBackOfFirst;
+
+    private static MinuteStamp Later(MinuteStamp one, MinuteStamp? other) =>
+        other is { } minute && minute > one ? minute : one;
 
     private async Task<DriftOutcome> JudgeAsync(
         DriftStep.Move move,
@@ -157,8 +173,8 @@ internal sealed partial class DriftDeclarer(
         CancellationToken cancellationToken
     ) => fullHash is null ? null : await texts.TextAsync(server, fullHash, cancellationToken);
 
-    /// <summary>Writes the outcome unless somebody else was faster: then the next look finds what they wrote. False when the server is erased.</summary>
-    private async Task<bool> WriteAsync(
+    /// <summary>Writes the outcome unless somebody else was faster, or the server is erased.</summary>
+    private async Task<Written> WriteAsync(
         SettledContract? before,
         DriftOutcome outcome,
         CancellationToken cancellationToken
@@ -169,7 +185,7 @@ internal sealed partial class DriftDeclarer(
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (!await DriftTable.HoldAsync(transaction, server, cancellationToken))
         {
-            return false;
+            return Written.No;
         }
 
         var now = await DriftTable.SettledAsync(connection, transaction, server, cancellationToken);
@@ -178,7 +194,7 @@ internal sealed partial class DriftDeclarer(
             != (before?.Minute, before?.Mark, before?.FullHash, before?.Key)
         )
         {
-            return true;
+            return Written.ByOthers;
         }
 
         await DriftTable.SettleAsync(transaction, outcome.Next, cancellationToken);
@@ -188,7 +204,7 @@ internal sealed partial class DriftDeclarer(
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return Written.Yes;
     }
 
     private async Task RemoveAsync(ContractDoubt doubt, CancellationToken cancellationToken)
@@ -201,6 +217,16 @@ internal sealed partial class DriftDeclarer(
     {
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
         await DoubtTable.PutOffAsync(connection, doubt, after, cancellationToken);
+    }
+
+    private enum Written
+    {
+        /// <summary>There is nothing to write, or no server any more.</summary>
+        No,
+        Yes,
+
+        /// <summary>Somebody else settled meanwhile: it must be read anew.</summary>
+        ByOthers,
     }
 
     [LoggerMessage(

@@ -44,9 +44,6 @@ internal sealed class MemoryWatch(PostgresDoors doors, ContractSightings sightin
         }
 
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
-        foreach (var seen in changed)
-        {
-            await DoubtTable.AddAsync(connection, seen, cancellationToken);
-        }
+        await DoubtTable.AddAsync(connection, changed, cancellationToken);
     }
 }

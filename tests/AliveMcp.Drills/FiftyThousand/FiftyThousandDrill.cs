@@ -15,10 +15,16 @@ internal static class FiftyThousandDrill
     private const int PerHost = 100;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(20);
 
-    public static async Task<int> RunAsync(int servers, int minutes, TextWriter output)
+    /// <param name="servers">How many are watched.</param>
+    /// <param name="minutes">How many minutes are counted.</param>
+    /// <param name="onRedis">Whether on a real Redis instead of the embedded server.</param>
+    /// <param name="output">Where the figures go.</param>
+    public static async Task<int> RunAsync(int servers, int minutes, bool onRedis, TextWriter output)
     {
         var crowd = Crowd.Of(servers);
-        await using var install = await DrillInstall.CreateAsync("local");
+        await using var install = onRedis
+            ? await DrillInstall.CreateOnRedisAsync("local")
+            : await DrillInstall.CreateAsync("local");
         await using var town = await Townsfolk.SettleAsync("local", [.. crowd.Select(group => group.Plot)]);
         var (_, desk) = await install.StartHostAsync("collector");
         await install.StartHostAsync("archiver");

@@ -25,15 +25,16 @@ internal sealed class DrillInstall : IAsyncDisposable
     private readonly List<IAsyncDisposable> _running = [];
     private readonly Dictionary<int, string> _names = [];
     private readonly ServiceProvider _rooms;
+    private readonly RealRedis? _redis;
 
-    private DrillInstall(TestStorage storage)
+    private DrillInstall(TestStorage storage, RealRedis? redis)
     {
-        Storage = storage;
+        (Storage, _redis) = (storage, redis);
         Minutes = new DrillMinutes(storage.Options.Bootstrap.ConnectionString);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(PlansFile.Read(Path.Combine(ProgramUnderTest.Repository(), "deploy", "plans.yaml")));
-        services.AddAliveMcpStorage(storage.Options, storage.Redis);
+        services.AddAliveMcpStorage(storage.Options, redis?.Door ?? storage.Redis);
         services.AddTenancy().AddServers().AddCollector();
         _rooms = services.BuildServiceProvider();
     }
@@ -46,9 +47,20 @@ internal sealed class DrillInstall : IAsyncDisposable
     /// <summary>The name of every process that was started, by its number.</summary>
     public IReadOnlyDictionary<int, string> Names => _names;
 
-    public static async Task<DrillInstall> CreateAsync(params IEnumerable<string> regions)
+    /// <summary>On the embedded Redis-protocol server.</summary>
+    public static Task<DrillInstall> CreateAsync(params IEnumerable<string> regions) => CreateAsync(null, regions);
+
+    /// <summary>On a Redis that writes its log every second, as in production; it ends with the install.</summary>
+    public static async Task<DrillInstall> CreateOnRedisAsync(params IEnumerable<string> regions)
     {
-        var install = new DrillInstall(await TestStorage.CreateAsync());
+        var redis = new RealRedis { WritesItsLog = true };
+        await redis.InitializeAsync();
+        return await CreateAsync(redis, regions);
+    }
+
+    private static async Task<DrillInstall> CreateAsync(RealRedis? redis, IEnumerable<string> regions)
+    {
+        var install = new DrillInstall(await TestStorage.CreateAsync(), redis);
         var tokens = install._rooms.GetRequiredService<RegionTokens>();
         foreach (var region in regions)
         {
@@ -56,7 +68,7 @@ internal sealed class DrillInstall : IAsyncDisposable
             await tokens.EnsureAsync(Region.Of(region), region, install._tokens[region], CancellationToken.None);
         }
 
-        install._names[install.Storage.RedisServer.ProcessId] = "redis";
+        install._names[redis?.ProcessId ?? install.Storage.RedisServer.ProcessId] = "redis";
         return install;
     }
 
@@ -76,7 +88,7 @@ internal sealed class DrillInstall : IAsyncDisposable
             ["Roles"] = roles,
             ["ASPNETCORE_URLS"] = url.AbsoluteUri,
             ["ConnectionStrings__Postgres"] = Storage.Options.Bootstrap.ConnectionString,
-            ["ConnectionStrings__Redis"] = Storage.Options.Redis,
+            ["ConnectionStrings__Redis"] = _redis?.ConnectionString ?? Storage.Options.Redis,
             // The town stands on loopback for want of a network; its people live as if they were out there.
             ["Lanes__Shared__0"] = "127.0.0.0/8:*",
         };
@@ -132,6 +144,11 @@ internal sealed class DrillInstall : IAsyncDisposable
         }
 
         await _rooms.DisposeAsync();
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
+
         await Storage.DisposeAsync();
     }
 

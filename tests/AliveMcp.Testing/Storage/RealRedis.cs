@@ -12,8 +12,12 @@ public sealed class RealRedis : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string _password = Guid.NewGuid().ToString("N");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("alivemcp-test-redis-");
     private Process? _process;
     private RedisDoor? _door;
+
+    /// <summary>Whether it keeps an append-only file, written to disk every second.</summary>
+    public bool WritesItsLog { get; init; }
 
     /// <summary>In the form of StackExchange.Redis.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -42,7 +46,7 @@ public sealed class RealRedis : IAsyncLifetime
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         await _process.StandardInput.WriteAsync(
-            $"bind 127.0.0.1\nport {port}\nrequirepass {_password}\nsave \"\"\nappendonly no\ndir {Path.GetTempPath()}\n"
+            $"bind 127.0.0.1\nport {port}\nrequirepass {_password}\nsave \"\"\nappendonly {(WritesItsLog ? "yes" : "no")}\ndir {_folder.FullName}\n"
         );
         _process.StandardInput.Close();
         ConnectionString = $"127.0.0.1:{port},password={_password}";
@@ -65,6 +69,8 @@ public sealed class RealRedis : IAsyncLifetime
             await _process.WaitForExitAsync();
             _process.Dispose();
         }
+
+        TestFolders.Delete(_folder);
     }
 
     private static int FreePort()
