@@ -82,6 +82,7 @@ internal static class HostRooms
         if (roles.Web)
         {
             var v1 = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>();
+            v1.MapTenancy();
             v1.MapServers();
             v1.MapCollector();
             v1.MapArchive();

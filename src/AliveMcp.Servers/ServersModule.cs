@@ -1,3 +1,4 @@
+using AliveMcp.Servers.Acts;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Servers.Export;
@@ -41,6 +42,9 @@ public static class ServersModule
         services.AddScoped<PublicSlugs>();
         services.AddScoped<MaintenanceChange>();
         services.AddScoped<CatalogueChange>();
+        services.AddScoped<OwnServers>();
+        services.AddScoped<MaintenanceQueries>();
+        services.AddScoped<ServerActs>();
         services.AddScoped(provider => new ServerQueries(
             provider.GetRequiredService<ServersDb>(),
             provider.GetRequiredService<Listings>(),

@@ -6,6 +6,7 @@ using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Tenants;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,16 +23,27 @@ public static class TenancyModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddRoomDb<TenancyDb>();
         services.AddAuditTrail();
+        services.AddSingleton<AuditQueries>();
         services.AddSingleton<TenantPlans>();
         services.AddSingleton<TenantNames>();
+        services.AddSingleton<TenantSlugs>();
         services.AddRouting();
         services.AddScoped<ApiKeyDesk>();
+        services.AddScoped<KeyQueries>();
         services.AddSingleton<InstallKey>();
 
         services.AddPermissionPolicies();
         services.AddSingleton<OperatorDesk>();
         services.AddDoor();
         return services;
+    }
+
+    /// <summary>Maps this room's endpoints into the group <c>/api/v1</c>.</summary>
+    public static RouteGroupBuilder MapTenancy(this RouteGroupBuilder api)
+    {
+        api.MapApiKeys();
+        api.MapAuditTrail();
+        return api;
     }
 
     /// <summary>Whoever recognises callers: one scheme in front that looks at the request and leaves it to the one that knows its kind.</summary>

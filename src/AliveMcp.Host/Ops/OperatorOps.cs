@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Audit;
 using AliveMcp.Tenancy.Operators;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Tenants;
@@ -39,7 +40,7 @@ internal sealed class OperatorOps(OperatorDesk desk, TenantSlugs tenants)
         }
 
         var life = TimeSpan.FromDays(asked.Number);
-        var added = await desk.AddAsync(asked.Name, layer, tenant, life, cancellationToken);
+        var added = await desk.AddAsync(asked.Name, layer, tenant, life, Actor.AtTerminal, cancellationToken);
         return added.TryGet(out var token)
             ? new[]
             {
@@ -51,7 +52,7 @@ internal sealed class OperatorOps(OperatorDesk desk, TenantSlugs tenants)
     }
 
     private async Task<Result<string[]>> RevokeAsync(OperatorId one, CancellationToken cancellationToken) =>
-        await desk.RevokeAsync(one, cancellationToken)
+        await desk.RevokeAsync(one, Actor.AtTerminal, cancellationToken)
             ? new[] { $"Operator {one} is revoked." }
             : new Problem("operator_not_found", $"There is no operator {one} whose token is good.", "operator");
 

@@ -28,6 +28,11 @@ public sealed class ProblemFilter : IEndpointFilter
         {
             _ when code.EndsWith("not_found", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
             _ when code.EndsWith("taken", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
+            _ when code.EndsWith("stale", StringComparison.Ordinal) => StatusCodes.Status412PreconditionFailed,
+            _ when code.EndsWith("unconditional", StringComparison.Ordinal) =>
+                StatusCodes.Status428PreconditionRequired,
+            _ when code.EndsWith("unsupported", StringComparison.Ordinal) => StatusCodes.Status415UnsupportedMediaType,
+            _ when code.EndsWith("malformed", StringComparison.Ordinal) => StatusCodes.Status400BadRequest,
             _ when code.EndsWith("too_large", StringComparison.Ordinal) => StatusCodes.Status413PayloadTooLarge,
             _ when code.EndsWith("forbidden", StringComparison.Ordinal) => StatusCodes.Status403Forbidden,
             _ when code.EndsWith("too_soon", StringComparison.Ordinal) => StatusCodes.Status429TooManyRequests,

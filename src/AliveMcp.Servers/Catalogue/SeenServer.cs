@@ -44,6 +44,9 @@ internal sealed record SeenServer
     /// <summary>For its owner only.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
+    /// <summary>All that its owner set, as <c>PUT</c> takes it; for its owner only, of one server alone, not in lists.</summary>
+    public ServerSettings? Settings { get; init; }
+
     public static SeenServer Of(Server server) =>
         new()
         {

@@ -69,7 +69,7 @@ internal sealed partial class Server : ITenantOwned
     public Objective? Promised =>
         (SloTarget, SloWindow) is ({ } target, { } window) ? new Objective(target / Thousandths, window) : null;
 
-    public required string ManagedBy { get; init; }
+    public required string ManagedBy { get; set; }
 
     public int SettingsVersion { get; set; } = 1;
 

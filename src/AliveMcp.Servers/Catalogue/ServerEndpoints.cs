@@ -1,4 +1,5 @@
 using System.Text;
+using AliveMcp.Servers.Acts;
 using AliveMcp.Servers.Files;
 using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
@@ -22,6 +23,9 @@ internal static class ServerEndpoints
 
         servers.MapGet("/", ListAsync).RefusingBadTokens().WithName("list_servers");
         servers.MapGet("/{slug}", FindAsync).RefusingBadTokens().WithName("get_server");
+        servers.MapServerActs();
+        servers.MapExpectations();
+        api.MapMaintenance();
         servers.MapPost("/apply", ApplyAsync).RequireAuthorization(Can.WriteServers).WithName("apply_servers");
     }
 
@@ -44,12 +48,21 @@ internal static class ServerEndpoints
         string slug,
         ServerQueries queries,
         AskedPauses pauses,
+        OwnServers own,
+        TenantScope scope,
+        HttpResponse response,
         CancellationToken cancellationToken
     )
     {
         if (await queries.FindAsync(slug, cancellationToken) is not { } server)
         {
             return ServerProblems.NotFound(slug);
+        }
+
+        if (scope.Tenant == server.Key.Tenant && await own.FindAsync(server.Slug, cancellationToken) is { } settled)
+        {
+            server = settled.Server;
+            response.Headers.ETag = settled.Etag;
         }
 
         var backoff = await pauses.OfAsync(server.Key.Server);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using AliveMcp.Servers.Files;
 
@@ -11,6 +12,8 @@ namespace AliveMcp.Servers.Catalogue;
 [JsonSerializable(typeof(SeenServer))]
 [JsonSerializable(typeof(ServerPage))]
 [JsonSerializable(typeof(ApplyAnswer))]
+[JsonSerializable(typeof(ServerSettings))]
+[JsonSerializable(typeof(JsonNode))]
 internal sealed partial class ServerJson : JsonSerializerContext;
 
 /// <summary>One page of servers; <c>next</c> goes into <c>after</c> of the next request and is left out on the last page.</summary>

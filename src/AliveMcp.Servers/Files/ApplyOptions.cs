@@ -18,8 +18,17 @@ public sealed record ApplyOptions
     public bool TrustsAddresses { get; init; }
 
     /// <summary>Which list the file is: it touches the servers of its own list only. Default <c>file</c>.</summary>
-    public string ManagedBy { get; init; } = "file";
+    public string ManagedBy { get; init; } = ManagedLists.File;
 
     /// <summary>Who applies it, for the audit trail. Default: the install itself, as it starts.</summary>
     public Actor By { get; init; } = Actor.System;
+
+    /// <summary>What is named is the whole of what is changed: nothing is paused or erased because it is not there. Default false.</summary>
+    internal bool Alone { get; init; }
+
+    /// <summary>How the server must stand; null: however it stands.</summary>
+    internal ServerGuard? Guard { get; init; }
+
+    /// <summary>The slug of a server to erase; null: none.</summary>
+    internal string? Erase { get; init; }
 }

@@ -24,6 +24,9 @@ internal sealed class CatalogueChange(
     private readonly List<Server> _rewatched = [];
     private DateTimeOffset _now;
 
+    /// <summary>What became of the only server that was named; null when several were, or none is left.</summary>
+    public SettledServer? Settled { get; private set; }
+
     public async Task<Result<ApplyAnswer>> RunAsync(
         IReadOnlyList<FileEntry> entries,
         Plan plan,
@@ -44,6 +47,11 @@ internal sealed class CatalogueChange(
         }
 
         await maintenance.LoadAsync(cancellationToken);
+        if (options.Guard is { } guard && WhyNot(servers, guard) is { } stale)
+        {
+            return stale;
+        }
+
         Take(servers, entries, plan, options.ManagedBy);
         Leave(servers, entries, options);
         if (!options.DryRun)
@@ -52,7 +60,27 @@ internal sealed class CatalogueChange(
             await transaction.CommitAsync(cancellationToken);
         }
 
+        if (entries is [var only])
+        {
+            var server = db.Servers.Local.First(server => server.Slug == only.Slug && server.EraseAskedAt is null);
+            Settled = SettledServer.Of(server, only.Maintenance);
+        }
+
         return _changes.ToAnswer(options.DryRun);
+    }
+
+    /// <summary>Null when the server stands as the caller thinks it does.</summary>
+    private Problem? WhyNot(List<Server> servers, ServerGuard guard)
+    {
+        var server = servers.Find(server => server.Slug == guard.Slug);
+        return (server, guard.Etag) switch
+        {
+            (null, null) => null,
+            (null, _) => ServerProblems.NotFound(guard.Slug),
+            (_, null) => ServerProblems.Taken(guard.Slug),
+            _ when SettledServer.Of(server, maintenance.Of(server)).Etag == guard.Etag => null,
+            _ => ServerProblems.Stale(guard.Slug),
+        };
     }
 
     private void Take(List<Server> servers, IReadOnlyList<FileEntry> entries, Plan plan, string managedBy)
@@ -62,7 +90,7 @@ internal sealed class CatalogueChange(
         {
             if (bySlug.TryGetValue(entry.Slug, out var server))
             {
-                TakeKnown(server, entry, plan);
+                TakeKnown(server, entry, plan, managedBy);
             }
             else
             {
@@ -73,11 +101,17 @@ internal sealed class CatalogueChange(
         }
     }
 
-    private void TakeKnown(Server server, FileEntry entry, Plan plan)
+    private void TakeKnown(Server server, FileEntry entry, Plan plan, string managedBy)
     {
         var (oldUrl, oldOrigin, oldVisibility) = (server.CanonicalUrl, server.Origin, server.Visibility);
         var oldWeight = server.Weight;
         var fields = server.Take(entry, plan).ToList();
+        if (ManagedLists.TakesOver(managedBy, server.ManagedBy))
+        {
+            server.ManagedBy = managedBy;
+            fields.Add("managed_by");
+        }
+
         if (maintenance.Take(server, entry.Maintenance))
         {
             fields.Add("maintenance");
@@ -131,8 +165,14 @@ internal sealed class CatalogueChange(
 
     private void Leave(List<Server> servers, IReadOnlyList<FileEntry> entries, ApplyOptions options)
     {
+        if (servers.Find(server => server.Slug == options.Erase) is { } unwanted)
+        {
+            unwanted.EraseAskedAt = _now;
+            _changes.Erased(unwanted.Slug);
+        }
+
         var listed = entries.Select(entry => entry.Slug).ToHashSet(StringComparer.Ordinal);
-        foreach (var server in servers.Where(server => server.ManagedBy == options.ManagedBy))
+        foreach (var server in servers.Where(server => !options.Alone && server.ManagedBy == options.ManagedBy))
         {
             if (listed.Contains(server.Slug))
             {

@@ -16,7 +16,7 @@ internal static class CatalogueRules
     {
         var problems = new List<Problem>();
         var others = servers
-            .Where(server => server.ManagedBy != options.ManagedBy)
+            .Where(server => !ManagedLists.MayChange(options.ManagedBy, server.ManagedBy))
             .ToDictionary(server => server.Slug, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
@@ -35,14 +35,25 @@ internal static class CatalogueRules
             }
         }
 
-        // Paused servers keep their history and their place; erased ones leave it.
-        var listed = entries.Select(entry => entry.Slug).ToHashSet(StringComparer.Ordinal);
-        var kept = options.Prune ? others.Count : servers.Count(server => !listed.Contains(server.Slug));
-        if (plan.Servers is { } most && kept + entries.Count > most)
+        // A tenant that is above its plan already may still change what it has.
+        var count = After(servers, entries, options);
+        if (plan.Servers is { } most && count > most && count > servers.Count)
         {
-            problems.Add(FileProblems.PlanIsFull(kept + entries.Count, most, plan.Name));
+            problems.Add(FileProblems.PlanIsFull(count, most, plan.Name));
         }
 
         return problems;
+    }
+
+    /// <summary>How many servers there will be. Paused ones keep their history and their place; erased ones leave it.</summary>
+    private static int After(IReadOnlyList<Server> servers, IReadOnlyList<FileEntry> entries, ApplyOptions options)
+    {
+        var listed = entries.Select(entry => entry.Slug).ToHashSet(StringComparer.Ordinal);
+        return entries.Count
+            + servers.Count(server =>
+                !listed.Contains(server.Slug)
+                && server.Slug != options.Erase
+                && !(options.Prune && server.ManagedBy == options.ManagedBy)
+            );
     }
 }

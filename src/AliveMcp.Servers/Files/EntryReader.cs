@@ -36,6 +36,22 @@ internal static partial class EntryReader
         return problems.Count == before ? entry : null;
     }
 
+    /// <summary>The body of a request that is one server; null when anything about it is wrong, which <paramref name="problems"/> then holds.</summary>
+    public static FileEntry? ReadBody(FileNode node, List<Problem> problems)
+    {
+        if (node is not FileMap map)
+        {
+            problems.Add(
+                new Problem("body_invalid", $"The body is {node.Kind}; send an object with at least slug and url.")
+            );
+            return null;
+        }
+
+        var before = problems.Count;
+        var entry = Read(new MapReader(map, place: "", who: "", problems));
+        return problems.Count == before ? entry : null;
+    }
+
     private static FileEntry Read(MapReader reader)
     {
         reader.RefuseUnknownKeys(FileWords.Entry, "a server");

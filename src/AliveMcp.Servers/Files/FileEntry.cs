@@ -9,8 +9,11 @@ namespace AliveMcp.Servers.Files;
 /// <summary>One good entry of the servers file, defaults filled in.</summary>
 internal sealed record FileEntry
 {
-    /// <summary>Where it stands, for example <c>servers[3]</c>.</summary>
+    /// <summary>Where it stands, for example <c>servers[3]</c>; empty: it is the body of a request.</summary>
     public required string Place { get; init; }
+
+    /// <summary>For people: the place with the slug.</summary>
+    public string Who => Place.Length == 0 ? $"\"{Slug}\"" : $"{Place} \"{Slug}\"";
 
     public required string Slug { get; init; }
 
@@ -52,4 +55,7 @@ internal sealed record FileEntry
 
     /// <summary>By their beginning.</summary>
     public IReadOnlyList<MaintenanceSpan> Maintenance { get; init; } = [];
+
+    /// <summary>For machines: where one of its fields stands.</summary>
+    public string Field(string name) => Place.Length == 0 ? name : $"{Place}.{name}";
 }

@@ -1,8 +1,10 @@
 namespace AliveMcp.Servers.Files;
 
-/// <summary>A piece of a YAML or JSON text and the line where it begins, counted from 1.</summary>
+/// <summary>A piece of a YAML or JSON text and the line where it begins, counted from 1; 0 where there are no lines.</summary>
 internal abstract record FileNode(int Line)
 {
+    public const int NoLine = 0;
+
     /// <summary>What a person would call it.</summary>
     public abstract string Kind { get; }
 }

@@ -46,29 +46,29 @@ internal static class FileProblems
     public static Problem Twin(FileEntry entry, int line, string first) =>
         new(
             "slug_twice",
-            $"{entry.Place} \"{entry.Slug}\", line {line}: slug '{entry.Slug}' is taken by {first} already; every server has its own.",
-            entry.Place + ".slug"
+            $"{entry.Who}, line {line}: slug '{entry.Slug}' is taken by {first} already; every server has its own.",
+            entry.Field("slug")
         );
 
     public static Problem OtherList(FileEntry entry, string managedBy) =>
         new(
             "slug_taken",
-            $"{entry.Place} \"{entry.Slug}\": slug '{entry.Slug}' belongs to a server of the list '{managedBy}'; choose another.",
-            entry.Place + ".slug"
+            $"{entry.Who}: slug '{entry.Slug}' belongs to a server of the list '{managedBy}'; choose another.",
+            entry.Field("slug")
         );
 
     public static Problem PrivateNotInPlan(FileEntry entry, string plan) =>
         new(
             "plan_private",
-            $"{entry.Place} \"{entry.Slug}\": visibility 'private' is not in the plan '{plan}'; write 'public'.",
-            entry.Place + ".visibility"
+            $"{entry.Who}: visibility 'private' is not in the plan '{plan}'; write 'public'.",
+            entry.Field("visibility")
         );
 
     public static Problem CadenceNotInPlan(FileEntry entry, int floor, string plan) =>
         new(
             "plan_cadence",
-            $"{entry.Place} \"{entry.Slug}\": cadence {entry.Cadence} is shorter than the plan '{plan}' has; write {Cadences.AtLeast(floor)} or longer.",
-            entry.Place + ".cadence"
+            $"{entry.Who}: cadence {entry.Cadence} is shorter than the plan '{plan}' has; write {Cadences.AtLeast(floor)} or longer.",
+            entry.Field("cadence")
         );
 
     public static Problem PlanIsFull(int count, int most, string plan) =>
@@ -77,14 +77,14 @@ internal static class FileProblems
     public static Problem AddressClosed(FileEntry entry, string field, Uri url, string address, string kind) =>
         new(
             "address_not_allowed",
-            $"{entry.Place} \"{entry.Slug}\": {field} leads to {address}, a {kind} address, which is never dialled unless the install opens it (Egress:Allow, for example {address}/{(address.Contains(':', StringComparison.Ordinal) ? 128 : 32)}:{url.Port}).",
-            $"{entry.Place}.{field}"
+            $"{entry.Who}: {field} leads to {address}, a {kind} address, which is never dialled unless the install opens it (Egress:Allow, for example {address}/{(address.Contains(':', StringComparison.Ordinal) ? 128 : 32)}:{url.Port}).",
+            entry.Field(field)
         );
 
     public static Problem RegionUnknown(FileEntry entry, string name, string hint) =>
         new(
             "region_unknown",
-            $"{entry.Place} \"{entry.Slug}\": regions names '{name}', and there is no such region; {hint}.",
-            entry.Place + ".regions"
+            $"{entry.Who}: regions names '{name}', and there is no such region; {hint}.",
+            entry.Field("regions")
         );
 }

@@ -40,6 +40,18 @@ internal static class MaintenanceReader
         return new MaintenanceSpan(begins, ends, note);
     }
 
+    /// <summary>The body of a request that is one window; null when it is none, which <paramref name="problems"/> then holds.</summary>
+    public static MaintenanceSpan? ReadBody(FileNode node, List<Problem> problems)
+    {
+        if (node is FileMap map)
+        {
+            return Read(new MapReader(map, place: "", who: "", problems));
+        }
+
+        problems.Add(new Problem("body_invalid", $"The body is {node.Kind}; send an object with from and to."));
+        return null;
+    }
+
     private static DateTimeOffset? Instant(MapReader reader, string field)
     {
         if (reader.Required(field, $"is missing; a window has from and to, {Example}") is not { } scalar)

@@ -3,8 +3,8 @@ using AliveMcp.Vocabulary;
 namespace AliveMcp.Servers.Files;
 
 /// <summary>Reads the fields of one mapping of the servers file and says what is wrong with them, each by its place and line.</summary>
-/// <param name="place">For machines, for example <c>servers[3].health</c>.</param>
-/// <param name="who">For people: the place with the server's slug.</param>
+/// <param name="place">For machines, for example <c>servers[3].health</c>; empty for the top of a body.</param>
+/// <param name="who">For people: the place with the server's slug; empty for the top of a body.</param>
 internal sealed class MapReader(FileMap map, string place, string who, List<Problem> problems)
 {
     public string Place => place;
@@ -20,8 +20,9 @@ internal sealed class MapReader(FileMap map, string place, string who, List<Prob
 
     public void Refuse(string code, string field, int line, string why)
     {
-        var message = string.Create(CultureInfo.InvariantCulture, $"{who}, line {line}: {field} {why}.");
-        problems.Add(new Problem(code, message, $"{place}.{field}"));
+        var where = line == FileNode.NoLine ? who : string.Create(CultureInfo.InvariantCulture, $"{who}, line {line}");
+        var message = where.Length == 0 ? $"{field} {why}." : $"{where}: {field} {why}.";
+        problems.Add(new Problem(code, message, Below(field)));
     }
 
     /// <param name="what">Whose fields these are, for example <c>a server</c>.</param>
@@ -63,7 +64,7 @@ internal sealed class MapReader(FileMap map, string place, string who, List<Prob
     {
         if (node is FileMap inner)
         {
-            return new MapReader(inner, $"{place}.{field}", $"{who}, {field}", problems);
+            return new MapReader(inner, Below(field), who.Length == 0 ? field : $"{who}, {field}", problems);
         }
 
         Refuse(field.Split('[')[0] + "_invalid", field, node.Line, $"is {node.Kind}; write a mapping");
@@ -156,6 +157,8 @@ internal sealed class MapReader(FileMap map, string place, string who, List<Prob
                 return otherwise;
         }
     }
+
+    private string Below(string field) => place.Length == 0 ? field : $"{place}.{field}";
 
     public static string? WhyNotText(string text, int longest)
     {

@@ -57,6 +57,18 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
             return read.Problems.ToList();
         }
 
+        var changed = await ChangeAsync(tenant, entries, options, cancellationToken);
+        return changed.TryGet(out var outcome) ? outcome.Answer : changed.Problems.ToList();
+    }
+
+    /// <summary>Brings the tenant's servers to what the entries say: the one way in which anything about them is changed.</summary>
+    internal async Task<Result<ChangeOutcome>> ChangeAsync(
+        TenantId tenant,
+        IReadOnlyList<FileEntry> entries,
+        ApplyOptions options,
+        CancellationToken cancellationToken
+    )
+    {
         var regions = await RegionsAsync(tenant, cancellationToken);
         List<Problem> refused =
         [
@@ -71,21 +83,22 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
         var plan = await plans.OfAsync(tenant, cancellationToken);
         try
         {
-            return await ChangeAsync();
+            return await OnceAsync();
         }
         catch (DbUpdateException fault) when (IsTaken(fault))
         {
             // Another tenant took the same public slug between our look and our commit: the next look sees it.
-            return await ChangeAsync();
+            return await OnceAsync();
         }
 
-        async Task<Result<ApplyAnswer>> ChangeAsync()
+        async Task<Result<ChangeOutcome>> OnceAsync()
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<TenantScope>().Act(tenant);
             scope.ServiceProvider.GetRequiredService<ActorScope>().Act(options.By);
             var change = scope.ServiceProvider.GetRequiredService<CatalogueChange>();
-            return await change.RunAsync(entries, plan, options, cancellationToken);
+            var done = await change.RunAsync(entries, plan, options, cancellationToken);
+            return done.TryGet(out var answer) ? new ChangeOutcome(answer, change.Settled) : done.Problems.ToList();
         }
     }
 
@@ -101,3 +114,8 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
         fault.InnerException
             is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "server_public_slug" };
 }
+
+/// <summary>What a change came to.</summary>
+/// <param name="Answer">All that was done.</param>
+/// <param name="Settled">The only server that was named, as it is now; null when several were, or none is left.</param>
+internal sealed record ChangeOutcome(ApplyAnswer Answer, SettledServer? Settled);

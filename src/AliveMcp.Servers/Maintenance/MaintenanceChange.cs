@@ -17,18 +17,19 @@ internal sealed class MaintenanceChange(ServersDb db)
         _stored = all.ToLookup(window => window.ServerId);
     }
 
+    /// <summary>What is planned for a server now.</summary>
+    public IReadOnlyList<MaintenanceSpan> Of(Server server) =>
+        [.. _stored[server.ServerId].Select(window => window.Span)];
+
     /// <returns>Whether anything differed.</returns>
     public bool Take(Server server, IReadOnlyList<MaintenanceSpan> wanted)
     {
-        var stored = _stored[server.ServerId].OrderBy(window => window.MaintenanceId).ToList();
-        if (stored.Select(window => window.Span).SequenceEqual(wanted))
-        {
-            return false;
-        }
-
-        db.Maintenance.RemoveRange(stored);
+        // A window that stays keeps its row, and with it the number by which others know it.
+        var missing = wanted.ToList();
+        var unwanted = _stored[server.ServerId].Where(window => !missing.Remove(window.Span)).ToList();
+        db.Maintenance.RemoveRange(unwanted);
         db.Maintenance.AddRange(
-            wanted.Select(span => new MaintenanceWindow
+            missing.Select(span => new MaintenanceWindow
             {
                 TenantId = server.TenantId,
                 ServerId = server.ServerId,
@@ -37,6 +38,6 @@ internal sealed class MaintenanceChange(ServersDb db)
                 Note = span.Note,
             })
         );
-        return true;
+        return missing.Count + unwanted.Count > 0;
     }
 }

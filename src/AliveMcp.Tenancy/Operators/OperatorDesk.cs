@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Vocabulary;
 using Dapper;
+using Npgsql;
 
 namespace AliveMcp.Tenancy.Operators;
 
@@ -23,6 +25,7 @@ public sealed class OperatorDesk(PostgresDoors doors, TimeProvider clock)
     /// <param name="layer">As what: tenant operator, root operator or auditor.</param>
     /// <param name="tenant">For which tenant alone; needed by a tenant operator, impossible for a root operator.</param>
     /// <param name="life">How long the token lives; up to <see cref="LongestLife"/>.</param>
+    /// <param name="by">Who adds it, for the operators' own audit trail.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The token, or what stands against it.</returns>
     public async Task<Result<string>> AddAsync(
@@ -30,6 +33,7 @@ public sealed class OperatorDesk(PostgresDoors doors, TimeProvider clock)
         Layer layer,
         TenantId? tenant,
         TimeSpan life,
+        Actor by,
         CancellationToken cancellationToken
     )
     {
@@ -40,7 +44,7 @@ public sealed class OperatorDesk(PostgresDoors doors, TimeProvider clock)
 
         const string sql = """
             INSERT INTO tenancy.operator (name, layer, tenant_id, prefix, secret_hash, created_at, expires_at)
-            VALUES (@name, @layer, @tenant, @prefix, @hash, @now, @expires)
+            VALUES (@name, @layer, @tenant, @prefix, @hash, @now, @expires) RETURNING operator_id
             """;
         var token = ApiKeyToken.New(ApiKeyToken.OperatorMark);
         var now = clock.GetUtcNow();
@@ -55,7 +59,12 @@ public sealed class OperatorDesk(PostgresDoors doors, TimeProvider clock)
             expires = now + life,
         };
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancellationToken));
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var added = await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
+        );
+        await NoteAsync(transaction, by, "operator.added", new OperatorId(added), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return token.Text;
     }
 
@@ -73,15 +82,27 @@ public sealed class OperatorDesk(PostgresDoors doors, TimeProvider clock)
     }
 
     /// <summary>Takes the token out of use for good.</summary>
+    /// <param name="one">Whose.</param>
+    /// <param name="by">Who does it, for the operators' own audit trail.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when there is no such operator, or it was revoked before.</returns>
-    public async Task<bool> RevokeAsync(OperatorId one, CancellationToken cancellationToken)
+    public async Task<bool> RevokeAsync(OperatorId one, Actor by, CancellationToken cancellationToken)
     {
         const string sql =
             "UPDATE tenancy.operator SET revoked_at = @now WHERE operator_id = @id AND revoked_at IS NULL";
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var values = new { id = one.Value, now = clock.GetUtcNow() };
-        return await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancellationToken))
-            > 0;
+        var revoked = await connection.ExecuteAsync(
+            new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
+        );
+        if (revoked > 0)
+        {
+            await NoteAsync(transaction, by, "operator.revoked", one, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return revoked > 0;
     }
 
     /// <summary>Null when the token is malformed, unknown, wrong, expired or revoked: the caller is not told which.</summary>
@@ -107,6 +128,21 @@ public sealed class OperatorDesk(PostgresDoors doors, TimeProvider clock)
             ? new RecognisedOperator(new OperatorId(found.Id), (Layer)found.Layer, found.TenantOrNone)
             : null;
     }
+
+    private static Task NoteAsync(
+        NpgsqlTransaction transaction,
+        Actor by,
+        string action,
+        OperatorId one,
+        CancellationToken cancellationToken
+    ) =>
+        AuditWriter.WriteActAsync(
+            transaction,
+            AuditWriter.OperatorChain,
+            by,
+            new AuditEntry(action, "operator", one.ToString()),
+            cancellationToken
+        );
 
     /// <summary>Dapper fills byte arrays into properties, not into constructors.</summary>
     private sealed class Row

@@ -15,7 +15,9 @@ internal static partial class OwnershipRule
         var owned = Owned().Matches(sql).Select(found => found.Groups["name"].Value).ToHashSet();
         var unkept = tables
             .Where(table => !owned.Contains(table) && !nobodys.ContainsKey(table))
-            .Select(table => $"{table} is neither tenant-owned nor person-owned nor on the list of tables that are nobody's.");
+            .Select(table =>
+                $"{table} is neither tenant-owned nor person-owned nor on the list of tables that are nobody's."
+            );
         var stale = nobodys
             .Keys.Where(table => !tables.Contains(table) || owned.Contains(table))
             .Select(table => $"{table} is on the list of tables that are nobody's and does not belong there.");

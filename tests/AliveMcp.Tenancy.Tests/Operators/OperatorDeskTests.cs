@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Audit;
 using AliveMcp.Tenancy.Operators;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Tests.Tenants;
@@ -40,8 +41,8 @@ public sealed class OperatorDeskTests(Install install) : IClassFixture<Install>
         var token = await AddAsync(Layer.Auditor, tenant: null);
         var one = (await Desk.RecogniseAsync(token, CancellationToken.None))!.Operator;
 
-        Assert.True(await Desk.RevokeAsync(one, CancellationToken.None));
-        Assert.False(await Desk.RevokeAsync(one, CancellationToken.None));
+        Assert.True(await Desk.RevokeAsync(one, Actor.AtTerminal, CancellationToken.None));
+        Assert.False(await Desk.RevokeAsync(one, Actor.AtTerminal, CancellationToken.None));
         Assert.Null(await Desk.RecogniseAsync(token, CancellationToken.None));
     }
 
@@ -73,7 +74,14 @@ public sealed class OperatorDeskTests(Install install) : IClassFixture<Install>
     {
         TenantId? tenant = ofCharlie ? Install.Charlies : null;
 
-        var added = await Desk.AddAsync(name, layer, tenant, TimeSpan.FromDays(days), CancellationToken.None);
+        var added = await Desk.AddAsync(
+            name,
+            layer,
+            tenant,
+            TimeSpan.FromDays(days),
+            Actor.AtTerminal,
+            CancellationToken.None
+        );
 
         Assert.Equal([code], added.Problems.Select(problem => problem.Code));
     }
@@ -91,7 +99,7 @@ public sealed class OperatorDeskTests(Install install) : IClassFixture<Install>
 
     private async Task<string> AddAsync(Layer layer, TenantId? tenant)
     {
-        var added = await Desk.AddAsync("Olga", layer, tenant, Day, CancellationToken.None);
+        var added = await Desk.AddAsync("Olga", layer, tenant, Day, Actor.AtTerminal, CancellationToken.None);
         Assert.True(added.TryGet(out var token));
         return token;
     }

@@ -56,6 +56,7 @@ public sealed class ServersApi : IAsyncLifetime
             .AddArchive();
         _app = builder.Build();
         var api = _app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
+        api.MapTenancy();
         api.MapServers();
         api.MapCollector();
         api.MapArchive();

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace AliveMcp.Host.Tests.Routes;
+
+/// <summary>Calls a Host over a real socket.</summary>
+internal static class Knock
+{
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    /// <param name="url">Which replica.</param>
+    /// <param name="method">The verb.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="token">Null: none.</param>
+    /// <param name="body">JSON; null: none.</param>
+    /// <param name="headers">Whatever else.</param>
+    public static async Task<Heard> AtAsync(
+        Uri url,
+        string method,
+        string path,
+        string? token = null,
+        string? body = null,
+        params (string Name, string Value)[] headers
+    )
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(url, path));
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var answer = await Client.SendAsync(request);
+        return new Heard(
+            answer.StatusCode,
+            await answer.Content.ReadAsStringAsync(),
+            answer
+                .Headers.Concat(answer.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(',', header.Value))
+        );
+    }
+}
+
+/// <summary>What was answered.</summary>
+internal sealed record Heard(HttpStatusCode Status, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonNode Json => JsonNode.Parse(Text)!;
+
+    public string? Code => Text.StartsWith('{') ? (string?)Json["code"] : null;
+
+    public string? Field => (string?)Json["errors"]?[0]?["field"];
+
+    /// <summary>The text without the number of the request, which is another one each time.</summary>
+    public string Told => Regex.Replace(Text, "\"traceId\":\"[^\"]*\",?", "");
+
+    public string Etag => Headers["ETag"];
+}
