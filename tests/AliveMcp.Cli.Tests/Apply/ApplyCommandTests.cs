@@ -150,7 +150,7 @@ public sealed class ApplyCommandTests(ServersApi api) : IClassFixture<ServersApi
         var call = await Call.AliveMcpAsync("apply", "-f", FilePath, "--url", api.Url.ToString(), "--token-file", file);
 
         Assert.Equal(77, call.ExitCode);
-        Assert.Contains("may only read", call.Error, StringComparison.Ordinal);
+        Assert.Contains("needs one with the scope 'write'", call.Error, StringComparison.Ordinal);
     }
 
     [Fact]
