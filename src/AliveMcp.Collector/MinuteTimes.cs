@@ -21,8 +21,14 @@ internal static class MinuteTimes
     /// <summary>The sweep seals whatever is still open.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
-    /// <summary>How long a minute's hash may live when nobody trims it, and what is at hand of a server that is no longer watched.</summary>
+    /// <summary>How long an open minute's hash may live, what is at hand of a server that is no longer watched, and sealed minutes that nobody archives.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// How long a sealed minute's hash stays: late results find it sealed. The archive reads the log; every minute more costs Redis as
+    /// much as the open minutes do.
+    /// </summary>
+    public static readonly TimeSpan SealedOutlives = TimeSpan.FromMinutes(5);
 
     public static long Milliseconds(MinuteStamp minute, TimeSpan offset) =>
         (minute.Start + offset).ToUnixTimeMilliseconds();

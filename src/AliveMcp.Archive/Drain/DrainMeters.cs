@@ -25,7 +25,7 @@ internal sealed class DrainMeters : IDisposable
         );
         _missing = _meter.CreateCounter<long>(
             "alivemcp.archive.missing",
-            description: "Members of the log whose minute was gone from Redis."
+            description: "Members of the log that name no minute."
         );
         _lostLogs = _meter.CreateCounter<long>(
             "alivemcp.archive.lost_logs",

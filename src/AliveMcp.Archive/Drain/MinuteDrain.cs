@@ -11,14 +11,11 @@ namespace AliveMcp.Archive.Drain;
 /// </summary>
 internal sealed class MinuteDrain : IDisposable
 {
-    /// <summary>Members read at a time from one shard.</summary>
+    /// <summary>
+    /// Members read at a time from one shard; those of all shards go into one transaction. Its servers follow each other in the index of
+    /// their minute: copies of some shards each, beside each other, take Postgres twice as long, for they split each other's pages.
+    /// </summary>
     private const int Batch = 1_000;
-
-    /// <summary>Minutes that go into one transaction, about: sealed minutes come one by one, spread over all shards, and a commit each would cost more than the rows.</summary>
-    private const int Together = 12_000;
-
-    /// <summary>Transactions at once; each holds a connection.</summary>
-    private const int AtOnce = 4;
 
     /// <summary>One batch, with room for a machine that is very busy. A server that falls silent must not hold the drain for ever.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -60,14 +57,10 @@ internal sealed class MinuteDrain : IDisposable
         var newest = await _shards
             .NewestAsync((IEnumerable<Shard>?)named ?? Everywhere)
             .WaitAsync(Patience, _clock, cancellationToken);
-        var waiting = newest.Where(shard => IsWaiting(shard.Shard, shard.Newest)).ToList();
-        var added = 0;
-        await Parallel.ForEachAsync(
-            Portions(waiting),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (shards, token) => Interlocked.Add(ref added, await DrainAsync(shards, token))
+        return await DrainAsync(
+            [.. newest.Where(shard => IsWaiting(shard.Shard, shard.Newest)).Select(shard => shard.Shard)],
+            cancellationToken
         );
-        return added;
     }
 
     public void Dispose() => _redis.Restored -= ReadWhole;
@@ -95,32 +88,6 @@ internal sealed class MinuteDrain : IDisposable
         }
 
         return isWaiting;
-    }
-
-    /// <summary>Shards by about as many minutes as belong into one transaction.</summary>
-    private IEnumerable<Shard[]> Portions(IEnumerable<(Shard Shard, LogMark Newest)> waiting)
-    {
-        var portion = new List<Shard>();
-        var minutes = 0L;
-        foreach (var (shard, newest) in waiting)
-        {
-            var seen = _seen.GetValueOrDefault(shard);
-            var length = seen.Epoch == newest.Epoch ? Math.Clamp(newest.Seq - seen.Seq, 1, Batch) : Batch;
-            if (portion.Count > 0 && minutes + length > Together)
-            {
-                yield return [.. portion];
-                portion.Clear();
-                minutes = 0;
-            }
-
-            portion.Add(shard);
-            minutes += length;
-        }
-
-        if (portion.Count > 0)
-        {
-            yield return [.. portion];
-        }
     }
 
     private async Task<int> DrainAsync(Shard[] shards, CancellationToken cancellationToken)

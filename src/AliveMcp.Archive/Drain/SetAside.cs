@@ -27,7 +27,7 @@ internal static class SetAside
                 poisoned.Minute.Member,
                 poisoned.Minute.Server.Value,
                 poisoned.Reason,
-                poisoned.Minute.Packed ?? []
+                poisoned.Minute.Packed?.ToArray() ?? []
             ),
             cancellationToken
         );

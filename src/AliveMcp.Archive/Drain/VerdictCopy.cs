@@ -56,7 +56,7 @@ internal static class VerdictCopy
 
     private static void Encode(ArrayBufferWriter<byte> portion, VerdictRow row)
     {
-        var packed = row.Source.Packed!;
+        var packed = row.Source.Packed!.Value.Span;
         var left = portion.GetSpan(Around + packed.Length);
         var length = left.Length;
         Put16(ref left, Columns);

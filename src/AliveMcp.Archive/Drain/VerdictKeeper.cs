@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace AliveMcp.Archive.Drain;
@@ -5,6 +6,11 @@ namespace AliveMcp.Archive.Drain;
 /// <summary>Keeps a batch of sealed minutes inside the caller's transaction. One that cannot be kept is set aside and the others stay.</summary>
 internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider clock)
 {
+    /// <summary>Minutes that one core reads at a stretch.</summary>
+    private const int ReadTogether = 2_000;
+
+    private readonly KnownServers _known = new();
+
     /// <summary>Keeps what can be kept and tells how it went. The caller holds the marks of the shards.</summary>
     public async Task<KeptBatch> KeepAsync(
         NpgsqlTransaction transaction,
@@ -15,10 +21,13 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
         var poisoned = new List<PoisonedMinute>();
         var rows = Read(sealedMinutes, poisoned);
         await partitions.EnsureAsync(VerdictTable.Days(rows), cancellationToken);
-        var (closedHour, erased) = await VerdictTable.StandingAsync(transaction, rows, cancellationToken);
-        rows.RemoveAll(row => erased.Contains(row.Server.Server.Value));
+        var shards = rows.Select(row => row.Shard).ToHashSet();
+        var (closedHour, touched) = await VerdictTable.StandingAsync(transaction, shards, cancellationToken);
+        await _known.RefreshAsync(transaction, touched, cancellationToken);
+        rows.RemoveAll(_known.IsErased);
         var added = rows.Count == 0 ? [] : await WriteAsync(transaction, rows, poisoned, cancellationToken);
         await VerdictTable.TouchAsync(transaction, added, closedHour, cancellationToken);
+        await _known.DoubtAsync(transaction, added, cancellationToken);
         foreach (var one in poisoned)
         {
             await SetAside.AddAsync(transaction, one, cancellationToken);
@@ -27,29 +36,48 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
         return new KeptBatch(added, sealedMinutes.Count(minute => minute.Packed is null), poisoned);
     }
 
-    private List<VerdictRow> Read(IEnumerable<SealedMinute> sealedMinutes, List<PoisonedMinute> poisoned)
+    private List<VerdictRow> Read(IReadOnlyCollection<SealedMinute> sealedMinutes, List<PoisonedMinute> poisoned)
     {
         var now = clock.GetUtcNow();
-        var rows = new List<VerdictRow>();
-        // A member without a hash was kept before (the hash outlives the log) or went with Redis: it has no bytes to keep.
-        foreach (var minute in sealedMinutes.Where(minute => minute.Packed is not null))
+        // A member that names no minute has no bytes to keep.
+        var minutes = sealedMinutes.Where(minute => minute.Packed is not null).ToArray();
+        if (minutes.Length == 0)
         {
-            try
-            {
-                rows.Add(VerdictRow.Read(minute, now));
-            }
-            catch (Exception fault) when (fault is FormatException or ArgumentException or OverflowException)
-            {
-                poisoned.Add(new PoisonedMinute(minute, fault.Message));
-            }
+            return [];
         }
 
+        var (read, unread) = (new VerdictRow?[minutes.Length], new ConcurrentQueue<PoisonedMinute>());
+        Parallel.ForEach(
+            Partitioner.Create(0, minutes.Length, ReadTogether),
+            range =>
+            {
+                for (var place = range.Item1; place < range.Item2; place++)
+                {
+                    read[place] = Read(minutes[place], now, unread);
+                }
+            }
+        );
+        poisoned.AddRange(unread);
+        var rows = new List<VerdictRow>(read.OfType<VerdictRow>());
         // In the order of the key, so that its index grows at its end.
         rows.Sort(static (one, other) => one.Place.CompareTo(other.Place));
         return rows;
     }
 
-    /// <summary>1. As a copy: nearly always nothing is in its way. 2. Row by row of one statement, past those that are there. 3. Each by itself.</summary>
+    private static VerdictRow? Read(SealedMinute minute, DateTimeOffset now, ConcurrentQueue<PoisonedMinute> poisoned)
+    {
+        try
+        {
+            return VerdictRow.Read(minute, now);
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or OverflowException)
+        {
+            poisoned.Enqueue(new PoisonedMinute(minute, fault.Message));
+            return null;
+        }
+    }
+
+    /// <summary>1. As a copy: nearly always nothing is in its way. 2. Row by row of one statement, past those that are there. 3. In halves, until those that are refused stand alone.</summary>
     private async Task<IReadOnlyList<VerdictRow>> WriteAsync(
         NpgsqlTransaction transaction,
         IReadOnlyList<VerdictRow> rows,
@@ -78,7 +106,7 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
         }
         catch (PostgresException fault) when (IsAboutTheRow(fault) && !IsMissingPartition(fault))
         {
-            return await EachAsync(transaction, rows, poisoned, cancellationToken);
+            return await HalvesAsync(transaction, rows, poisoned, cancellationToken);
         }
 
         async Task<IReadOnlyList<VerdictRow>> CopyAsync()
@@ -90,8 +118,8 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
         Task<IReadOnlyList<VerdictRow>> InsertAsync() => VerdictTable.InsertAsync(transaction, rows, cancellationToken);
     }
 
-    /// <summary>Some row of the batch is refused, we do not know which.</summary>
-    private static async Task<IReadOnlyList<VerdictRow>> EachAsync(
+    /// <summary>Some row of these is refused, we do not know which: each half is tried by itself.</summary>
+    private static async Task<IReadOnlyList<VerdictRow>> HalvesAsync(
         NpgsqlTransaction transaction,
         IReadOnlyList<VerdictRow> rows,
         List<PoisonedMinute> poisoned,
@@ -99,21 +127,30 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
     )
     {
         var added = new List<VerdictRow>();
-        foreach (var row in rows)
+        var left = new Stack<IReadOnlyList<VerdictRow>>([rows]);
+        while (left.TryPop(out var some))
         {
             try
             {
                 added.AddRange(
                     await SavedAsync(
                         transaction,
-                        () => VerdictTable.InsertAsync(transaction, [row], cancellationToken),
+                        () => VerdictTable.InsertAsync(transaction, some, cancellationToken),
                         cancellationToken
                     )
                 );
             }
             catch (PostgresException fault) when (IsAboutTheRow(fault) && !IsMissingPartition(fault))
             {
-                poisoned.Add(new PoisonedMinute(row.Source, fault.MessageText));
+                if (some.Count == 1)
+                {
+                    poisoned.Add(new PoisonedMinute(some[0].Source, fault.MessageText));
+                    continue;
+                }
+
+                var half = some.Count / 2;
+                left.Push([.. some.Skip(half)]);
+                left.Push([.. some.Take(half)]);
             }
         }
 
@@ -131,7 +168,9 @@ internal sealed class VerdictKeeper(MinutePartitions partitions, TimeProvider cl
         await transaction.SaveAsync(point, cancellationToken);
         try
         {
-            return await write();
+            var written = await write();
+            await transaction.ReleaseAsync(point, cancellationToken);
+            return written;
         }
         catch (PostgresException)
         {

@@ -1,7 +1,6 @@
 using AliveMcp.Archive.Hours;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
-using AliveMcp.Vocabulary.Minutes;
 
 namespace AliveMcp.Archive.Drain;
 
@@ -10,6 +9,9 @@ internal sealed record VerdictRow(SealedMinute Source, ServerKey Server, KeptMin
 {
     /// <summary>The contract that its regions agree on, as its column holds it; null when there is none.</summary>
     public long? Mark { get; private init; }
+
+    /// <summary>Where its server belongs.</summary>
+    public Shard Shard => Shard.Of(Server.Server);
 
     /// <summary>Orders rows as their key does.</summary>
     public long Place => ((long)Kept.Minute.Value << 32) | (uint)Server.Server.Value;
@@ -24,28 +26,25 @@ internal sealed record VerdictRow(SealedMinute Source, ServerKey Server, KeptMin
     /// <exception cref="FormatException">It is not a verdict, or not the one that the log names.</exception>
     public static VerdictRow Read(SealedMinute source, DateTimeOffset now)
     {
-        var verdict = VerdictCodec.Unpack(source.Packed);
-        if (source.Named != (verdict.Server.Server, verdict.Minute))
+        var verdict = new VerdictSkim(source.Packed is { } packed ? packed.Span : default);
+        var plan = verdict.Plan;
+        if (source.Named != (plan.Server.Server, plan.Minute))
         {
-            throw new FormatException(
-                $"The log names {source.Member}, the verdict is of {verdict.Server} {verdict.Minute}."
-            );
+            throw new FormatException($"The log names {source.Member}, the verdict is of {plan.Server} {plan.Minute}.");
         }
 
-        var age = MinuteStamp.Of(now) - verdict.Minute;
+        var age = MinuteStamp.Of(now) - plan.Minute;
         if (age is > MinutesBack or < -MinutesAhead)
         {
-            throw new FormatException($"The minute {verdict.Minute} is too far from now.");
+            throw new FormatException($"The minute {plan.Minute} is too far from now.");
         }
 
-        RefusePlan(verdict.Plan);
-        return new VerdictRow(source, verdict.Server, KeptMinute.Of(verdict))
-        {
-            Mark = unchecked((long?)ContractMarks.Agreed(verdict)),
-        };
+        RefusePlan(plan);
+        var kept = KeptMinute.Of(ref verdict, out var agreed);
+        return new VerdictRow(source, plan.Server, kept) { Mark = unchecked((long?)agreed) };
     }
 
-    private static void RefusePlan(MinutePlan plan)
+    private static void RefusePlan(PlanFacts plan)
     {
         if (plan.Weight is < 1 or > 60)
         {

@@ -1,3 +1,5 @@
+using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
 using Dapper;
 using Npgsql;
 
@@ -19,8 +21,10 @@ internal static class VerdictTable
 
     private const string Standing = """
         SELECT closed_hour FROM archive.progress FOR SHARE;
-        SELECT server_id FROM erasure.tombstone WHERE server_id = ANY(@servers);
+        SELECT shard AS Shard, touched AS Touched FROM archive.mark WHERE reader = 'archive' AND shard = ANY(@shards);
         """;
+
+    private const string Erased = "SELECT server_id FROM erasure.tombstone WHERE server_id % @Count = ANY(@shards)";
 
     private const string Late = """
         INSERT INTO archive.dirty_hour (hour, server_id, tenant_id)
@@ -36,24 +40,40 @@ internal static class VerdictTable
         WHERE settled.mark IS DISTINCT FROM seen.mark
         ORDER BY 1
         ON CONFLICT (server_id) DO UPDATE SET touched = contract_doubt.touched + 1
+        RETURNING server_id
         """;
 
     /// <summary>
-    /// The newest closed hour, held still until the transaction ends: no hour closes between this look and our rows. And which of these
-    /// servers were erased: whoever erases one holds the mark of its shard, which is ours here.
+    /// The newest closed hour, held still until the transaction ends: no hour closes between this look and our rows. And how often stones
+    /// were set and contracts settled in these shards: whoever does so holds the shard's mark, which is ours here.
     /// </summary>
-    public static async Task<(int ClosedHour, IReadOnlySet<int> Erased)> StandingAsync(
+    public static async Task<(int ClosedHour, IReadOnlyDictionary<Shard, long> Touched)> StandingAsync(
         NpgsqlTransaction transaction,
-        IReadOnlyList<VerdictRow> rows,
+        IEnumerable<Shard> shards,
         CancellationToken cancellationToken
     )
     {
-        var values = new { servers = rows.Select(row => row.Server.Server.Value).Distinct().ToArray() };
+        var values = new { shards = shards.Select(shard => (short)shard.Value).ToArray() };
         await using var answers = await transaction.Connection!.QueryMultipleAsync(
             new CommandDefinition(Standing, values, transaction, cancellationToken: cancellationToken)
         );
         var closedHour = await answers.ReadSingleAsync<int>();
-        return (closedHour, (await answers.ReadAsync<int>()).ToHashSet());
+        var touched = await answers.ReadAsync<(short Shard, long Touched)>();
+        return (closedHour, touched.ToDictionary(row => Shard.Of(row.Shard), row => row.Touched));
+    }
+
+    /// <summary>Which servers of these shards were erased.</summary>
+    public static async Task<ILookup<Shard, int>> ErasedAsync(
+        NpgsqlTransaction transaction,
+        IEnumerable<Shard> shards,
+        CancellationToken cancellationToken
+    )
+    {
+        var values = new { shards = shards.Select(shard => shard.Value).ToArray(), Shard.Count };
+        var erased = await transaction.Connection!.QueryAsync<int>(
+            new CommandDefinition(Erased, values, transaction, cancellationToken: cancellationToken)
+        );
+        return erased.ToLookup(server => Shard.Of(new ServerId(server)));
     }
 
     /// <summary>Writes those that are not there yet, and returns them.</summary>
@@ -73,7 +93,7 @@ internal static class VerdictTable
             whys = rows.Select(row => (short)row.Kept.Why).ToArray(),
             weights = rows.Select(row => (short)row.Kept.Weight).ToArray(),
             maintenance = rows.Select(row => row.Kept.Maintenance).ToArray(),
-            packed = rows.Select(row => row.Source.Packed!).ToArray(),
+            packed = rows.Select(row => row.Source.Packed!.Value.ToArray()).ToArray(),
         };
         var kept = await transaction.Connection!.QueryAsync<(int Minute, int Server)>(
             new CommandDefinition(Insert, values, transaction, cancellationToken: cancellationToken)
@@ -83,8 +103,8 @@ internal static class VerdictTable
         return [.. rows.Where(row => added.Remove((row.Kept.Minute.Value, row.Server.Server.Value)))];
     }
 
-    /// <summary>Tells of rows that were added what somebody has to look at again: closed hours they belong to, contracts that are not the settled ones.</summary>
-    public static async Task TouchAsync(
+    /// <summary>Makes closed hours dirty that rows were added to.</summary>
+    public static Task TouchAsync(
         NpgsqlTransaction transaction,
         IReadOnlyList<VerdictRow> added,
         int closedHour,
@@ -98,36 +118,42 @@ internal static class VerdictTable
             .OrderBy(hour => hour.Hour)
             .ThenBy(hour => hour.Server.Server.Value)
             .ToList();
-        if (late.Count > 0)
+        if (late.Count == 0)
         {
-            var values = new
-            {
-                hours = late.Select(hour => hour.Hour).ToArray(),
-                servers = late.Select(hour => hour.Server.Server.Value).ToArray(),
-                tenants = late.Select(hour => hour.Server.Tenant.Value).ToArray(),
-            };
-            await transaction.Connection!.ExecuteAsync(
-                new CommandDefinition(Late, values, transaction, cancellationToken: cancellationToken)
-            );
+            return Task.CompletedTask;
         }
 
-        var seen = added
-            .Where(row => row.Mark is not null)
-            .Select(row => (row.Server, Mark: row.Mark!.Value))
-            .Distinct()
-            .ToList();
-        if (seen.Count > 0)
+        var values = new
         {
-            var values = new
-            {
-                servers = seen.Select(row => row.Server.Server.Value).ToArray(),
-                tenants = seen.Select(row => row.Server.Tenant.Value).ToArray(),
-                marks = seen.Select(row => row.Mark).ToArray(),
-            };
-            await transaction.Connection!.ExecuteAsync(
-                new CommandDefinition(Doubt, values, transaction, cancellationToken: cancellationToken)
-            );
-        }
+            hours = late.Select(hour => hour.Hour).ToArray(),
+            servers = late.Select(hour => hour.Server.Server.Value).ToArray(),
+            tenants = late.Select(hour => hour.Server.Tenant.Value).ToArray(),
+        };
+        return transaction.Connection!.ExecuteAsync(
+            new CommandDefinition(Late, values, transaction, cancellationToken: cancellationToken)
+        );
+    }
+
+    /// <summary>Doubts servers that showed another contract than the one they settled on, and returns them.</summary>
+    /// <param name="transaction">Writes them.</param>
+    /// <param name="seen">Each contract that a server showed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<IReadOnlySet<int>> DoubtAsync(
+        NpgsqlTransaction transaction,
+        IReadOnlyCollection<(ServerKey Server, long Mark)> seen,
+        CancellationToken cancellationToken
+    )
+    {
+        var values = new
+        {
+            servers = seen.Select(row => row.Server.Server.Value).ToArray(),
+            tenants = seen.Select(row => row.Server.Tenant.Value).ToArray(),
+            marks = seen.Select(row => row.Mark).ToArray(),
+        };
+        var doubted = await transaction.Connection!.QueryAsync<int>(
+            new CommandDefinition(Doubt, values, transaction, cancellationToken: cancellationToken)
+        );
+        return doubted.ToHashSet();
     }
 
     /// <summary>The UTC days, counted from 1970-01-01, that rows fall into.</summary>

@@ -19,7 +19,7 @@ internal sealed class HourGrain() : Grain(HourTable)
             Newest = "closed_hour",
             MakePartition = "archive.make_hour_month",
             Larger = ("day", "hour / 24"),
-            Own = ["packed", "regions", "marks"],
+            Own = ["packed", "regions"],
         };
 
     /// <summary>The one there is.</summary>

@@ -8,13 +8,7 @@ namespace AliveMcp.Archive.Hours;
 /// <param name="Rollup">What days and months keep as well.</param>
 /// <param name="Minutes">Its minutes, in their order.</param>
 /// <param name="Regions">What each region saw.</param>
-/// <param name="Marks">The contracts that the server settled on.</param>
-internal sealed record HourRow(
-    Rollup Rollup,
-    IReadOnlyList<KeptMinute> Minutes,
-    IReadOnlyList<RegionHour> Regions,
-    IReadOnlyList<ulong> Marks
-)
+internal sealed record HourRow(Rollup Rollup, IReadOnlyList<KeptMinute> Minutes, IReadOnlyList<RegionHour> Regions)
 {
     /// <summary>Closes an hour over its minutes, in any order; at least one.</summary>
     public static HourRow Of(IEnumerable<VerdictMinute> minutes)
@@ -37,7 +31,7 @@ internal sealed record HourRow(
             FailedTries = looked.Count(entry => entry.FirstTryFailed),
             Latency = FirstTries(verdicts),
         };
-        return new HourRow(rollup, kept, RegionHour.Of(verdicts), ContractMarks.Settled(verdicts));
+        return new HourRow(rollup, kept, RegionHour.Of(verdicts));
     }
 
     /// <summary>The sketch of the first tries of minutes.</summary>
@@ -64,7 +58,7 @@ internal sealed record HourRow(
         return
             KeptMinutes.Unpack(minutes, Rollup.At).SequenceEqual(Minutes)
             && RegionHour.Unpack(regions).SequenceEqual(Regions)
-            ? PackedRollup.Of(Rollup, minutes, regions, ContractMarks.Pack(Marks))
+            ? PackedRollup.Of(Rollup, minutes, regions)
             : throw new FormatException("The packed hour does not unpack to its minutes.");
     }
 }

@@ -1,4 +1,5 @@
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
 
 namespace AliveMcp.Archive.Hours;
@@ -39,6 +40,37 @@ internal readonly record struct KeptMinute
             LatencyMs = Latency(verdict),
         };
 
+    /// <summary>The same of a packed verdict, read to its end, with the contract that its regions agree on.</summary>
+    /// <exception cref="FormatException">The bytes are not a packed verdict.</exception>
+    public static KeptMinute Of(ref VerdictSkim verdict, out ulong? agreed)
+    {
+        Span<int> totals = stackalloc int[verdict.Regions];
+        var (count, marks, plan) = (0, new MarkAgreement(), verdict.Plan);
+        while (verdict.Next())
+        {
+            var entry = verdict.Entry;
+            marks.Add(entry.State, entry.ContractMark);
+            if (entry is { State: ServerState.Live or ServerState.Degraded, Total: { } total })
+            {
+                totals[count++] = total;
+            }
+        }
+
+        agreed = marks.Of(plan.Rotating, plan.Quorum, verdict.Regions);
+        return new KeptMinute
+        {
+            Minute = plan.Minute,
+            State = verdict.Seen.State,
+            Why = verdict.Seen.Why,
+            FailedAt = verdict.Seen.FailedAt,
+            Access = verdict.Seen.Access,
+            VerifiedTo = verdict.Seen.VerifiedTo,
+            Weight = plan.Weight,
+            Maintenance = plan.Maintenance,
+            LatencyMs = Median(totals[..count]),
+        };
+    }
+
     /// <summary>The same minute with the part of its weight that reaches beyond a moment; 0 when it ends before.</summary>
     public KeptMinute Beyond(MinuteStamp until) =>
         this with
@@ -48,7 +80,6 @@ internal readonly record struct KeptMinute
 
     private static int? Latency(VerdictMinute verdict)
     {
-        // Asked of every minute on its way into the archive: without a list.
         Span<int> totals = stackalloc int[verdict.Entries.Count];
         var count = 0;
         foreach (var entry in verdict.Entries)
@@ -59,11 +90,14 @@ internal readonly record struct KeptMinute
             }
         }
 
-        totals = totals[..count];
-        totals.Sort();
+        return Median(totals[..count]);
+    }
 
-        // Of an even number the lower middle: a latency that a region really saw.
-        return count == 0 ? null : Milliseconds(totals[(count - 1) / 2]);
+    /// <summary>Of an even number the lower middle: a latency that a region really saw.</summary>
+    private static int? Median(Span<int> totals)
+    {
+        totals.Sort();
+        return totals.IsEmpty ? null : Milliseconds(totals[(totals.Length - 1) / 2]);
     }
 
     /// <summary>Whole milliseconds as they are shown; something that took time never took none.</summary>

@@ -5,12 +5,15 @@ using AliveMcp.Vocabulary.Handover;
 namespace AliveMcp.Archive.Hours;
 
 /// <summary>
-/// The minutes of one hour, packed: a byte for a minute that is like the one before and came when it was due, and its latency.
-/// Version 1.
+/// The minutes of one hour, packed: two bytes for a run of minutes that are alike and came when they were due, and the latency of each.
+/// Version 2.
 /// </summary>
 internal static class KeptMinutes
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>As many as an hour has.</summary>
+    private const int Most = 60;
 
     /// <summary>The two low bits of a minute's head are its state.</summary>
     private const byte StateBits = 3;
@@ -30,7 +33,13 @@ internal static class KeptMinutes
 
         /// <summary>Another reason, step or door than the minute before: they follow.</summary>
         Finding = 64,
+
+        /// <summary>More minutes of the same state, none of them with anything but a latency to tell: their number follows.</summary>
+        Run = 128,
     }
+
+    /// <summary>Whatever is told of a minute besides its latency is told of it alone.</summary>
+    private const Head Alone = Head.Place | Head.Weight | Head.Finding;
 
     /// <summary>Packs minutes that all lie in one hour, in their order.</summary>
     public static byte[] Pack(IReadOnlyList<KeptMinute> minutes)
@@ -39,10 +48,21 @@ internal static class KeptMinutes
         var writer = new PackedWriter(buffer);
         writer.Byte(Version);
         var before = Start(minutes.Count == 0 ? 0 : minutes[0].Minute.Hour);
-        foreach (var minute in minutes)
+        for (var place = 0; place < minutes.Count; )
         {
-            Write(writer, minute, before);
-            before = minute;
+            var run = RunFrom(minutes, place, before);
+            var head = HeadOf(minutes[place], before);
+            writer.Byte((byte)((byte)(run > 1 ? head | Head.Run : head) | (byte)minutes[place].State));
+            if (run > 1)
+            {
+                writer.Byte((byte)run);
+            }
+
+            for (var end = place + run; place < end; place++)
+            {
+                Write(writer, minutes[place], head);
+                before = minutes[place];
+            }
         }
 
         return buffer.WrittenSpan.ToArray();
@@ -61,12 +81,48 @@ internal static class KeptMinutes
         var before = Start(hour);
         while (!reader.AtEnd)
         {
-            before = Read(ref reader, before, hour);
-            minutes.Add(before);
+            var first = reader.Byte();
+            var head = (Head)(first & ~StateBits);
+            var run = head.HasFlag(Head.Run) ? reader.Byte() : 1;
+            if (run + minutes.Count > Most || (run > 1 && (head & Alone) != Head.None))
+            {
+                throw new FormatException("Packed minutes that are more than an hour has, or not alike.");
+            }
+
+            for (; run > 0; run--)
+            {
+                before = Read(ref reader, before, hour, (ServerState)(first & StateBits), head);
+                minutes.Add(before);
+            }
         }
 
         return minutes;
     }
+
+    /// <summary>How many minutes from here on one head speaks for.</summary>
+    private static int RunFrom(IReadOnlyList<KeptMinute> minutes, int first, KeptMinute before)
+    {
+        var head = HeadOf(minutes[first], before);
+        var end = first + 1;
+        while (
+            (head & Alone) == Head.None
+            && end < minutes.Count
+            && minutes[end].State == minutes[first].State
+            && HeadOf(minutes[end], minutes[end - 1]) == head
+        )
+        {
+            end++;
+        }
+
+        return end - first;
+    }
+
+    private static Head HeadOf(KeptMinute minute, KeptMinute before) =>
+        (minute.Maintenance ? Head.Maintenance : Head.None)
+        | (minute.LatencyMs is null ? Head.None : Head.Latency)
+        | (minute.Minute == before.Minute + before.Weight ? Head.None : Head.Place)
+        | (minute.Weight == before.Weight ? Head.None : Head.Weight)
+        | (Finding(minute) == Finding(before) ? Head.None : Head.Finding);
 
     /// <summary>What stands before the first minute of an hour: nothing happened, and a minute is due at its beginning.</summary>
     private static KeptMinute Start(int hour) =>
@@ -83,17 +139,9 @@ internal static class KeptMinutes
             LatencyMs = null,
         };
 
-    private static void Write(PackedWriter writer, KeptMinute minute, KeptMinute before)
+    private static void Write(PackedWriter writer, KeptMinute minute, Head head)
     {
-        var isDue = minute.Minute == before.Minute + before.Weight;
-        var head =
-            (minute.Maintenance ? Head.Maintenance : Head.None)
-            | (minute.LatencyMs is null ? Head.None : Head.Latency)
-            | (isDue ? Head.None : Head.Place)
-            | (minute.Weight == before.Weight ? Head.None : Head.Weight)
-            | (Finding(minute) == Finding(before) ? Head.None : Head.Finding);
-        writer.Byte((byte)((byte)head | (byte)minute.State));
-        if (!isDue)
+        if (head.HasFlag(Head.Place))
         {
             writer.Byte((byte)minute.Minute.OfHour);
         }
@@ -116,10 +164,8 @@ internal static class KeptMinutes
         }
     }
 
-    private static KeptMinute Read(ref PackedReader reader, KeptMinute before, int hour)
+    private static KeptMinute Read(ref PackedReader reader, KeptMinute before, int hour, ServerState state, Head head)
     {
-        var first = reader.Byte();
-        var head = (Head)(first & ~StateBits);
         var minute = head.HasFlag(Head.Place)
             ? new MinuteStamp((hour * 60) + reader.Byte())
             : before.Minute + before.Weight;
@@ -128,7 +174,7 @@ internal static class KeptMinutes
         return new KeptMinute
         {
             Minute = minute,
-            State = (ServerState)(first & StateBits),
+            State = state,
             Why = finding.Why,
             FailedAt = finding.FailedAt,
             Access = finding.Access,

@@ -9,7 +9,7 @@ namespace AliveMcp.Archive.Hours;
 /// <summary>What one region saw in an hour: entries by state, and where the time went.</summary>
 internal sealed record RegionHour
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public required Region Region { get; init; }
 
@@ -45,7 +45,7 @@ internal sealed record RegionHour
         writer.Byte(Version);
         foreach (var region in regions)
         {
-            writer.Name(region.Region.Name);
+            RegionNames.Write(writer, region.Region);
             writer.Count(region.Live);
             writer.Count(region.Degraded);
             writer.Count(region.Down);
@@ -72,7 +72,7 @@ internal sealed record RegionHour
             regions.Add(
                 new RegionHour
                 {
-                    Region = Region.Of(reader.Name()),
+                    Region = RegionNames.Read(ref reader),
                     Live = reader.Count(),
                     Degraded = reader.Count(),
                     Down = reader.Count(),

@@ -66,7 +66,37 @@ internal sealed class ErasedServers(
         ]);
         RedisValue[] members = [.. minutes.Select(minute => (RedisValue)HandoverKeys.Member(server, minute))];
         await redis.Database.SortedSetRemoveAsync(CollectorKeys.Due(shard), members);
-        await redis.Database.SortedSetRemoveAsync(CollectorKeys.Log(shard), members);
+        await ForgetLogAsync(shard, server);
         await redis.Database.HashDeleteAsync(CollectorKeys.Rounds(shard), server.Value);
+    }
+
+    /// <summary>A shard's log holds what was not archived yet, seconds of it as a rule: it is looked through, in pages.</summary>
+    private async Task ForgetLogAsync(Shard shard, ServerId server)
+    {
+        const int page = 1_000;
+        var (log, own, after) = (CollectorKeys.Log(shard), LogEntry.Beginning(server), 0.0);
+        SortedSetEntry[] read;
+        do
+        {
+            read = await redis.Database.SortedSetRangeByScoreWithScoresAsync(
+                log,
+                after,
+                double.PositiveInfinity,
+                Exclude.Start,
+                Order.Ascending,
+                0,
+                page
+            );
+            RedisValue[] members =
+            [
+                .. read.Select(entry => entry.Element).Where(member => ((byte[])member!).AsSpan().StartsWith(own)),
+            ];
+            if (members.Length > 0)
+            {
+                await redis.Database.SortedSetRemoveAsync(log, members);
+            }
+
+            after = read.Length == 0 ? after : read[^1].Score;
+        } while (read.Length == page);
     }
 }

@@ -40,6 +40,8 @@ internal sealed class SealScript(RedisDoor redis)
                         (long)MinuteTimes.Kept.TotalSeconds,
                         verdict.Plan.Regions.Count,
                         EndsRound(verdict) ? server.Value : "",
+                        (long)MinuteTimes.SealedOutlives.TotalSeconds,
+                        (long)MinuteTimes.Kept.TotalMinutes,
                     ]
                 )
             )!;

@@ -1,6 +1,7 @@
 -- Minutes/seal.lua: closes a minute once, with the verdict that was judged from exactly n entries of exactly p planned regions.
 -- KEYS: minute hash, due set, shard log, shard sequence, hot, rounds of the shard.
--- ARGV: n, packed verdict, member, minute, 1 when its state is known, time to live of hot (s), p, server when its round is over or ''.
+-- ARGV: n, packed verdict, member, minute, 1 when its state is known, time to live of hot (s), p, server when its round is over or '',
+-- time to live of the sealed hash (s), how many minutes the log holds what no reader has passed.
 -- Returns {sealed, sequence} when this call sealed, {before, packed verdict} when it was sealed before,
 -- {open, region names, packed plan, entry or '' for each region} when n or p is another by now, {gone} when there is no such minute.
 -- Cost: O(regions + log of the shard log), nine commands.
@@ -36,9 +37,28 @@ for field in pairs(known) do
   before[#before + 1] = field
 end
 redis.call('HDEL', KEYS[1], unpack(before))
+redis.call('EXPIRE', KEYS[1], ARGV[9])
 redis.call('ZREM', KEYS[2], ARGV[3])
-local sequence = string.format('%d', redis.call('INCR', KEYS[4]))
-redis.call('ZADD', KEYS[3], sequence, ARGV[3])
+local place = redis.call('INCR', KEYS[4])
+local sequence = string.format('%d', place)
+-- The log holds the verdict itself: its readers need not ask for every minute's hash.
+redis.call('ZADD', KEYS[3], sequence, ARGV[3] .. ':' .. ARGV[2])
+
+-- Nobody reads: the log must not grow for ever. Looked at now and then, twice as much as has come meanwhile.
+if place % 64 == 0 then
+  local oldest = tonumber(ARGV[4]) - tonumber(ARGV[10])
+  local function isOver(member)
+    return (tonumber(string.match(member, '^%d+:(%d+)')) or oldest) < oldest
+  end
+  local first = redis.call('ZRANGE', KEYS[3], 0, 0)
+  if first[1] and isOver(first[1]) then
+    for _, member in ipairs(redis.call('ZRANGE', KEYS[3], 0, 127)) do
+      if isOver(member) then
+        redis.call('ZREM', KEYS[3], member)
+      end
+    end
+  end
+end
 
 -- A minute may be sealed after a later one of its server: what is at hand never goes back.
 local minute = tonumber(ARGV[4])
@@ -65,7 +85,10 @@ end
 if #changes > 0 then
   redis.call('HSET', KEYS[5], unpack(changes))
 end
-redis.call('EXPIRE', KEYS[5], ARGV[6])
+-- Whoever opens a minute lets hot live on; but it may have been deleted with its server since.
+if not hot[1] then
+  redis.call('EXPIRE', KEYS[5], ARGV[6])
+end
 
 -- A minute says nothing about a round that a later one called.
 if ARGV[8] ~= '' then

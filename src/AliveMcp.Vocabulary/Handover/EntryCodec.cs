@@ -23,15 +23,12 @@ public static class EntryCodec
 
         /// <summary>The first try's total is the phases' total, as with every single try that got its answer.</summary>
         SameTotal = 32,
-
-        /// <summary>The contract's mark is that of the entry before, as in nearly every verdict.</summary>
-        SameMark = 64,
     }
 
     public static byte[] Pack(RegionEntry entry)
     {
         var buffer = new ArrayBufferWriter<byte>(48);
-        Write(new PackedWriter(buffer), entry, markBefore: null);
+        Write(new PackedWriter(buffer), entry);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -39,12 +36,12 @@ public static class EntryCodec
     public static RegionEntry Unpack(ReadOnlySpan<byte> bytes, Region region)
     {
         var reader = new PackedReader(bytes);
-        return Read(ref reader, region, markBefore: null);
+        return Read(ref reader, region);
     }
 
-    internal static void Write(PackedWriter writer, RegionEntry entry, ulong? markBefore)
+    private static void Write(PackedWriter writer, RegionEntry entry)
     {
-        var has = Of(entry, markBefore);
+        var has = Of(entry);
         writer.Byte(Version);
         writer.Byte((byte)has);
         writer.Byte((byte)((byte)entry.State | ((byte)entry.Access << 2) | ((byte)entry.VerifiedTo << 4)));
@@ -66,7 +63,7 @@ public static class EntryCodec
         }
     }
 
-    internal static RegionEntry Read(ref PackedReader reader, Region region, ulong? markBefore)
+    private static RegionEntry Read(ref PackedReader reader, Region region)
     {
         Versions.Expect(reader.Byte(), Version, "entry");
         var has = (Has)reader.Byte();
@@ -89,14 +86,11 @@ public static class EntryCodec
                 has.HasFlag(Has.SameTotal) ? phases?.Total
                 : has.HasFlag(Has.FirstTryTotal) ? reader.Count()
                 : null,
-            ContractMark =
-                has.HasFlag(Has.SameMark) ? markBefore
-                : has.HasFlag(Has.Mark) ? reader.Fixed()
-                : null,
+            ContractMark = has.HasFlag(Has.Mark) ? reader.Fixed() : null,
         };
     }
 
-    private static Has Of(RegionEntry entry, ulong? markBefore)
+    private static Has Of(RegionEntry entry)
     {
         var total = entry.FirstTryTotal is null ? Has.Nothing : Has.FirstTryTotal;
         if (entry.FirstTryTotal is not null && entry.FirstTryTotal == entry.Phases?.Total)
@@ -104,14 +98,8 @@ public static class EntryCodec
             total = Has.SameTotal;
         }
 
-        var mark = entry.ContractMark is null ? Has.Nothing : Has.Mark;
-        if (entry.ContractMark is not null && entry.ContractMark == markBefore)
-        {
-            mark = Has.SameMark;
-        }
-
         return total
-            | mark
+            | (entry.ContractMark is null ? Has.Nothing : Has.Mark)
             | (entry.Phases is null ? Has.Nothing : Has.Phases)
             | (entry.FirstTryFailed ? Has.FirstTryFailed : Has.Nothing)
             | (entry.Tries > 1 ? Has.SecondTry : Has.Nothing);

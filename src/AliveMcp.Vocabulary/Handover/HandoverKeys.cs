@@ -5,12 +5,12 @@ public static class HandoverKeys
 {
     /// <summary>
     /// Hash of one minute. Fields while open: <c>r</c> region names joined by commas, <c>c</c> those that a confirmation round would add, <c>p</c>
-    /// the rest of the plan packed, <c>0</c>, <c>1</c>, … packed entries, <c>f</c> 1 when an entry fails and 2 when its round was called. Once sealed <c>sealed</c> alone: the packed verdict, which holds plan and entries. Written by Collector; lives 24 h at most.
+    /// the rest of the plan packed, <c>0</c>, <c>1</c>, … packed entries, <c>f</c> 1 when an entry fails and 2 when its round was called. Once sealed <c>sealed</c> alone: the packed verdict, which holds plan and entries. Written by Collector; lives 24 h at most, sealed 5 min.
     /// </summary>
     public static string Minute(ServerId server, MinuteStamp minute) =>
         $"m:{Shard.Of(server).Tag}:{server}:{minute.Value}";
 
-    /// <summary>Sorted set, the shard's log of sealed minutes: member <c>server:minute</c>, score the shard's sequence number. Trimmed behind both readers.</summary>
+    /// <summary>Sorted set, the shard's log of sealed minutes: members <see cref="LogEntry"/>, score the shard's sequence number. Trimmed behind both readers, or after 24 h.</summary>
     public static string Log(Shard shard) => $"sealed:{shard.Tag}";
 
     /// <summary>Counter: the sequence number of the log's newest member.</summary>
@@ -28,7 +28,7 @@ public static class HandoverKeys
     /// <summary>Pub/sub channel on which a sealing collector names the shard, so that readers need not wait for their poll.</summary>
     public const string SealedChannel = "sealed";
 
-    /// <summary>Member of log, queue and due set.</summary>
+    /// <summary>Member of queue and due set, and how a member of the log begins.</summary>
     public static string Member(ServerId server, MinuteStamp minute) => $"{server}:{minute.Value}";
 
     public static bool TryParseMember(string? member, out ServerId server, out MinuteStamp minute)

@@ -8,16 +8,6 @@ public static class PhaseCodec
     public static void Write(PackedWriter writer, PhaseTimes phases)
     {
         ArgumentNullException.ThrowIfNull(phases);
-        WriteParts(writer, phases);
-        writer.Count(phases.Total);
-    }
-
-    /// <exception cref="FormatException">The bytes are cut short.</exception>
-    public static PhaseTimes Read(ref PackedReader reader) => ReadParts(ref reader) with { Total = reader.Count() };
-
-    /// <summary>All but the total.</summary>
-    internal static void WriteParts(PackedWriter writer, PhaseTimes phases)
-    {
         writer.Count(phases.Resolve);
         writer.Count(phases.Connect);
         writer.Count(phases.Tls);
@@ -25,11 +15,11 @@ public static class PhaseCodec
         writer.Count(phases.Tools);
         writer.Count(phases.TestCall);
         writer.Count(phases.FirstByte);
+        writer.Count(phases.Total);
     }
 
-    /// <summary>All but the total.</summary>
     /// <exception cref="FormatException">The bytes are cut short.</exception>
-    internal static PhaseTimes ReadParts(ref PackedReader reader) =>
+    public static PhaseTimes Read(ref PackedReader reader) =>
         new()
         {
             Resolve = reader.Count(),
@@ -39,5 +29,6 @@ public static class PhaseCodec
             Tools = reader.Count(),
             TestCall = reader.Count(),
             FirstByte = reader.Count(),
+            Total = reader.Count(),
         };
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using AliveMcp.Vocabulary.Minutes;
-using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Vocabulary.Handover;
 
@@ -31,6 +30,7 @@ public static class PlanCodec
     {
         var buffer = new ArrayBufferWriter<byte>(64);
         var writer = new PackedWriter(buffer);
+        writer.Byte(Version);
         Write(writer, plan);
         return buffer.WrittenSpan.ToArray();
     }
@@ -41,12 +41,13 @@ public static class PlanCodec
     public static MinutePlan Unpack(string regions, ReadOnlySpan<byte> bytes)
     {
         var reader = new PackedReader(bytes);
-        return Read(ref reader) with { Regions = [.. regions.Split(',').Select(Parse)] };
+        Versions.Expect(reader.Byte(), Version, "plan");
+        return Read(ref reader, [.. regions.Split(',').Select(Parse)]);
     }
 
+    /// <summary>All but the regions, without a version: that of the record around it speaks for it.</summary>
     internal static void Write(PackedWriter writer, MinutePlan plan)
     {
-        writer.Byte(Version);
         writer.Count(plan.Server.Tenant.Value);
         writer.Count(plan.Server.Server.Value);
         writer.Count(plan.Minute.Value);
@@ -59,37 +60,6 @@ public static class PlanCodec
         );
         writer.Byte((byte)plan.Retention);
         writer.Count(plan.SettingsVersion);
-    }
-
-    internal static void WriteKnownRegions(PackedWriter writer, IReadOnlyList<Region> regions)
-    {
-        writer.Count(Fit(regions.Count));
-        foreach (var region in regions)
-        {
-            RegionNames.Write(writer, region);
-        }
-    }
-
-    internal static IReadOnlyList<Region> ReadKnownRegions(ref PackedReader reader)
-    {
-        var regions = new Region[Fit(reader.Count())];
-        for (var i = 0; i < regions.Length; i++)
-        {
-            regions[i] = RegionNames.Read(ref reader);
-        }
-
-        return regions;
-    }
-
-    internal static IReadOnlyList<Region> ReadRegions(ref PackedReader reader)
-    {
-        var regions = new Region[Fit(reader.Count())];
-        for (var i = 0; i < regions.Length; i++)
-        {
-            regions[i] = Known(reader.NameBytes());
-        }
-
-        return regions;
     }
 
     internal static Region Known(ReadOnlySpan<byte> name)
@@ -112,37 +82,13 @@ public static class PlanCodec
         return read;
     }
 
-    private static int Fit(int regions) =>
+    internal static int Fit(int regions) =>
         regions <= MostRegions
             ? regions
             : throw new FormatException($"A plan has {regions} regions; {MostRegions} is the most that one may have.");
 
-    internal static MinutePlan Read(ref PackedReader reader)
-    {
-        Versions.Expect(reader.Byte(), Version, "plan");
-        var server = new ServerKey(new TenantId(reader.Count()), new ServerId(reader.Count()));
-        var minute = new MinuteStamp(reader.Count());
-        var weight = reader.Count();
-        var quorum = reader.Count();
-        var flags = reader.Byte();
-        var lane = (Lane)((flags >> 4) & 3);
-        var retention = (RetentionClass)reader.Byte();
-        var settings = reader.Count();
-        return new MinutePlan
-        {
-            Server = server,
-            Minute = minute,
-            Regions = [],
-            Weight = weight,
-            Quorum = quorum,
-            Maintenance = (flags & 1) != 0,
-            Rotating = (flags & 2) != 0,
-            Slowed = (Slowed)((flags >> 2) & 3),
-            Lane = Enum.IsDefined(lane) ? lane : throw new FormatException("A packed plan names a lane that is none."),
-            Retention = retention,
-            SettingsVersion = settings,
-        };
-    }
+    internal static MinutePlan Read(ref PackedReader reader, IReadOnlyList<Region> regions) =>
+        PlanFacts.Read(ref reader).WithRegions(regions);
 
     private static string Names(IReadOnlyList<Region> regions) =>
         string.Join(',', regions.Select(region => region.Name));

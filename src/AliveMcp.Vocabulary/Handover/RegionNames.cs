@@ -4,7 +4,7 @@ namespace AliveMcp.Vocabulary.Handover;
 /// Names of regions, packed: those that many installs use in one byte, every other one spelt out. Places in this list are stored and never
 /// change; names are added at its end. Which regions there are is configuration all the same.
 /// </summary>
-internal static class RegionNames
+public static class RegionNames
 {
     /// <summary>Above every length that a name may have.</summary>
     private const int FirstPlace = 64;

@@ -3,10 +3,7 @@ using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Vocabulary.Handover;
 
-/// <summary>
-/// The entries of a verdict, each packed as what it does not share with the verdict or with the entry before. Part of the verdict's version 2,
-/// which speaks for it.
-/// </summary>
+/// <summary>The entries of a verdict, each packed as what it does not share with the verdict. Part of the verdict, whose version speaks for it.</summary>
 internal static class TightEntries
 {
     /// <summary>What nearly every entry says lies in the first seven bits: one byte.</summary>
@@ -24,65 +21,103 @@ internal static class TightEntries
         /// <summary>The first try's total is the phases' total.</summary>
         SameTotal = 8,
 
-        /// <summary>The contract's mark is that of the entry before.</summary>
+        /// <summary>The contract's mark is the verdict's.</summary>
         SameMark = 16,
         SecondTry = 32,
         FirstTryFailed = 64,
         FirstTryTotal = 128,
         Mark = 256,
+        TestCall = 512,
+
+        /// <summary>A phase took longer than a byte can say: they are written out.</summary>
+        Long = 1024,
     }
 
-    public static void Write(PackedWriter writer, VerdictMinute verdict)
+    /// <summary>Phases that are written whether or not they took time; a test call is rare.</summary>
+    private const int RoundedPhases = 6;
+
+    public static void Write(PackedWriter writer, VerdictMinute verdict, Finding seen, ulong? mark)
     {
-        ulong? mark = null;
         foreach (var region in verdict.Plan.Regions)
         {
             var entry = verdict.Entries.FirstOrDefault(candidate => candidate.Region == region);
-            if (entry is null)
-            {
-                writer.Count((int)Has.Nothing);
-                continue;
-            }
-
-            var has = Of(entry, verdict, mark);
+            var has = entry is null ? Has.Nothing : Of(entry, seen, mark);
             writer.Count((int)has);
-            Write(writer, entry, has);
-            mark = entry.ContractMark ?? mark;
+            if (entry is not null)
+            {
+                Write(writer, entry, has);
+            }
         }
     }
 
-    /// <param name="reader">The bytes.</param>
-    /// <param name="verdict">The verdict, without its entries.</param>
     /// <exception cref="FormatException">The bytes are not packed entries.</exception>
-    public static IReadOnlyList<RegionEntry> Read(ref PackedReader reader, VerdictMinute verdict)
+    public static IReadOnlyList<RegionEntry> Read(
+        ref PackedReader reader,
+        IReadOnlyList<Region> regions,
+        Finding seen,
+        ulong? mark
+    )
     {
-        var entries = new List<RegionEntry>(verdict.Plan.Regions.Count);
-        ulong? mark = null;
-        foreach (var region in verdict.Plan.Regions)
+        var entries = new List<RegionEntry>(regions.Count);
+        foreach (var region in regions)
         {
             var has = (Has)reader.Count();
             if (has.HasFlag(Has.Spoke))
             {
-                entries.Add(Read(ref reader, region, has, verdict, mark));
-                mark = entries[^1].ContractMark ?? mark;
+                entries.Add(Read(ref reader, region, has, seen, mark));
             }
         }
 
         return entries;
     }
 
+    /// <summary>Reads one entry without making it; null when the region was silent.</summary>
+    /// <exception cref="FormatException">The bytes are not a packed entry.</exception>
+    public static SkimmedEntry? Skim(ref PackedReader reader, Finding seen, ulong? mark)
+    {
+        var has = (Has)reader.Count();
+        if (!has.HasFlag(Has.Spoke))
+        {
+            return null;
+        }
+
+        var own = has.HasFlag(Has.Alike) ? seen : Finding.Read(ref reader, withReason: true);
+        int? total = has.HasFlag(Has.Phases) ? SkipToTotal(ref reader, has) : null;
+        if (!has.HasFlag(Has.SameTotal) && has.HasFlag(Has.FirstTryTotal))
+        {
+            reader.Count();
+        }
+
+        return new SkimmedEntry(
+            own.State,
+            total,
+            has.HasFlag(Has.SameMark) ? mark
+                : has.HasFlag(Has.Mark) ? reader.Fixed()
+                : null
+        );
+    }
+
+    private static int SkipToTotal(ref PackedReader reader, Has has)
+    {
+        if (has.HasFlag(Has.Long))
+        {
+            return PhaseCodec.Read(ref reader).Total;
+        }
+
+        reader.Bytes(has.HasFlag(Has.TestCall) ? RoundedPhases + 1 : RoundedPhases);
+        return reader.Count();
+    }
+
     private static void Write(PackedWriter writer, RegionEntry entry, Has has)
     {
         if (!has.HasFlag(Has.Alike))
         {
-            writer.Byte((byte)((byte)entry.State | ((byte)entry.Access << 2) | ((byte)entry.VerifiedTo << 4)));
-            writer.Byte((byte)entry.Why);
-            writer.Byte((byte)(entry.FailedAt ?? ProbeStep.None));
+            Finding.Of(entry).Write(writer, withReason: true);
         }
 
         if (entry.Phases is { } phases)
         {
-            Write(writer, phases);
+            Write(writer, phases, has);
         }
 
         if (has.HasFlag(Has.FirstTryTotal))
@@ -96,34 +131,18 @@ internal static class TightEntries
         }
     }
 
-    private static RegionEntry Read(
-        ref PackedReader reader,
-        Region region,
-        Has has,
-        VerdictMinute verdict,
-        ulong? markBefore
-    )
+    private static RegionEntry Read(ref PackedReader reader, Region region, Has has, Finding seen, ulong? mark)
     {
-        var (state, access, depth) = (verdict.State, verdict.Access, verdict.VerifiedTo);
-        var (why, step) = (verdict.Why, verdict.FailedAt);
-        if (!has.HasFlag(Has.Alike))
-        {
-            var axes = reader.Byte();
-            (state, access, depth) = ((ServerState)(axes & 3), (Access)((axes >> 2) & 3), (VerifiedTo)(axes >> 4));
-            why = (Why)reader.Byte();
-            var failed = (ProbeStep)reader.Byte();
-            step = failed == ProbeStep.None ? null : failed;
-        }
-
-        var phases = has.HasFlag(Has.Phases) ? ReadPhases(ref reader) : null;
+        var own = has.HasFlag(Has.Alike) ? seen : Finding.Read(ref reader, withReason: true);
+        var phases = has.HasFlag(Has.Phases) ? ReadPhases(ref reader, has) : null;
         return new RegionEntry
         {
             Region = region,
-            State = state,
-            Access = access,
-            VerifiedTo = depth,
-            Why = why,
-            FailedAt = step,
+            State = own.State,
+            Access = own.Access,
+            VerifiedTo = own.VerifiedTo,
+            Why = own.Why,
+            FailedAt = own.FailedAt,
             Tries = has.HasFlag(Has.SecondTry) ? 2 : 1,
             FirstTryFailed = has.HasFlag(Has.FirstTryFailed),
             Phases = phases,
@@ -132,16 +151,16 @@ internal static class TightEntries
                 : has.HasFlag(Has.FirstTryTotal) ? reader.Count()
                 : null,
             ContractMark =
-                has.HasFlag(Has.SameMark) ? markBefore
+                has.HasFlag(Has.SameMark) ? mark
                 : has.HasFlag(Has.Mark) ? reader.Fixed()
                 : null,
         };
     }
 
-    private static Has Of(RegionEntry entry, VerdictMinute verdict, ulong? markBefore) =>
+    private static Has Of(RegionEntry entry, Finding seen, ulong? mark) =>
         Has.Spoke
-        | (IsAlike(entry, verdict) ? Has.Alike : Has.Nothing)
-        | (entry.Phases is null ? Has.Nothing : Has.Phases)
+        | (Finding.Of(entry) == seen ? Has.Alike : Has.Nothing)
+        | Of(entry.Phases)
         | (entry.Tries > 1 ? Has.SecondTry : Has.Nothing)
         | (entry.FirstTryFailed ? Has.FirstTryFailed : Has.Nothing)
         | (
@@ -151,35 +170,63 @@ internal static class TightEntries
         )
         | (
             entry.ContractMark is null ? Has.Nothing
-            : entry.ContractMark == markBefore ? Has.SameMark
+            : entry.ContractMark == mark ? Has.SameMark
             : Has.Mark
         );
 
-    private static bool IsAlike(RegionEntry entry, VerdictMinute verdict) =>
-        (entry.State, entry.Access, entry.VerifiedTo, entry.Why, entry.FailedAt)
-        == (verdict.State, verdict.Access, verdict.VerifiedTo, verdict.Why, verdict.FailedAt);
+    private static Has Of(PhaseTimes? phases) =>
+        phases is null
+            ? Has.Nothing
+            : Has.Phases
+                | (phases.TestCall == 0 ? Has.Nothing : Has.TestCall)
+                | (Longest(phases) > RoundedTime.Longest ? Has.Long : Has.Nothing);
 
-    /// <summary>The total is nearly the sum of what is in it: only the difference is written, its sign in the lowest bit.</summary>
-    private static void Write(PackedWriter writer, PhaseTimes phases)
+    private static int Longest(PhaseTimes phases) =>
+        Math.Max(
+            Math.Max(Math.Max(phases.Resolve, phases.Connect), Math.Max(phases.Tls, phases.Handshake)),
+            Math.Max(Math.Max(phases.Tools, phases.TestCall), phases.FirstByte)
+        );
+
+    private static void Write(PackedWriter writer, PhaseTimes phases, Has has)
     {
-        PhaseCodec.WriteParts(writer, phases);
-        var rest = phases.Total - Sum(phases);
-        writer.Count(rest < 0 ? (-rest * 2) - 1 : rest * 2);
+        if (has.HasFlag(Has.Long))
+        {
+            PhaseCodec.Write(writer, phases);
+            return;
+        }
+
+        writer.Byte(RoundedTime.Code(phases.Resolve));
+        writer.Byte(RoundedTime.Code(phases.Connect));
+        writer.Byte(RoundedTime.Code(phases.Tls));
+        writer.Byte(RoundedTime.Code(phases.Handshake));
+        writer.Byte(RoundedTime.Code(phases.Tools));
+        writer.Byte(RoundedTime.Code(phases.FirstByte));
+        if (has.HasFlag(Has.TestCall))
+        {
+            writer.Byte(RoundedTime.Code(phases.TestCall));
+        }
+
+        writer.Count(phases.Total);
     }
 
-    private static PhaseTimes ReadPhases(ref PackedReader reader)
-    {
-        var phases = PhaseCodec.ReadParts(ref reader);
-        var rest = reader.Long();
-        var total = Sum(phases) + ((rest & 1) == 0 ? rest / 2 : -(rest + 1) / 2);
-        return total is >= 0 and <= int.MaxValue
-            ? phases with
+    private static PhaseTimes ReadPhases(ref PackedReader reader, Has has) =>
+        has.HasFlag(Has.Long)
+            ? PhaseCodec.Read(ref reader)
+            : new PhaseTimes
             {
-                Total = (int)total,
-            }
-            : throw new FormatException("A packed total is out of range.");
-    }
-
-    private static long Sum(PhaseTimes phases) =>
-        (long)phases.Resolve + phases.Connect + phases.Tls + phases.Handshake + phases.Tools + phases.TestCall;
+                Resolve = RoundedTime.Micros(reader.Byte()),
+                Connect = RoundedTime.Micros(reader.Byte()),
+                Tls = RoundedTime.Micros(reader.Byte()),
+                Handshake = RoundedTime.Micros(reader.Byte()),
+                Tools = RoundedTime.Micros(reader.Byte()),
+                FirstByte = RoundedTime.Micros(reader.Byte()),
+                TestCall = has.HasFlag(Has.TestCall) ? RoundedTime.Micros(reader.Byte()) : 0,
+                Total = reader.Count(),
+            };
 }
+
+/// <summary>What one region says, as far as a row of the archive asks.</summary>
+/// <param name="State">What it saw.</param>
+/// <param name="Total">Total of its phases, µs; null when it saw nothing.</param>
+/// <param name="ContractMark">The contract's mark; null when no list was seen.</param>
+public readonly record struct SkimmedEntry(ServerState State, int? Total, ulong? ContractMark);

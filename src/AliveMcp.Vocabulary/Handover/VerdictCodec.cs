@@ -4,29 +4,46 @@ using AliveMcp.Vocabulary.Minutes;
 namespace AliveMcp.Vocabulary.Handover;
 
 /// <summary>
-/// Field <c>sealed</c> of a minute's hash, the fields of <c>hot</c> and the archive's packed entries: a whole verdict-minute. Version 2 is
-/// written; version 1, which spelt out every region and repeated in each entry what all of them share, is read.
+/// Field <c>sealed</c> of a minute's hash, the members of a shard's log, the fields of <c>hot</c> and the archive's packed entries: a whole
+/// verdict-minute. Version 3. Phase times are rounded (<see cref="RoundedTime"/>); totals and everything else are as they were seen.
 /// </summary>
 public static class VerdictCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
-    private const byte Wide = 1;
+    /// <summary>Below these flags the first byte after the version counts regions.</summary>
+    private const byte HasMark = 64;
 
-    /// <summary>Of version 1: the region spoke.</summary>
-    private const byte Spoke = 1;
+    /// <summary>Reason and step follow; there are none otherwise.</summary>
+    private const byte HasReason = 128;
 
     public static byte[] Pack(VerdictMinute verdict)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = new ArrayBufferWriter<byte>(192);
         var writer = new PackedWriter(buffer);
+        var seen = Finding.Of(verdict);
+        var mark = verdict.Entries.FirstOrDefault(entry => entry.ContractMark is not null)?.ContractMark;
         writer.Byte(Version);
+        writer.Byte(
+            (byte)(
+                PlanCodec.Fit(verdict.Plan.Regions.Count)
+                | (mark is null ? 0 : HasMark)
+                | (seen.HasReason ? HasReason : 0)
+            )
+        );
+        foreach (var region in verdict.Plan.Regions)
+        {
+            RegionNames.Write(writer, region);
+        }
+
         PlanCodec.Write(writer, verdict.Plan);
-        PlanCodec.WriteKnownRegions(writer, verdict.Plan.Regions);
-        writer.Byte((byte)((byte)verdict.State | ((byte)verdict.Access << 2) | ((byte)verdict.VerifiedTo << 4)));
-        writer.Byte((byte)verdict.Why);
-        writer.Byte((byte)(verdict.FailedAt ?? ProbeStep.None));
-        TightEntries.Write(writer, verdict);
+        seen.Write(writer, seen.HasReason);
+        if (mark is { } shared)
+        {
+            writer.Fixed(shared);
+        }
+
+        TightEntries.Write(writer, verdict, seen, mark);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -34,54 +51,32 @@ public static class VerdictCodec
     public static VerdictMinute Unpack(ReadOnlySpan<byte> bytes)
     {
         var reader = new PackedReader(bytes);
-        var version = reader.Byte();
-        if (version != Wide)
+        var head = ReadHead(ref reader);
+        var regions = new Region[head.Regions];
+        for (var place = 0; place < regions.Length; place++)
         {
-            Versions.Expect(version, Version, "verdict");
+            regions[place] = RegionNames.Read(ref reader);
         }
 
-        var plan = PlanCodec.Read(ref reader);
-        plan = plan with
-        {
-            Regions = version == Wide ? PlanCodec.ReadRegions(ref reader) : PlanCodec.ReadKnownRegions(ref reader),
-        };
-        var verdict = ReadAxes(ref reader, plan);
-        return verdict with
-        {
-            Entries = version == Wide ? ReadWide(ref reader, plan) : TightEntries.Read(ref reader, verdict),
-        };
-    }
-
-    private static VerdictMinute ReadAxes(ref PackedReader reader, MinutePlan plan)
-    {
-        var axes = reader.Byte();
-        var why = (Why)reader.Byte();
-        var step = (ProbeStep)reader.Byte();
+        var plan = PlanCodec.Read(ref reader, regions);
+        var seen = Finding.Read(ref reader, head.HasReason);
+        ulong? mark = head.HasMark ? reader.Fixed() : null;
         return new VerdictMinute
         {
             Plan = plan,
-            State = (ServerState)(axes & 3),
-            Access = (Access)((axes >> 2) & 3),
-            VerifiedTo = (VerifiedTo)(axes >> 4),
-            Why = why,
-            FailedAt = step == ProbeStep.None ? null : step,
-            Entries = [],
+            State = seen.State,
+            Access = seen.Access,
+            VerifiedTo = seen.VerifiedTo,
+            Why = seen.Why,
+            FailedAt = seen.FailedAt,
+            Entries = TightEntries.Read(ref reader, regions, seen, mark),
         };
     }
 
-    private static List<RegionEntry> ReadWide(ref PackedReader reader, MinutePlan plan)
+    internal static (int Regions, bool HasMark, bool HasReason) ReadHead(ref PackedReader reader)
     {
-        var entries = new List<RegionEntry>(plan.Regions.Count);
-        ulong? mark = null;
-        foreach (var region in plan.Regions)
-        {
-            if (reader.Byte() == Spoke)
-            {
-                entries.Add(EntryCodec.Read(ref reader, region, mark));
-                mark = entries[^1].ContractMark ?? mark;
-            }
-        }
-
-        return entries;
+        Versions.Expect(reader.Byte(), Version, "verdict");
+        var head = reader.Byte();
+        return (PlanCodec.Fit(head & ~(HasMark | HasReason)), (head & HasMark) != 0, (head & HasReason) != 0);
     }
 }

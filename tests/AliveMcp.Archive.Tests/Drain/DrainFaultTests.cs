@@ -229,7 +229,7 @@ public sealed class DrainFaultTests(TestStorage storage) : IClassFixture<TestSto
     }
 
     [Fact]
-    public async Task A_member_whose_minute_is_gone_does_not_stop_the_log()
+    public async Task A_minute_whose_hash_is_gone_is_kept_from_the_log()
     {
         using var archiver = new Archiver(storage, Times.Clock());
         var server = Verdicts.Local(4);
@@ -238,7 +238,26 @@ public sealed class DrainFaultTests(TestStorage storage) : IClassFixture<TestSto
 
         await archiver.DrainAsync();
 
-        Assert.Equal(1, await archiver.RowsAsync(server));
+        Assert.Equal(2, await archiver.RowsAsync(server));
+        Assert.Equal(0, await _log.LengthAsync(server.Server));
+    }
+
+    [Theory]
+    [InlineData("4:29920854")]
+    [InlineData("nonsense")]
+    [InlineData("")]
+    public async Task A_member_that_holds_no_minute_does_not_stop_the_log(string member)
+    {
+        using var archiver = new Archiver(storage, Times.Clock());
+        var server = Verdicts.Local(4);
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute - 1));
+        await storage.Redis.Database.SortedSetAddAsync(HandoverKeys.Log(Shard.Of(server.Server)), member, 2);
+        await storage.Redis.Database.StringIncrementAsync(HandoverKeys.Sequence(Shard.Of(server.Server)));
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
+
+        await archiver.DrainAsync();
+
+        Assert.Equal(2, await archiver.RowsAsync(server));
         Assert.Equal(0, await _log.LengthAsync(server.Server));
     }
 }

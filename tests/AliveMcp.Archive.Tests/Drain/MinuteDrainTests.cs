@@ -55,21 +55,6 @@ public sealed class MinuteDrainTests(TestStorage storage) : IClassFixture<TestSt
     }
 
     [Fact]
-    public async Task The_hash_of_an_archived_minute_lives_a_quarter_of_an_hour_longer()
-    {
-        using var archiver = new Archiver(storage, Times.Clock());
-        var server = Verdicts.Local(104);
-        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
-
-        await archiver.DrainAsync();
-
-        var left = await storage.Redis.Database.KeyTimeToLiveAsync(
-            HandoverKeys.Minute(server.Server, Times.NoonMinute)
-        );
-        Assert.InRange(left!.Value, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
-    }
-
-    [Fact]
     public async Task A_minute_of_a_day_without_a_partition_gets_one()
     {
         using var archiver = new Archiver(storage, Times.Clock());
@@ -109,6 +94,55 @@ public sealed class MinuteDrainTests(TestStorage storage) : IClassFixture<TestSt
 
         Assert.Equal(0, await archiver.RowsAsync(server));
         Assert.Equal(0, await _log.LengthAsync(server.Server));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_erased_between_two_of_its_minutes_gets_no_row_of_the_second()
+    {
+        using var archiver = new Archiver(storage, Times.Clock());
+        var server = Verdicts.Local(111);
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute - 1));
+        await archiver.DrainAsync();
+        await archiver.AskAsync<int>("SELECT erasure.bury(2, 111)");
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
+
+        await archiver.DrainAsync();
+
+        Assert.Equal(1, await archiver.RowsAsync(server));
+    }
+
+    [Fact]
+    public async Task A_contract_that_was_settled_in_place_of_the_one_that_is_seen_is_doubted_at_the_next_minute()
+    {
+        using var archiver = new Archiver(storage, Times.Clock());
+        var server = Verdicts.Local(112);
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute - 2));
+        await archiver.DrainAsync();
+        Assert.Equal(1, await DoubtsAsync());
+        await SettleAsync(1);
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute - 1));
+        await archiver.DrainAsync();
+        Assert.Equal(0, await DoubtsAsync());
+
+        await SettleAsync(7);
+        await _log.SealAsync(Verdicts.Live(server, Times.NoonMinute));
+        await archiver.DrainAsync();
+
+        Assert.Equal(1, await DoubtsAsync());
+
+        async Task<int> DoubtsAsync() =>
+            await archiver.AskAsync<int>("SELECT count(*) FROM archive.contract_doubt WHERE server_id = 112");
+
+        Task<int> SettleAsync(long mark) =>
+            archiver.AskAsync<int>(
+                """
+                DELETE FROM archive.contract_doubt WHERE server_id = 112;
+                INSERT INTO archive.settled_contract (server_id, tenant_id, mark, contract_hash, url, minute, recent_marks, recent_minutes)
+                VALUES (112, 2, @mark, 'a', 'https://mcp.example.test/', 0, '{}', '{}')
+                ON CONFLICT (server_id) DO UPDATE SET mark = excluded.mark
+                """,
+                new { mark }
+            );
     }
 
     [Fact]

@@ -85,6 +85,53 @@ public sealed class HourRowTests
     }
 
     [Fact]
+    public void A_minute_that_is_skimmed_on_its_way_in_says_what_the_whole_verdict_says()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            foreach (var verdict in new RandomMinutes(seed).Hour(Server, Hour))
+            {
+                var skim = new VerdictSkim(VerdictCodec.Pack(verdict));
+
+                Assert.Equal(KeptMinute.Of(verdict), KeptMinute.Of(ref skim, out var agreed));
+                Assert.Equal(ContractMarks.Agreed(verdict), agreed);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_hour_of_minutes_that_are_alike_costs_two_bytes_besides_its_latencies()
+    {
+        var minutes = KeptMinutes.Pack([
+            .. Enumerable.Range(0, 60).Select(place => Kept(place, latencyMs: 100 + (place % 7))),
+        ]);
+
+        // Version, head and length of the run.
+        Assert.Equal(3 + 60, minutes.Length);
+    }
+
+    [Theory]
+    [InlineData("028C3D")]
+    [InlineData("02983C")]
+    [InlineData("028902")]
+    public void Minutes_that_are_too_many_or_cut_short_are_refused(string packed) =>
+        Assert.Throws<FormatException>(() => KeptMinutes.Unpack(Convert.FromHexString(packed), Hour));
+
+    private static KeptMinute Kept(int place, int latencyMs) =>
+        new()
+        {
+            Minute = new MinuteStamp((Hour * 60) + place),
+            State = ServerState.Live,
+            Why = Why.None,
+            FailedAt = null,
+            Access = Access.Open,
+            VerifiedTo = VerifiedTo.Tools,
+            Weight = 1,
+            Maintenance = false,
+            LatencyMs = latencyMs,
+        };
+
+    [Fact]
     public void Regions_come_back_as_they_were_packed()
     {
         for (var seed = 0; seed < 100; seed++)
@@ -124,7 +171,7 @@ public sealed class HourRowTests
             }
         );
 
-        Assert.Equal(settled, ContractMarks.Settled(verdicts));
+        Assert.Equal(settled, ContractMarks.Settles(verdicts).Select(settle => settle.Mark));
     }
 
     [Theory]
@@ -164,12 +211,8 @@ public sealed class HourRowTests
     private static string Bytes(HourRow row) =>
         string.Join(
             ' ',
-            new[]
-            {
-                KeptMinutes.Pack(row.Minutes),
-                row.Rollup.Latency.Pack(),
-                RegionHour.Pack(row.Regions),
-                ContractMarks.Pack(row.Marks),
-            }.Select(Convert.ToHexString)
+            new[] { KeptMinutes.Pack(row.Minutes), row.Rollup.Latency.Pack(), RegionHour.Pack(row.Regions) }.Select(
+                Convert.ToHexString
+            )
         );
 }

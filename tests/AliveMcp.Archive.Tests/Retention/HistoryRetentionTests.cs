@@ -257,8 +257,8 @@ public sealed class HistoryRetentionTests : IAsyncLifetime
             """
             SELECT archive.make_hour_month(@kept::smallint, @hour);
             INSERT INTO archive.verdict_hour (server_id, hour, tenant_id, retention, minutes, live, degraded, down, unknown,
-                maintenance, tries, failed_tries, packed, latency, regions, marks)
-            VALUES (70, @hour, 7, @kept, 60, 60, 0, 0, 0, 0, 60, 0, '\x00', '\x00', '\x00', '\x00')
+                maintenance, tries, failed_tries, packed, latency, regions)
+            VALUES (70, @hour, 7, @kept, 60, 60, 0, 0, 0, 0, 60, 0, '\x00', '\x00', '\x00')
             """,
             new { kept = (short)kept, hour = (HistoryHorizon.DayNumber(day) * 24) + 5 }
         );

@@ -9,7 +9,7 @@ public sealed class PackingTests(TestStorage storage) : IClassFixture<TestStorag
 {
     private const string HourRow = """
         SELECT concat_ws(' ', minutes, live, degraded, down, unknown, maintenance, tries, failed_tries,
-            encode(packed, 'hex'), encode(latency, 'hex'), encode(regions, 'hex'), encode(marks, 'hex'))
+            encode(packed, 'hex'), encode(latency, 'hex'), encode(regions, 'hex'))
         FROM archive.verdict_hour WHERE server_id = @server AND hour = @hour
         """;
 

@@ -35,25 +35,32 @@ internal sealed class SealedCrowd(RedisDoor redis, int servers)
         var database = redis.Database;
         await database.StringSetAsync(HandoverKeys.Epoch(shard), "bench");
         var hashes = verdicts
-            .Select(verdict => (Key: HandoverKeys.Minute(verdict.Server.Server, verdict.Minute), Verdict: verdict))
+            .Select(verdict =>
+                (
+                    Key: HandoverKeys.Minute(verdict.Server.Server, verdict.Minute),
+                    Verdict: verdict,
+                    Packed: VerdictCodec.Pack(verdict)
+                )
+            )
             .ToList();
-        await Task.WhenAll(
-            hashes.Select(hash => database.HashSetAsync(hash.Key, "sealed", VerdictCodec.Pack(hash.Verdict)))
-        );
-        await Task.WhenAll(hashes.Select(hash => database.KeyExpireAsync(hash.Key, TimeSpan.FromHours(24))));
+        await Task.WhenAll(hashes.Select(hash => database.HashSetAsync(hash.Key, "sealed", hash.Packed)));
+        await Task.WhenAll(hashes.Select(hash => database.KeyExpireAsync(hash.Key, TimeSpan.FromMinutes(5))));
         var first = _sequences.GetValueOrDefault(shard) + 1;
         await database.SortedSetAddAsync(
             HandoverKeys.Log(shard),
-            [
-                .. verdicts.Select(
-                    (verdict, place) =>
-                        new SortedSetEntry(HandoverKeys.Member(verdict.Server.Server, verdict.Minute), first + place)
-                ),
-            ]
+            [.. hashes.Select((hash, place) => new SortedSetEntry(Entry(hash.Verdict, hash.Packed), first + place))]
         );
         _sequences[shard] = first + verdicts.Count - 1;
         await database.StringSetAsync(HandoverKeys.Sequence(shard), _sequences[shard]);
     }
+
+    private static byte[] Entry(VerdictMinute verdict, byte[] packed) =>
+        new LogEntry
+        {
+            Server = verdict.Server.Server,
+            Minute = verdict.Minute,
+            Packed = packed,
+        }.ToBytes();
 
     private static VerdictMinute Verdict(ServerKey server, MinuteStamp minute)
     {

@@ -24,7 +24,7 @@ internal static class StoredBench
     {
         output.WriteLine($"{servers} servers of each kind, {days} days; bytes of tables and indexes");
         output.WriteLine(
-            "looked at by, every    hot row    closed, a minute    packed  latency  regions  marks    a server-year"
+            "looked at by, every    hot row    closed, a minute    packed  latency  regions  verdict    a server-year"
         );
         var everyMinute = new List<StoredCase>();
         foreach (var style in Enum.GetValues<LookStyle>())
@@ -75,7 +75,7 @@ internal static class StoredBench
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{style, -13} {weight, 3} min   {stored.HotRow, 6:0.0} B   {stored.ClosedMinute, 14:0.00} B   {stored.Packed, 7:0.0}  {stored.Latency, 7:0.0}  {stored.Regions, 7:0.0}  {stored.Marks, 5:0.0}   {stored.ServerYear, 11:0.00} MB"
+                $"{style, -13} {weight, 3} min   {stored.HotRow, 6:0.0} B   {stored.ClosedMinute, 14:0.00} B   {stored.Packed, 7:0.0}  {stored.Latency, 7:0.0}  {stored.Regions, 7:0.0}  {stored.Verdict, 7:0.0}   {stored.ServerYear, 11:0.00} MB"
             )
         );
         return stored;

@@ -10,7 +10,7 @@ namespace AliveMcp.Bench.Stored;
 /// <param name="Packed">Mean bytes of an hour's minutes.</param>
 /// <param name="Latency">Of its sketch.</param>
 /// <param name="Regions">Of its regions.</param>
-/// <param name="Marks">Of its contracts.</param>
+/// <param name="Verdict">Of a hot minute's verdict.</param>
 internal sealed record StoredCase(
     double HotRow,
     double ClosedMinute,
@@ -18,7 +18,7 @@ internal sealed record StoredCase(
     double Packed,
     double Latency,
     double Regions,
-    double Marks
+    double Verdict
 )
 {
     private const string Sizes = """
@@ -31,7 +31,7 @@ internal sealed record StoredCase(
             (SELECT avg(length(packed)) FROM archive.verdict_hour)::float8 AS Packed,
             (SELECT avg(length(latency)) FROM archive.verdict_hour)::float8 AS Latency,
             (SELECT avg(length(regions)) FROM archive.verdict_hour)::float8 AS Regions,
-            (SELECT avg(length(marks)) FROM archive.verdict_hour)::float8 AS Marks
+            (SELECT avg(length(packed)) FROM archive.verdict_minute)::float8 AS Verdict
         """;
 
     /// <param name="storage">Where the history lies.</param>
@@ -46,7 +46,7 @@ internal sealed record StoredCase(
             double Packed,
             double Latency,
             double Regions,
-            double Marks
+            double Verdict
         )>(Sizes);
         var closed = row.Closed / minutes;
         return new StoredCase(
@@ -56,7 +56,7 @@ internal sealed record StoredCase(
             row.Packed,
             row.Latency,
             row.Regions,
-            row.Marks
+            row.Verdict
         );
     }
 }

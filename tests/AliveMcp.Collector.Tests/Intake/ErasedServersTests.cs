@@ -1,5 +1,6 @@
 using AliveMcp.Collector.Intake;
 using AliveMcp.Collector.Tests.Builders;
+using AliveMcp.Testing.Minutes;
 
 namespace AliveMcp.Collector.Tests.Intake;
 
@@ -13,6 +14,7 @@ public sealed class ErasedServersTests(DeskHouse house) : IClassFixture<DeskHous
         await DeskHouse.ReportAsync(house.East, DeskHouse.Report(await house.LeaseOneAsync(house.East)));
         var database = house.Storage.Redis.Database;
         Assert.True(await database.KeyExistsAsync(CollectorKeys.Hot(server.Server)));
+        Assert.NotNull(await SealedLog.PlaceAsync(database, server.Server, plan.Minute));
         await house.RowsAsync<int>(
             """
             INSERT INTO storage.outbox (tenant_id, topic, reader, record)
@@ -29,6 +31,7 @@ public sealed class ErasedServersTests(DeskHouse house) : IClassFixture<DeskHous
 
         Assert.False(await database.KeyExistsAsync(CollectorKeys.Hot(server.Server)));
         Assert.False(await database.KeyExistsAsync(CollectorKeys.Minute(server.Server, plan.Minute)));
+        Assert.Null(await SealedLog.PlaceAsync(database, server.Server, plan.Minute));
     }
 
     [Fact]

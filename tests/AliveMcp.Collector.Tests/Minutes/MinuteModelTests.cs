@@ -130,7 +130,12 @@ public abstract class MinuteModelTests : ScriptTests
         {
             var verdict = reader.Of(plan);
             Assert.Equal(MinuteRule.Judge(verdict.Plan, verdict.Entries).State, verdict.State);
-            Assert.Single(log, member => member == HandoverKeys.Member(plan.Server.Server, plan.Minute));
+            Assert.Single(
+                log,
+                member =>
+                    LogEntry.TryRead((byte[])member!, out var entry)
+                    && (entry.Server, entry.Minute) == (plan.Server.Server, plan.Minute)
+            );
             if (models?[plan.Minute] is { } model)
             {
                 Assert.Equal((seed, model.Answer), (seed, verdict.State));

@@ -1,3 +1,4 @@
+using AliveMcp.Testing.Minutes;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
@@ -21,8 +22,7 @@ internal sealed class MinuteReader(IDatabase database, ServerId server, IReadOnl
         foreach (var plan in plans)
         {
             var packed = await database.HashGetAsync(HandoverKeys.Minute(server, plan.Minute), "sealed");
-            var member = HandoverKeys.Member(server, plan.Minute);
-            var place = await database.SortedSetScoreAsync(HandoverKeys.Log(Shard.Of(server)), member);
+            var place = await SealedLog.PlaceAsync(database, server, plan.Minute);
             if (!packed.IsNull)
             {
                 See(packed, plan.Minute.Value, -1);

@@ -1,9 +1,11 @@
 using AliveMcp.Collector.Minutes;
 using AliveMcp.Collector.Tests.Builders;
 using AliveMcp.Storage.Redis;
+using AliveMcp.Testing.Minutes;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
+using StackExchange.Redis;
 
 namespace AliveMcp.Collector.Tests.Minutes;
 
@@ -27,7 +29,7 @@ public abstract class SealScriptTests : ScriptTests
         Assert.Equal(SealOutcome.Sealed, answer.Outcome);
         Assert.Equal(["sealed"], await FieldsAsync(plan));
         Assert.Null(await Database.SortedSetScoreAsync(CollectorKeys.Due(shard), member));
-        Assert.InRange(await Database.SortedSetScoreAsync(CollectorKeys.Log(shard), member) ?? 0, 1, sequence);
+        Assert.InRange(await LogAsync(plan) ?? 0, 1, sequence);
         Assert.Equal(plan.Minute.Value, (int)await HotAsync("am"));
         Assert.Equal(VerdictCodec.Pack(verdict), (byte[]?)await HotAsync("a"));
         Assert.Equal(VerdictCodec.Pack(verdict), (byte[]?)await HotAsync("k"));
@@ -36,6 +38,55 @@ public abstract class SealScriptTests : ScriptTests
             23.9,
             24
         );
+        Assert.InRange(
+            (await Database.KeyTimeToLiveAsync(CollectorKeys.Minute(Server.Server, plan.Minute)))!.Value.TotalMinutes,
+            4,
+            5
+        );
+    }
+
+    [Fact]
+    public async Task The_log_holds_the_verdict_itself()
+    {
+        var plan = await OpenAsync(Sample.East);
+        var verdict = MinuteRule.Judge(plan, []);
+
+        await new SealScript(Door).RunAsync(verdict);
+
+        var log = await Database.SortedSetRangeByRankAsync(CollectorKeys.Log(Shard.Of(Server.Server)));
+        var entry = new LogEntry
+        {
+            Server = Server.Server,
+            Minute = plan.Minute,
+            Packed = VerdictCodec.Pack(verdict),
+        };
+        Assert.Contains(log, member => ((byte[])member!).AsSpan().SequenceEqual(entry.ToBytes()));
+    }
+
+    [Fact]
+    public async Task What_nobody_archived_for_a_day_leaves_the_log()
+    {
+        var shard = Shard.Of(Server.Server);
+        var now = await NowAsync();
+        SortedSetEntry[] old =
+        [
+            .. Enumerable
+                .Range(1, 100)
+                .Select(place => new SortedSetEntry(
+                    HandoverKeys.Member(Server.Server, now - 1442 - place) + ":old",
+                    -place
+                )),
+        ];
+        await Database.SortedSetAddAsync(CollectorKeys.Log(shard), old);
+
+        for (var place = 0; place < 64; place++)
+        {
+            await SealAsync(now + place, ServerState.Live);
+        }
+
+        var log = await Database.SortedSetRangeByRankAsync(CollectorKeys.Log(shard));
+        Assert.DoesNotContain(log, member => ((string)member!).EndsWith(":old", StringComparison.Ordinal));
+        Assert.NotNull(await LogAsync(Sample.Plan(Server, now, Sample.East)));
     }
 
     [Fact]
@@ -173,7 +224,7 @@ public abstract class SealScriptTests : ScriptTests
 
         await new SealScript(Door).RunAsync(MinuteRule.Judge(plan, entries));
 
-        Assert.InRange(await BytesAsync(plan), 100, 249);
+        Assert.InRange(await BytesAsync(plan), 70, 149);
     }
 
     private async Task SealAsync(MinuteStamp minute, ServerState state)
@@ -188,14 +239,9 @@ public abstract class SealScriptTests : ScriptTests
         );
     }
 
-    private Task<StackExchange.Redis.RedisValue> HotAsync(string field) =>
-        Database.HashGetAsync(CollectorKeys.Hot(Server.Server), field);
+    private Task<RedisValue> HotAsync(string field) => Database.HashGetAsync(CollectorKeys.Hot(Server.Server), field);
 
-    private Task<double?> LogAsync(MinutePlan plan) =>
-        Database.SortedSetScoreAsync(
-            CollectorKeys.Log(Shard.Of(plan.Server.Server)),
-            HandoverKeys.Member(plan.Server.Server, plan.Minute)
-        );
+    private Task<double?> LogAsync(MinutePlan plan) => SealedLog.PlaceAsync(Database, plan.Server.Server, plan.Minute);
 
     private async Task<int> BytesAsync(MinutePlan plan)
     {

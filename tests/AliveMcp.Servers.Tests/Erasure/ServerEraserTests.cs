@@ -150,8 +150,8 @@ public sealed class ServerEraserTests(Install install) : IClassFixture<Install>,
             INSERT INTO archive.verdict_minute (minute, server_id, tenant_id, state, why, weight, maintenance, packed)
                 VALUES (29920320, @id, 2, 1, 0, 1, false, '\x00');
             INSERT INTO archive.verdict_hour (server_id, hour, tenant_id, retention, minutes, live, degraded, down, unknown,
-                maintenance, tries, failed_tries, packed, latency, regions, marks)
-                VALUES (@id, 498672, 2, 2, 60, 60, 0, 0, 0, 0, 60, 0, '\x00', '\x00', '\x00', '\x00');
+                maintenance, tries, failed_tries, packed, latency, regions)
+                VALUES (@id, 498672, 2, 2, 60, 60, 0, 0, 0, 0, 60, 0, '\x00', '\x00', '\x00');
             INSERT INTO archive.verdict_day (server_id, day, tenant_id, retention, hours, live, degraded, down, unknown,
                 maintenance, tries, failed_tries, latency)
                 VALUES (@id, 20778, 2, 2, 24, 1440, 0, 0, 0, 0, 1440, 0, '\x00');

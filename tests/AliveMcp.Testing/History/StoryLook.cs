@@ -1,4 +1,5 @@
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
 using AliveMcp.Vocabulary.Tickets;
 
@@ -145,17 +146,20 @@ internal static class StoryLook
         return (int)((long)Paces[pace] * byDay * jitter * (100 + (place * 12)) / 1_000_000);
     }
 
+    /// <summary>As they are kept: rounded.</summary>
     private static PhaseTimes Phases(int total) =>
         new()
         {
-            Resolve = total / 40,
-            Connect = total / 9,
-            Tls = total / 6,
-            Handshake = total / 3,
-            Tools = total / 4,
-            FirstByte = total / 7,
+            Resolve = Rounded(total / 40),
+            Connect = Rounded(total / 9),
+            Tls = Rounded(total / 6),
+            Handshake = Rounded(total / 3),
+            Tools = Rounded(total / 4),
+            FirstByte = Rounded(total / 7),
             Total = total,
         };
+
+    private static int Rounded(int micros) => RoundedTime.Micros(RoundedTime.Code(micros));
 
     private static ulong Mark(int pace, int list) =>
         ((ulong)Noise.Mix((uint)((pace * 2) + list + 1)) << 32) | Noise.Mix((uint)(pace + list + 99));

@@ -2,6 +2,7 @@ using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
+using StackExchange.Redis;
 
 namespace AliveMcp.Testing.Minutes;
 
@@ -49,16 +50,29 @@ public sealed class SealedLog(RedisDoor redis)
     {
         var shard = Shard.Of(server);
         var database = redis.Database;
-        await database.StringSetAsync(
-            HandoverKeys.Epoch(shard),
-            Guid.NewGuid().ToString("N"),
-            null,
-            StackExchange.Redis.When.NotExists
-        );
+        await database.StringSetAsync(HandoverKeys.Epoch(shard), Guid.NewGuid().ToString("N"), null, When.NotExists);
         await database.HashSetAsync(HandoverKeys.Minute(server, minute), "sealed", packed);
-        await database.KeyExpireAsync(HandoverKeys.Minute(server, minute), TimeSpan.FromHours(24));
+        await database.KeyExpireAsync(HandoverKeys.Minute(server, minute), TimeSpan.FromMinutes(5));
         var place = await database.StringIncrementAsync(HandoverKeys.Sequence(shard));
-        await database.SortedSetAddAsync(HandoverKeys.Log(shard), HandoverKeys.Member(server, minute), place);
+        var entry = new LogEntry
+        {
+            Server = server,
+            Minute = minute,
+            Packed = packed,
+        };
+        await database.SortedSetAddAsync(HandoverKeys.Log(shard), entry.ToBytes(), place);
+    }
+
+    /// <summary>Where a minute stands in its shard's log; null when it is not there.</summary>
+    public static async Task<double?> PlaceAsync(IDatabase database, ServerId server, MinuteStamp minute)
+    {
+        var log = await database.SortedSetRangeByRankWithScoresAsync(HandoverKeys.Log(Shard.Of(server)));
+        return log.Where(member =>
+                LogEntry.TryRead((byte[])member.Element!, out var read)
+                && (read.Server, read.Minute) == (server, minute)
+            )
+            .Select(member => (double?)member.Score)
+            .SingleOrDefault();
     }
 
     /// <summary>How many members the shard's log holds.</summary>
