@@ -3,7 +3,7 @@ using AliveMcp.Collector.ContractVersions;
 
 namespace AliveMcp.Archive.History;
 
-/// <summary>The one statement behind a server's page: day bars, the last day's latency, the newest minutes, and its contract.</summary>
+/// <summary>The one statement behind a server's page: day bars, the last day's minutes and latency, and its contract.</summary>
 internal static class PageSql
 {
     /// <summary>
@@ -16,7 +16,7 @@ internal static class PageSql
         FROM archive.verdict_day
         WHERE server_id = @server AND day >= @firstDay AND day <= (SELECT packed_day FROM progress)
         UNION ALL
-        SELECT 1, hour, live, degraded, down, unknown, maintenance, CASE WHEN hour >= @firstStrip THEN packed END, latency, NULL
+        SELECT 1, hour, live, degraded, down, unknown, maintenance, CASE WHEN hour >= @firstHour THEN packed END, latency, NULL
         FROM archive.verdict_hour
         WHERE server_id = @server AND hour >= @firstDay * 24 AND hour <= (SELECT packed_hour FROM progress)
             AND hour >= least(@firstHour, (SELECT packed_day + 1 FROM progress) * 24)

@@ -46,8 +46,7 @@ public sealed class ServerPages
         var values = new
         {
             firstDay = places.FirstDay,
-            firstHour = places.FirstHour,
-            firstStrip = places.Hour - StripHours,
+            firstHour = places.Hour - Hours,
             knownList = knownList is not null && _findings.Told(knownList) is not null ? knownList : null,
             drifts = ContractPanels.DriftsShown,
         };
@@ -62,7 +61,9 @@ public sealed class ServerPages
         var minutes = hours
             .Where(row => row.Packed is not null)
             .SelectMany(row => KeptMinutes.Unpack(row.Packed, row.At))
-            .Concat(open.Select(KeptMinute.Of));
+            .Concat(open.Select(KeptMinute.Of))
+            .OrderBy(minute => minute.Minute)
+            .ToList();
         var latency = hours
             .Select(row => new LatencyRow(row.At, 0, 0, row.Latency, null, null))
             .Concat(
@@ -72,7 +73,8 @@ public sealed class ServerPages
             .Where(row => row.At >= places.FirstHour);
         return new ServerPage(
             Days(rows, open.ConvertAll(KeptMinute.Of), places, until),
-            [.. minutes.OrderByDescending(minute => minute.Minute).Select(MinuteRow.Of)],
+            [.. minutes.Where(minute => minute.Minute.Hour >= places.Hour - StripHours).Reverse().Select(MinuteRow.Of)],
+            StateRuns.Of(minutes.Where(minute => minute.Minute >= until - Hours * 60)),
             [
                 .. LatencyPoints
                     .Of(latency, places.FirstHour, places.Hour + 1, hours: 1)

@@ -58,7 +58,8 @@ internal sealed partial class PageFactsReader(
     {
         var knownList = _lastGood.GetValueOrDefault(server.Server)?.Facts.Contract?.FullHash;
         var page = await pages.OfAsync(server, Days, knownList, cancellationToken);
-        return new PageFacts(page.Days, [.. page.Minutes.Take(HourCells.Count)], page.Latency, page.Contract);
+        var hour = page.Minutes.Take(HourCells.Count).ToList();
+        return new PageFacts(page.Days, hour, page.LastDay, page.Latency, page.Contract);
     }
 
     private void Remember(ServerId server, KeptFacts told)

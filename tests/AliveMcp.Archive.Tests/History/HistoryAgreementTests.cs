@@ -206,6 +206,8 @@ public sealed class HistoryAgreementTests(ToldHistory told) : IClassFixture<Told
     {
         var pages = told.Api.Services.GetRequiredService<ServerPages>();
         var history = told.Api.Services.GetRequiredService<ServerHistory>();
+        var runs = told.Api.Services.GetRequiredService<MinuteQueries>();
+        var lastDay = new Window(Until - 1440, Until);
         foreach (var story in told.Stories)
         {
             var page = await pages.OfAsync(story.Server, 40, null, TestContext.Current.CancellationToken);
@@ -218,6 +220,10 @@ public sealed class HistoryAgreementTests(ToldHistory told) : IClassFixture<Told
             );
             var minutes = story.Minutes(new MinuteStamp((Until.Hour - 2) * 60), Until).Reverse();
             Assert.Equal(minutes.Select(verdict => verdict.Minute), page.Minutes.Select(row => row.Minute));
+            Assert.Equal(
+                await runs.ChangesAsync(story.Server, lastDay, TestContext.Current.CancellationToken),
+                page.LastDay
+            );
         }
     }
 

@@ -58,7 +58,33 @@ internal static class MadeUp
         };
 
     public static PageFacts Facts(ServerStatus status, int seed) =>
-        new([.. Days(seed)], [.. Hour(status)], [.. Latency(seed)], Contract());
+        new([.. Days(seed)], [.. Hour(status)], [.. LastDay(status)], [.. Latency(seed)], Contract());
+
+    /// <summary>A run of one state that ended, or goes on when it has no end.</summary>
+    public static StateRun Run(ServerState state, Why why, int back, int minutes, bool goesOn = false) =>
+        new()
+        {
+            State = state,
+            Why = why,
+            FailedAt = null,
+            From = Now - back,
+            To = goesOn ? null : Now - back + minutes,
+            Minutes = minutes,
+            MaintenanceMinutes = 0,
+            MayHaveBegunBefore = false,
+        };
+
+    private static IEnumerable<StateRun> LastDay(ServerStatus status) =>
+        [
+            Run(ServerState.Live, Why.None, 1439, 1027),
+            Run(ServerState.Down, Why.ConnectTimeout, 412, 7),
+            Run(ServerState.Live, Why.None, 405, 374),
+            Run(ServerState.Degraded, Why.Slow, 31, 2),
+            Run(ServerState.Live, Why.None, 29, 26),
+            .. status.State is ServerState.Live or ServerState.Unknown
+                ? (StateRun[])[]
+                : [Run(status.State, status.Why, 3, 4, goesOn: true)],
+        ];
 
     private static IEnumerable<DayBar> Days(int seed)
     {

@@ -94,7 +94,7 @@ internal static class Shown
             new() { State = ServerState.Unknown, Version = "new" }
         ) with
         {
-            Facts = new PageFacts([], [], [], null),
+            Facts = new PageFacts([], [], [], [], null),
         };
 
     private static StatusView MinutesOld()
