@@ -68,7 +68,6 @@ public static class ArchiveModule
     public static IServiceCollection AddArchiverLoops(this IServiceCollection services)
     {
         services.AddSingleton<LoopShell>();
-        services.AddSingleton<ClockAgreement>();
         services.AddSingleton<MinutePartitions>();
         services.AddSingleton<VerdictKeeper>();
         services.AddSingleton<DrainWatch>();
@@ -94,7 +93,7 @@ public static class ArchiveModule
 
     /// <summary>Retention of closed history alone: what <c>ops</c> needs. Needs storage, a plan table and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services) =>
-        services.AddSingleton<HistoryRetention>();
+        services.AddSingleton<ClockAgreement>().AddSingleton<HistoryRetention>();
 
     /// <summary>Endpoints under <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapArchive(this RouteGroupBuilder routes)

@@ -8,7 +8,7 @@ namespace AliveMcp.Archive;
 /// Whether our clock is that of the path. Minutes are kept by whatever clock; but hours are not closed and days not dropped by one that is
 /// wrong, because neither can be undone.
 /// </summary>
-internal sealed partial class ClockAgreement(RedisClock redis, TimeProvider clock, ILogger<ClockAgreement> log)
+public sealed partial class ClockAgreement(RedisClock redis, TimeProvider clock, ILogger<ClockAgreement> log)
 {
     /// <summary>As readiness allows.</summary>
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(5);
@@ -17,7 +17,7 @@ internal sealed partial class ClockAgreement(RedisClock redis, TimeProvider cloc
 
     private bool _isTold;
 
-    /// <summary>Asks the path's clock; says once when the two have parted, and once when they agree again.</summary>
+    /// <summary>Asks the path's clock; says once when the two have parted, and once when they agree again. False, too, when it cannot be asked.</summary>
     public async Task<bool> HoldsAsync()
     {
         var before = clock.GetUtcNow();

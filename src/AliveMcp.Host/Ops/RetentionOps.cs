@@ -1,3 +1,4 @@
+using AliveMcp.Archive;
 using AliveMcp.Archive.Retention;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
@@ -5,7 +6,7 @@ using AliveMcp.Vocabulary;
 namespace AliveMcp.Host.Ops;
 
 /// <summary>Tells an operator what retention would drop and why, and does it when asked to.</summary>
-internal sealed class RetentionOps(HistoryRetention retention, TenantSlugs tenants)
+internal sealed class RetentionOps(HistoryRetention retention, TenantSlugs tenants, ClockAgreement clocks)
 {
     /// <returns>What to print; or whose promise stands against it.</returns>
     public async Task<Result<string[]>> RunAsync(RetentionWords asked, CancellationToken cancellationToken)
@@ -13,6 +14,15 @@ internal sealed class RetentionOps(HistoryRetention retention, TenantSlugs tenan
         if (asked.Release is { } slug)
         {
             return await ReleaseAsync(slug, cancellationToken);
+        }
+
+        if (asked.Apply && !await clocks.HoldsAsync())
+        {
+            return new Problem(
+                "clocks_apart",
+                "This machine's clock and that of Redis are more than 5 s apart, or Redis does not answer: what is over cannot be told, and nothing is dropped until they agree.",
+                "--apply"
+            );
         }
 
         var found = await retention.LookAsync(cancellationToken);

@@ -42,13 +42,33 @@ internal sealed class BackupTaker(NpgsqlConnectionStringBuilder server, TimeProv
             var sums = await SumsAsync(connection, tables, cancellationToken);
             var manifest = await ManifestAsync(part, takenAt, facts.Major, sums, cancellationToken);
             await TellAsync(manifest, dumped, clock.GetElapsedTime(started) - dumped);
-            await manifest.WriteAsync(BackupManifest.PathOf(file), cancellationToken);
-            File.Move(part, file, overwrite: false);
+            await NameAsync(manifest, part, file, cancellationToken);
             return manifest;
         }
         finally
         {
             File.Delete(part);
+        }
+    }
+
+    /// <summary>A manifest without its dump would stand in the way of the next backup of that name.</summary>
+    private static async Task NameAsync(
+        BackupManifest manifest,
+        string part,
+        string file,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = BackupManifest.PathOf(file);
+        try
+        {
+            await manifest.WriteAsync(path, cancellationToken);
+            File.Move(part, file, overwrite: false);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
         }
     }
 
