@@ -172,7 +172,7 @@ GRANT EXECUTE ON FUNCTION storage.write_audit(integer, text, text, integer, text
     TO alivemcp_app, alivemcp_worker;
 
 SELECT erasure.cover('storage.audit_person', 1, $$
-    INSERT INTO storage.audit_person (tenant_id, seq, name) VALUES (%1$s, 1, 'Erasure drill') $$);
+    INSERT INTO storage.audit_person (tenant_id, seq, name) VALUES (%1$s, 0, 'Erasure drill') $$);
 INSERT INTO erasure.surface (relation, owner, step, why, sample) VALUES
     ('storage.audit', 'tenant', NULL, 'kept for seven years: opaque numbers and hashes, no name and no address', NULL),
     ('storage.audit_head', 'tenant', NULL, 'the last link of a chain that is kept', NULL);
