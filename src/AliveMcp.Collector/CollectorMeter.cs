@@ -46,7 +46,7 @@ internal sealed class CollectorMeter : IDisposable
 
     /// <param name="region">Whose queue it was.</param>
     /// <param name="lane">And which.</param>
-    /// <param name="why"><c>queue_full</c>, <c>gone</c> (its minute is, or its server), <c>not_theirs</c> (another tenant's, in a private region).</param>
+    /// <param name="why"><c>queue_full</c>, <c>gone</c> (its minute is, or its server), <c>not_theirs</c> (another tenant's, in a private region), <c>credential</c> (it cannot be opened, or was set after the minute was planned).</param>
     /// <param name="count">How many.</param>
     public void Dropped(Region region, Lane lane, string why, long count) =>
         Add(_dropped, count, [.. Of(region, lane), Tag("why", why)]);

@@ -29,7 +29,8 @@ internal static class HostRooms
         // A process whose pages go on without a store stays in service without it.
         var without = roles.IsWebAlone ? HealthStatus.Degraded : HealthStatus.Unhealthy;
         services.AddHealthChecks().AddCheck<PostgresCheck>("postgres", without).AddCheck<RedisCheck>("redis", without);
-        services.AddTenancy();
+        services.AddTenancy().AddIsolationLoop();
+        services.AddHealthChecks().AddCheck<IsolationCheck>("isolation");
         // Says of every request without a token of its own that it had none; probers have theirs.
         services.AddLogging(logs =>
             logs.AddFilter("AliveMcp.Tenancy.ApiKeys.ApiKeyHandler", LogLevel.Warning)
@@ -59,6 +60,7 @@ internal static class HostRooms
         {
             services.AddArchiverLoops();
             services.AddServersJobs();
+            services.AddTenancyJobs();
         }
 
         return services;

@@ -1,11 +1,13 @@
 using AliveMcp.Servers.Acts;
 using AliveMcp.Servers.Catalogue;
+using AliveMcp.Servers.Credentials;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Servers.Export;
 using AliveMcp.Servers.Files;
 using AliveMcp.Servers.Maintenance;
 using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.Secrets;
 using AliveMcp.Tenancy.Tenants;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -55,6 +57,13 @@ public static class ServersModule
             services.AddSingleton(surface);
         }
 
+        services.AddSingleton<ProbeCredentials>();
+        services.AddScoped(provider => new ServerCredentials(
+            provider.GetRequiredService<ServersDb>(),
+            provider.GetRequiredService<SecretVault>(),
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddScoped(provider => new ServerObjectives(
             provider.GetRequiredService<ServersDb>(),
             provider.GetRequiredService<TenantScope>()

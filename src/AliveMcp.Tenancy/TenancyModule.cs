@@ -1,6 +1,7 @@
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
 using AliveMcp.Tenancy.AuditTrail;
+using AliveMcp.Tenancy.Isolation;
 using AliveMcp.Tenancy.Operators;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Tenants;
@@ -23,7 +24,7 @@ public static class TenancyModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddRoomDb<TenancyDb>();
         services.AddAuditTrail();
-        services.AddSingleton<AuditQueries>();
+        services.AddSingleton<IsolationWatch>();
         services.AddSingleton<TenantPlans>();
         services.AddSingleton<TenantNames>();
         services.AddSingleton<TenantSlugs>();
@@ -45,6 +46,14 @@ public static class TenancyModule
         api.MapAuditTrail();
         return api;
     }
+
+    /// <summary>The look whether tenants are kept apart: for every role of the host that has Postgres.</summary>
+    public static IServiceCollection AddIsolationLoop(this IServiceCollection services) =>
+        services.AddHostedService<IsolationLoop>();
+
+    /// <summary>The loop that looks after the audit trail and the keys of secrets: for one role of the host.</summary>
+    public static IServiceCollection AddTenancyJobs(this IServiceCollection services) =>
+        services.AddHostedService<TrailLoop>();
 
     /// <summary>Whoever recognises callers: one scheme in front that looks at the request and leaves it to the one that knows its kind.</summary>
     private static void AddDoor(this IServiceCollection services)

@@ -1,11 +1,13 @@
 using AliveMcp.Collector.Memory;
 using AliveMcp.Servers.Catalogue;
+using AliveMcp.Servers.Credentials;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Collector.Desk;
 
 /// <summary>Ticket settings by server and version: an old version stays what it was, so nothing here grows stale.</summary>
-internal sealed class SettingsCache(TicketSettings settings)
+internal sealed class SettingsCache(TicketSettings settings, ProbeCredentials credentials)
 {
     private readonly Recent<ServerId, WatchSettings> _held = new(200_000);
 
@@ -40,6 +42,16 @@ internal sealed class SettingsCache(TicketSettings settings)
 
         return found;
     }
+
+    /// <summary>What the probes of those servers show that have a credential. It is opened for these tickets and held no longer than they are made.</summary>
+    public Task<IReadOnlyDictionary<ServerKey, ProbeCredential>> CredentialsOfAsync(
+        IEnumerable<WatchSettings> servers,
+        CancellationToken cancellationToken
+    ) =>
+        credentials.OpenAsync(
+            [.. servers.Where(server => server.HasCredential).Select(server => server.Key)],
+            cancellationToken
+        );
 
     public void Forget(ServerId server) => _held.Remove(server);
 }

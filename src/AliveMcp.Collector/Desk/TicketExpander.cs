@@ -36,6 +36,12 @@ internal sealed class TicketExpander(
         );
         var open = plans.OfType<TicketPlan>().Where(plan => MayHave(caller, plan)).ToList();
         var (found, remembered) = await KnownAsync(open, cancellationToken);
+        var shown = await settings.CredentialsOfAsync(
+            lane == Lane.Isolated
+                ? open.Select(plan => found.GetValueOrDefault(plan.Plan.Server.Server)).OfType<WatchSettings>()
+                : [],
+            cancellationToken
+        );
         var signer = await key.SignerAsync(cancellationToken);
         var tickets = new List<ProbeTicket>(open.Count);
         for (var i = 0; i < plans.Length; i++)
@@ -55,11 +61,19 @@ internal sealed class TicketExpander(
                 continue;
             }
 
+            // A secret goes to a cell of its tenant alone; and whoever cannot show it would only find the door shut.
+            var credential = shown.GetValueOrDefault(server.Key);
+            if (server.HasCredential && (credential is null || sharers.Count > 0))
+            {
+                meter.Dropped(region, lane, "credential", 1);
+                continue;
+            }
+
             var times = new TicketTimes(lease.Tickets[i].Start, lease.Now);
             if (TicketMaker.Make(plan, region, times, server, remembered[plan.Server.Server]) is { } ticket)
             {
                 tickets.Add(
-                    Shared(ticket, sharers, remembered) with
+                    Shared(Showing(ticket, credential), sharers, remembered) with
                     {
                         Signature = signer.Sign(prober, plan.Server, region, plan.Minute, sharers),
                     }
@@ -74,6 +88,9 @@ internal sealed class TicketExpander(
         meter.Leased(region, lane, tickets.Count);
         return tickets;
     }
+
+    private static ProbeTicket Showing(ProbeTicket ticket, ProbeCredential? credential) =>
+        credential is null ? ticket : ticket with { Order = ticket.Order with { Credential = credential } };
 
     private async Task<Known> KnownAsync(IReadOnlyList<TicketPlan> open, CancellationToken cancellationToken)
     {

@@ -66,6 +66,12 @@ internal sealed class LookTickets(
             return null;
         }
 
+        var shown = await settings.CredentialsOfAsync([known], cancellationToken);
+        if (known.HasCredential && !shown.ContainsKey(server))
+        {
+            return null;
+        }
+
         var memory = await memories.OfAsync([(server, known.Url.OriginalString)], cancellationToken);
         var signer = await key.SignerAsync(cancellationToken);
         return new ProbeTicket
@@ -73,10 +79,13 @@ internal sealed class LookTickets(
             Server = server,
             Minute = MinuteStamp.Of(order.AskedAt),
             Region = look.Region,
-            Order = TicketMaker.LookOrder(look.Region, order.AskedAt, known, memory[server.Server]),
+            Order = TicketMaker.LookOrder(look.Region, order.AskedAt, known, memory[server.Server]) with
+            {
+                Credential = shown.GetValueOrDefault(server),
+            },
             LastEndIn = known.Limits.Total + LookTimes.Room,
             Look = look.ToString(),
-            Isolated = order.Isolated,
+            Isolated = order.Isolated || known.HasCredential,
             Signature = signer.SignLook(prober, server, look.Region, look.ToString()),
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AliveMcp.Host.Embedded.Children;
 using AliveMcp.Hosting.Logs;
 using AliveMcp.Hosting.Start;
+using AliveMcp.Tenancy.Secrets;
 
 namespace AliveMcp.Host.Embedded;
 
@@ -49,6 +50,7 @@ internal sealed class EmbeddedStart : IAsyncDisposable
         {
             await start.StartServersAsync(builder.Configuration, cancellationToken);
             start.ShareDemo(builder.Configuration);
+            start.KeepKeys(builder.Configuration);
         }
         catch (Exception exception)
         {
@@ -106,6 +108,22 @@ internal sealed class EmbeddedStart : IAsyncDisposable
                 $"127.0.0.1/32:{url.Port}"
             );
         }
+    }
+
+    /// <summary>Where nobody says where the keys of secrets are, the install makes its own.</summary>
+    private void KeepKeys(ConfigurationManager configuration)
+    {
+        if (!string.IsNullOrWhiteSpace(configuration["Secrets:KeyFile"]))
+        {
+            return;
+        }
+
+        if (!File.Exists(Folder.KeyFile))
+        {
+            KeyFile.AddVersion(Folder.KeyFile);
+        }
+
+        configuration["Secrets:KeyFile"] = Folder.KeyFile;
     }
 
     public async ValueTask DisposeAsync()

@@ -27,6 +27,11 @@ internal sealed class InstallFolder : IDisposable
     /// <summary>The install's own token, mode 0600.</summary>
     public string ApiKeyFile => Path.Combine(Root, "run", "api-key");
 
+    /// <summary>The keys that wrap what the install's database keeps secret, mode 0600. Lost, every secret is lost.</summary>
+    public string KeyFile => KeyFileOf(Root);
+
+    public static string KeyFileOf(string root) => Path.Combine(root, "keys", "secrets");
+
     /// <summary>Takes the folder, making it when there is none.</summary>
     /// <exception cref="StartRefusedException">Another process holds it; the message names its id.</exception>
     public static InstallFolder Take(string root)
@@ -37,6 +42,7 @@ internal sealed class InstallFolder : IDisposable
             MakeFolder(root, "rwx--x--x");
             MakeFolder(Path.Combine(root, "run"), "rwxr-xr-x");
             MakeFolder(Path.Combine(root, "logs"), "rwx------");
+            MakeFolder(Path.Combine(root, "keys"), "rwx------");
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {

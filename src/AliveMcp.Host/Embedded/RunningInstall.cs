@@ -11,6 +11,7 @@ internal static class RunningInstall
     /// <exception cref="StartRefusedException">Some are missing, and nothing runs there.</exception>
     public static void Find(ConfigurationManager configuration)
     {
+        FindKeys(configuration);
         var needsPostgres = string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres"));
         var needsRedis = string.IsNullOrWhiteSpace(configuration.GetConnectionString("Redis"));
         if (!needsPostgres && !needsRedis)
@@ -18,7 +19,7 @@ internal static class RunningInstall
             return;
         }
 
-        var home = Path.GetFullPath(configuration["ALIVEMCP_HOME"] is { Length: > 0 } set ? set : ".alivemcp");
+        var home = HomeOf(configuration);
         try
         {
             if (!File.Exists(Path.Combine(home, "run", InstallFolder.Ready)))
@@ -47,6 +48,18 @@ internal static class RunningInstall
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
         {
             throw Nothing(home, fault);
+        }
+    }
+
+    private static string HomeOf(ConfigurationManager configuration) =>
+        Path.GetFullPath(configuration["ALIVEMCP_HOME"] is { Length: > 0 } set ? set : ".alivemcp");
+
+    private static void FindKeys(ConfigurationManager configuration)
+    {
+        var keys = InstallFolder.KeyFileOf(HomeOf(configuration));
+        if (string.IsNullOrWhiteSpace(configuration["Secrets:KeyFile"]) && File.Exists(keys))
+        {
+            configuration["Secrets:KeyFile"] = keys;
         }
     }
 

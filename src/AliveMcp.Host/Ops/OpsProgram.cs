@@ -8,6 +8,7 @@ using AliveMcp.Servers;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Storage;
 using AliveMcp.Storage.Redis;
+using AliveMcp.Tenancy.AuditTrail;
 using AliveMcp.Tenancy.Operators;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
@@ -36,6 +37,8 @@ internal static class OpsProgram
         alivemcp ops erase tombstones
         alivemcp ops erase --replay FILE
         alivemcp ops erasure-drill
+        alivemcp ops verify-audit [--tenant SLUG|NUMBER|operator]
+        alivemcp ops secrets rotate [--new-key] [--data-keys]
         alivemcp ops operator list
         alivemcp ops operator add NAME --layer tenant_operator|root_operator|auditor [--tenant SLUG] [--days N]
         alivemcp ops operator revoke NUMBER
@@ -50,7 +53,7 @@ internal static class OpsProgram
     {
         if (BackupWords.Read(words) is { } backup)
         {
-            return await BackupProgram.RunAsync(backup, FindStorage());
+            return await BackupProgram.RunAsync(backup, StorageOf(FindInstall()));
         }
 
         if (Read(words) is not { } act)
@@ -102,6 +105,16 @@ internal static class OpsProgram
             return (services, token) => services.GetRequiredService<OperatorOps>().RunAsync(one, token);
         }
 
+        if (AuditOps.Read(words) is { } chain)
+        {
+            return (services, token) => services.GetRequiredService<AuditOps>().RunAsync(chain, token);
+        }
+
+        if (SecretOps.Read(words) is { } secrets)
+        {
+            return (services, token) => services.GetRequiredService<SecretOps>().RunAsync(secrets, token);
+        }
+
         return words is ["erasure-drill"] ? DrillAsync : null;
     }
 
@@ -118,11 +131,14 @@ internal static class OpsProgram
 
     private static async Task<ServiceProvider> OpenAsync()
     {
-        var storage = FindStorage();
+        var configuration = FindInstall();
+        var storage = StorageOf(configuration);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddAliveMcpStorage(storage, await OpenRedisAsync(storage));
         services.AddSingleton<TenantSlugs>();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddAuditTrail();
         services.AddCollector();
         services.AddSingleton(PlansFile.Read(PlansFile.DefaultPath));
         services.AddErasure();
@@ -133,14 +149,21 @@ internal static class OpsProgram
         services.AddSingleton<RetentionOps>();
         services.AddSingleton<EraseRecords>();
         services.AddSingleton<EraseOps>();
+        services.AddSingleton<AuditOps>();
+        services.AddSingleton<SecretOps>();
         return services.BuildServiceProvider();
     }
 
-    private static StorageOptions FindStorage()
+    private static ConfigurationManager FindInstall()
     {
         var configuration = new ConfigurationManager();
         configuration.AddEnvironmentVariables();
         RunningInstall.Find(configuration);
+        return configuration;
+    }
+
+    private static StorageOptions StorageOf(IConfiguration configuration)
+    {
         var read = StorageOptions.Read(configuration);
         return read.TryGet(out var storage) ? storage : throw new StartRefusedException(read.Problems);
     }

@@ -12,7 +12,7 @@ namespace AliveMcp.Servers.Catalogue;
 ///    <c>.home.arpa</c>, a name without a dot): isolated, probed by a process that serves one tenant.
 /// 2. All else: shared. Where another name leads is found out by the prober at every look, and its guard decides there.
 /// Section <c>Lanes</c>, key <c>Shared</c>: ranges that are everybody's to look at though not public, each as in <c>Egress:Allow</c>.
-/// No server has a credential yet; one that has will be isolated, too.
+/// A server whose probes show a credential is isolated whatever its URL; the watch list sees to that.
 /// </summary>
 /// <param name="shared">What is opened to the shared lane.</param>
 internal sealed class LaneRule(EgressGuard shared)

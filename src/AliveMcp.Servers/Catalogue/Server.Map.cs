@@ -31,6 +31,9 @@ internal sealed partial class Server
         server.Property(row => row.SloTarget).HasColumnName("slo_target");
         server.Property(row => row.SloWindow).HasColumnName("slo_window").HasConversion<short?>();
         server.Ignore(row => row.Promised);
+        server.Property(row => row.Credential).HasColumnName("credential").HasConversion<short?>();
+        server.Property(row => row.CredentialNumber).HasColumnName("credential_number");
+        server.Property(row => row.CredentialChangedAt).HasColumnName("credential_changed_at");
         server.Property(row => row.ManagedBy).HasColumnName("managed_by");
         server.Property(row => row.SettingsVersion).HasColumnName("settings_version");
         server.Property(row => row.CreatedAt).HasColumnName("created_at");

@@ -3,6 +3,7 @@ using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Plans;
+using AliveMcp.Vocabulary.Tickets;
 
 namespace AliveMcp.Servers.Catalogue;
 
@@ -68,6 +69,14 @@ internal sealed partial class Server : ITenantOwned
 
     public Objective? Promised =>
         (SloTarget, SloWindow) is ({ } target, { } window) ? new Objective(target / Thousandths, window) : null;
+
+    /// <summary>How probes show their credential; null: they have none. The secret itself is in the vault.</summary>
+    public CredentialKind? Credential { get; private set; }
+
+    /// <summary>Counts the credentials that it ever had.</summary>
+    public int CredentialNumber { get; private set; }
+
+    public DateTimeOffset? CredentialChangedAt { get; private set; }
 
     public required string ManagedBy { get; set; }
 
@@ -139,6 +148,14 @@ internal sealed partial class Server : ITenantOwned
 
     /// <summary>Null: nothing is promised any more.</summary>
     public void Promise(Objective? objective) => (SloTarget, SloWindow) = (InThousandths(objective), objective?.Window);
+
+    /// <summary>Another credential, or none, from the next ticket on.</summary>
+    public void Show(CredentialKind? credential, DateTimeOffset now)
+    {
+        (Credential, CredentialChangedAt) = (credential, now);
+        CredentialNumber++;
+        SettingsVersion++;
+    }
 
     private static short WeightOf(FileEntry entry, Plan plan) =>
         (short)(entry.Cadence ?? Cadences.AtLeast(plan.CadenceFloor));

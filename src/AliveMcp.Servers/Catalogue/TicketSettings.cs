@@ -17,7 +17,8 @@ public sealed class TicketSettings(PostgresDoors doors)
         const string sql = """
             SELECT tenant_id AS Tenant, server_id AS Server, settings_version AS Version, url AS Url,
                 transport AS Transport, expects AS Expects, expected_tools AS Tools,
-                test_calls AS Calls, health AS Health, timeout_ms AS TimeoutMs, slow_after_ms AS SlowAfterMs
+                test_calls AS Calls, health AS Health, timeout_ms AS TimeoutMs, slow_after_ms AS SlowAfterMs,
+                credential IS NOT NULL AS HasCredential
             FROM servers.server
             WHERE server_id = ANY(@ids) AND erase_asked_at IS NULL
             """;
@@ -54,6 +55,8 @@ public sealed class TicketSettings(PostgresDoors doors)
 
         public int? SlowAfterMs { get; init; }
 
+        public bool HasCredential { get; init; }
+
         public WatchSettings ToSettings() =>
             new()
             {
@@ -68,6 +71,7 @@ public sealed class TicketSettings(PostgresDoors doors)
                     TestCalls = StoredExpectations.ReadCalls(Calls),
                 },
                 Limits = LimitsOf(new ProbeLimits()),
+                HasCredential = HasCredential,
                 Health = StoredExpectations.ReadHealth(Health),
             };
 

@@ -2,6 +2,7 @@ using AliveMcp.Servers.Maintenance;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
+using AliveMcp.Vocabulary.Tickets;
 using Dapper;
 using Npgsql;
 
@@ -14,6 +15,9 @@ public sealed class WatchList
     private const string HostOf = @"substring(origin from '^[a-z]+://(\[[^\]]*\]|[^:/]*)')";
 
     private const string Watched = $"paused_at IS NULL AND erase_asked_at IS NULL AND NOT {OwnerWishes.Declined}";
+
+    // What is shown at the door is one server's alone.
+    private const string Alike = "probe_key IS NOT NULL AND credential IS NULL";
 
     private readonly PostgresDoors _doors;
     private readonly TenantPlans _plans;
@@ -48,7 +52,7 @@ public sealed class WatchList
     {
         const string sql = $"""
             SELECT probe_key AS Key, min(server_id) AS First FROM servers.server
-            WHERE {Watched} AND probe_key IS NOT NULL
+            WHERE {Watched} AND {Alike}
             GROUP BY 1 HAVING count(*) > 1
             """;
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
@@ -60,7 +64,7 @@ public sealed class WatchList
 
     /// <summary>All servers that are looked at alike by one of these keys, by number.</summary>
     public Task<IReadOnlyList<WatchedServer>> AlikeAsync(Guid[] keys, CancellationToken cancellationToken) =>
-        ReadAsync("probe_key = ANY(@keys)", new { keys }, cancellationToken);
+        ReadAsync($"probe_key = ANY(@keys) AND {Alike}", new { keys }, cancellationToken);
 
     /// <summary>One server; null when it is paused or erased.</summary>
     public async Task<WatchedServer?> FindAsync(ServerKey server, CancellationToken cancellationToken)
@@ -89,7 +93,8 @@ public sealed class WatchList
     {
         var sql = $"""
             SELECT tenant_id AS Tenant, server_id AS Server, url AS Url, {HostOf} AS Host, weight AS Weight, quorum AS Quorum,
-                settings_version AS Version, regions AS Regions, probe_key AS ProbeKey
+                settings_version AS Version, regions AS Regions, CASE WHEN {Alike} THEN probe_key END AS ProbeKey,
+                credential IS NOT NULL AS HasCredential
             FROM servers.server
             WHERE {which} AND {Watched}
             ORDER BY server_id {limit}
@@ -153,6 +158,8 @@ public sealed class WatchList
 
         public Guid? ProbeKey { get; init; }
 
+        public bool HasCredential { get; init; }
+
         public WatchedServer ToWatched(
             RetentionClass retention,
             IReadOnlyList<MaintenanceSpan> maintenance,
@@ -168,7 +175,7 @@ public sealed class WatchList
                 Quorum = Quorum,
                 Retention = retention,
                 SettingsVersion = Version,
-                Lane = lanes.Of(Url),
+                Lane = HasCredential ? Lane.Isolated : lanes.Of(Url),
                 Regions = Regions.Length == 0 ? [] : [.. Regions.Select(Region.Of)],
                 Maintenance = maintenance,
             };

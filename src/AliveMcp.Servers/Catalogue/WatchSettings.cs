@@ -20,6 +20,9 @@ public sealed record WatchSettings
 
     public required ProbeLimits Limits { get; init; }
 
+    /// <summary>A probe of it shows a credential, which the desk opens for its ticket.</summary>
+    public bool HasCredential { get; init; }
+
     /// <summary>The owner's health URL; null when there is none.</summary>
     public HealthSetting? Health { get; init; }
 }

@@ -1,10 +1,9 @@
 using System.Buffers;
-using AliveMcp.Vocabulary.Tickets;
 
-namespace AliveMcp.Probing.Credentials;
+namespace AliveMcp.Vocabulary.Tickets;
 
 /// <summary>Which credentials can be shown at all. One that would break the wire, or rewrite our own request, never leaves.</summary>
-internal static class CredentialRules
+public static class CredentialRules
 {
     private const int LongestSecret = 16 * 1024;
     private const int LongestName = 128;

@@ -1,0 +1,252 @@
+using AliveMcp.Storage.Audit;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
+using Dapper;
+using Npgsql;
+
+namespace AliveMcp.Tenancy.Secrets;
+
+/// <summary>
+/// Renews keys, in small transactions that may be broken off anywhere and run by two at once:
+/// 1. every data key that an older key-encryption key wrapped is wrapped anew;
+/// 2. tenants whose newest data key is too old get another;
+/// 3. every secret under an older data key is sealed anew, a page at a time;
+/// 4. data keys that seal nothing any more go, a day after their successor came: until then a writer may still hold one.
+/// </summary>
+public sealed class SecretRotation
+{
+    private const int PageSize = 100;
+
+    /// <summary>How old a tenant's newest data key gets before it has a successor.</summary>
+    public static readonly TimeSpan DataKeyLife = TimeSpan.FromDays(365);
+
+    private readonly PostgresDoors _doors;
+    private readonly IKeyProvider _provider;
+    private readonly DataKeys _keys;
+
+    internal SecretRotation(PostgresDoors doors, IKeyProvider provider, DataKeys keys) =>
+        (_doors, _provider, _keys) = (doors, provider, keys);
+
+    /// <summary>Does all of it that is to be done now.</summary>
+    /// <param name="life">Data keys older than this get a successor; zero: all.</param>
+    /// <param name="by">In whose name the audit trail is told, when anything was done.</param>
+    /// <param name="cancellationToken">Stops; what is done stays done.</param>
+    /// <exception cref="KeyUnavailableException">There is no key provider.</exception>
+    public async Task<RotationOutcome> RunAsync(TimeSpan life, Actor by, CancellationToken cancellationToken)
+    {
+        await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var (wrapped, shut) = await RewrapAsync(connection, cancellationToken);
+        var made = await RenewAsync(connection, life, cancellationToken);
+        var (resealed, lost) = await ResealAsync(connection, cancellationToken);
+        var dropped = await DropAsync(connection, cancellationToken);
+        var outcome = new RotationOutcome(wrapped, made, resealed, dropped, shut + lost);
+        if (outcome.Changed)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var entry = new AuditEntry("secrets.rotated", "install", _provider.Current);
+            await AuditWriter.WriteActAsync(transaction, AuditWriter.OperatorChain, by, entry, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    private async Task<(int Wrapped, int Lost)> RewrapAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string find = """
+            SELECT tenant_id AS Tenant, version AS Version, kek AS Kek, wrapped AS Wrapped FROM tenancy.data_key
+            WHERE kek <> @current
+            """;
+        const string change = """
+            UPDATE tenancy.data_key SET kek = @current, wrapped = @bytes
+            WHERE tenant_id = @tenant AND version = @version AND kek = @old
+            """;
+        var (count, lost) = (0, 0);
+        foreach (var row in await connection.QueryAsync<KeyRow>(find, new { current = _provider.Current }))
+        {
+            var context = DataKeys.ContextOf(new TenantId(row.Tenant), row.Version);
+            if (await TryUnwrapAsync(row, context, cancellationToken) is not { } open)
+            {
+                lost++;
+                continue;
+            }
+
+            var wrapped = await _provider.WrapAsync(open, context, cancellationToken);
+            var values = new
+            {
+                current = wrapped.Kek,
+                bytes = wrapped.Bytes,
+                tenant = row.Tenant,
+                version = row.Version,
+                old = row.Kek,
+            };
+            count += await connection.ExecuteAsync(change, values);
+        }
+
+        return (count, lost);
+    }
+
+    private async Task<byte[]?> TryUnwrapAsync(KeyRow row, byte[] context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _provider.UnwrapAsync(new WrappedKey(row.Kek, row.Wrapped), context, cancellationToken);
+        }
+        catch (KeyUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<int> RenewAsync(NpgsqlConnection connection, TimeSpan life, CancellationToken cancellationToken)
+    {
+        const string find = """
+            SELECT tenant_id, max(version) FROM tenancy.data_key GROUP BY tenant_id
+            HAVING max(made_at) <= now() - @life ORDER BY tenant_id
+            """;
+        var count = 0;
+        foreach (var (tenant, version) in await connection.QueryAsync<(int, int)>(find, new { life }))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            count += await _keys.MakeAsync(transaction, new TenantId(tenant), version + 1, cancellationToken) ? 1 : 0;
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return count;
+    }
+
+    /// <summary>Secrets that do not open are passed over and counted: nobody could read them anyway, and the others must go on.</summary>
+    private async Task<(int Resealed, int Lost)> ResealAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string find = """
+            SELECT secret.tenant_id AS Tenant, secret.server_id AS Server, secret.purpose AS Purpose, secret.sealed AS Sealed,
+                key.version AS Version, key.kek AS Kek, key.wrapped AS Wrapped
+            FROM tenancy.secret AS secret
+                JOIN tenancy.data_key AS key ON key.tenant_id = secret.tenant_id AND key.version = secret.key_version
+            WHERE (secret.tenant_id, secret.server_id, secret.purpose) > (@tenant, @server, @purpose)
+                AND EXISTS (SELECT FROM tenancy.data_key AS newer
+                    WHERE newer.tenant_id = secret.tenant_id AND newer.version > secret.key_version)
+            ORDER BY secret.tenant_id, secret.server_id, secret.purpose LIMIT @take
+            FOR UPDATE OF secret SKIP LOCKED
+            """;
+        var (resealed, lost) = (0, 0);
+        var last = new SecretRow { Tenant = -1 };
+        while (true)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var values = new
+            {
+                tenant = last.Tenant,
+                server = last.Server,
+                purpose = last.Purpose,
+                take = PageSize,
+            };
+            var page = (await connection.QueryAsync<SecretRow>(find, values, transaction)).AsList();
+            foreach (var row in page)
+            {
+                if (await ResealAsync(transaction, row, cancellationToken))
+                {
+                    resealed++;
+                }
+                else
+                {
+                    lost++;
+                }
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            if (page.Count < PageSize)
+            {
+                return (resealed, lost);
+            }
+
+            last = page[^1];
+        }
+    }
+
+    private async Task<bool> ResealAsync(
+        NpgsqlTransaction transaction,
+        SecretRow row,
+        CancellationToken cancellationToken
+    )
+    {
+        var place = new SecretPlace(new ServerKey(new TenantId(row.Tenant), new ServerId(row.Server)), row.Purpose);
+        DataKey old;
+        DataKey key;
+        try
+        {
+            old = await _keys.OpenAsync(place.Server.Tenant, row, cancellationToken);
+            key = await _keys.CurrentAsync(transaction, place.Server.Tenant, cancellationToken);
+        }
+        catch (KeyUnavailableException)
+        {
+            return false;
+        }
+
+        if (Envelope.Open(old.Bytes, place.Bytes, row.Sealed) is not { } secret)
+        {
+            return false;
+        }
+
+        const string sql = """
+            UPDATE tenancy.secret SET key_version = @version, sealed = @anew
+            WHERE tenant_id = @tenant AND server_id = @server AND purpose = @purpose
+            """;
+        var values = new
+        {
+            version = key.Version,
+            anew = Envelope.Seal(key.Bytes, place.Bytes, secret),
+            tenant = row.Tenant,
+            server = row.Server,
+            purpose = row.Purpose,
+        };
+        return await transaction.Connection!.ExecuteAsync(sql, values, transaction) > 0;
+    }
+
+    private static Task<int> DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                DELETE FROM tenancy.data_key AS old
+                WHERE NOT EXISTS (SELECT FROM tenancy.secret AS secret
+                        WHERE secret.tenant_id = old.tenant_id AND secret.key_version = old.version)
+                    AND EXISTS (SELECT FROM tenancy.data_key AS newer WHERE newer.tenant_id = old.tenant_id
+                        AND newer.version > old.version AND newer.made_at < now() - interval '1 day')
+                """,
+                cancellationToken: cancellationToken
+            )
+        );
+
+    private sealed class KeyRow : StoredKey
+    {
+        public int Tenant { get; init; }
+    }
+
+    private sealed class SecretRow : StoredKey
+    {
+        public int Tenant { get; init; }
+
+        public int Server { get; init; }
+
+        public string Purpose { get; init; } = "";
+
+        public byte[] Sealed { get; init; } = [];
+    }
+}
+
+/// <summary>What a rotation did.</summary>
+/// <param name="Wrapped">Data keys that were wrapped anew.</param>
+/// <param name="Made">New data keys.</param>
+/// <param name="Resealed">Secrets that were sealed anew.</param>
+/// <param name="Dropped">Data keys that sealed nothing any more.</param>
+/// <param name="Lost">Secrets and data keys that do not open: their place, their key or their bytes were changed.</param>
+public sealed record RotationOutcome(int Wrapped, int Made, int Resealed, int Dropped, int Lost)
+{
+    internal bool Changed => Wrapped + Made + Resealed + Dropped > 0;
+}
