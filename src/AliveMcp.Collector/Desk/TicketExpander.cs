@@ -35,13 +35,7 @@ internal sealed class TicketExpander(
             lease.Tickets.Select(ticket => minutes.ReadForTicketAsync(ticket.Server, ticket.Minute))
         );
         var open = plans.OfType<TicketPlan>().Where(plan => MayHave(caller, plan)).ToList();
-        var (found, remembered) = await KnownAsync(open, cancellationToken);
-        var shown = await settings.CredentialsOfAsync(
-            lane == Lane.Isolated
-                ? open.Select(plan => found.GetValueOrDefault(plan.Plan.Server.Server)).OfType<WatchSettings>()
-                : [],
-            cancellationToken
-        );
+        var known = await KnownAsync(open, lane, cancellationToken);
         var signer = await key.SignerAsync(cancellationToken);
         var tickets = new List<ProbeTicket>(open.Count);
         for (var i = 0; i < plans.Length; i++)
@@ -54,26 +48,24 @@ internal sealed class TicketExpander(
 
             if (
                 plans[i] is not { Plan: var plan, Sharers: var sharers }
-                || !found.TryGetValue(plan.Server.Server, out var server)
+                || !known.Settings.TryGetValue(plan.Server.Server, out var server)
             )
             {
                 meter.Dropped(region, lane, "gone", 1);
                 continue;
             }
 
-            // A secret goes to a cell of its tenant alone; and whoever cannot show it would only find the door shut.
-            var credential = shown.GetValueOrDefault(server.Key);
-            if (server.HasCredential && (credential is null || sharers.Count > 0))
+            if (server.HasCredential && !MayShow(known, server, sharers))
             {
                 meter.Dropped(region, lane, "credential", 1);
                 continue;
             }
 
             var times = new TicketTimes(lease.Tickets[i].Start, lease.Now);
-            if (TicketMaker.Make(plan, region, times, server, remembered[plan.Server.Server]) is { } ticket)
+            if (TicketMaker.Make(plan, region, times, server, known.Memories[plan.Server.Server]) is { } ticket)
             {
                 tickets.Add(
-                    Shared(Showing(ticket, credential), sharers, remembered) with
+                    Shared(Showing(ticket, known), sharers, known.Memories) with
                     {
                         Signature = signer.Sign(prober, plan.Server, region, plan.Minute, sharers),
                     }
@@ -89,10 +81,19 @@ internal sealed class TicketExpander(
         return tickets;
     }
 
-    private static ProbeTicket Showing(ProbeTicket ticket, ProbeCredential? credential) =>
-        credential is null ? ticket : ticket with { Order = ticket.Order with { Credential = credential } };
+    /// <summary>A secret goes to a cell of its tenant alone; and whoever cannot show it would only find the door shut.</summary>
+    private static bool MayShow(Known known, WatchSettings server, IReadOnlyList<ServerKey> sharers) =>
+        known.Credentials.ContainsKey(server.Key) && sharers.Count == 0;
 
-    private async Task<Known> KnownAsync(IReadOnlyList<TicketPlan> open, CancellationToken cancellationToken)
+    private static ProbeTicket Showing(ProbeTicket ticket, Known known) =>
+        known.Credentials.TryGetValue(ticket.Server, out var credential)
+            ? ticket with
+            {
+                Order = ticket.Order with { Credential = credential },
+            }
+            : ticket;
+
+    private async Task<Known> KnownAsync(IReadOnlyList<TicketPlan> open, Lane lane, CancellationToken cancellationToken)
     {
         var found = await settings.OfAsync(
             [
@@ -105,7 +106,13 @@ internal sealed class TicketExpander(
             [.. found.Values.Select(server => (server.Key, server.Url.OriginalString))],
             cancellationToken
         );
-        return new Known(found, remembered);
+        var shown = await settings.CredentialsOfAsync(
+            lane == Lane.Isolated
+                ? open.Select(plan => found.GetValueOrDefault(plan.Plan.Server.Server)).OfType<WatchSettings>()
+                : [],
+            cancellationToken
+        );
+        return new Known(found, remembered, shown);
     }
 
     /// <summary>A list that one of them does not know yet is brought once more, for all.</summary>
@@ -137,6 +144,7 @@ internal sealed class TicketExpander(
 
     private sealed record Known(
         IReadOnlyDictionary<ServerId, WatchSettings> Settings,
-        IReadOnlyDictionary<ServerId, ServerMemory> Memories
+        IReadOnlyDictionary<ServerId, ServerMemory> Memories,
+        IReadOnlyDictionary<ServerKey, ProbeCredential> Credentials
     );
 }

@@ -7,6 +7,7 @@ using AliveMcp.Hosting.Problems;
 using AliveMcp.Servers;
 using AliveMcp.Storage;
 using AliveMcp.Tenancy;
+using AliveMcp.Tenancy.Secrets;
 using AliveMcp.Testing.Rooms;
 using AliveMcp.Testing.Storage;
 using AliveMcp.Vocabulary;
@@ -29,7 +30,11 @@ public sealed class DeskHouse : IAsyncLifetime
     public const string Prober = "prober-1";
     private static readonly string EastToken = new('e', 40);
     private static readonly string WestToken = new('w', 40);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("alivemcp-test-desk-");
     private WebApplication? _app;
+
+    /// <summary>Where the keys of secrets stand.</summary>
+    private string KeyPath => Path.Combine(_folder.FullName, "keys");
 
     internal TestStorage Storage { get; private set; } = null!;
 
@@ -49,6 +54,8 @@ public sealed class DeskHouse : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddAliveMcpStorage(Storage.Options, Storage.Redis);
+        KeyFile.AddVersion(KeyPath);
+        builder.Services.AddSingleton<IKeyProvider>(new KeyFile(KeyPath));
         builder.Services.AddSingleton(new PlanTable([Plan("public"), Plan("self_hosted")]));
         builder.Services.AddTenancy().AddServers().AddCollector().AddCollectorLoops();
         _app = builder.Build();
@@ -73,6 +80,7 @@ public sealed class DeskHouse : IAsyncLifetime
         await _app!.StopAsync();
         await _app.DisposeAsync();
         await Storage.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 
     internal HttpClient Client(string? token)
@@ -130,7 +138,10 @@ public sealed class DeskHouse : IAsyncLifetime
     }
 
     /// <summary>Opens the running minute of a server for these regions and queues it as due.</summary>
-    internal async Task<MinutePlan> OpenAsync(ServerKey server, params Region[] regions)
+    internal Task<MinutePlan> OpenAsync(ServerKey server, params Region[] regions) =>
+        OpenAsync(server, Lane.Shared, regions);
+
+    internal async Task<MinutePlan> OpenAsync(ServerKey server, Lane lane, params Region[] regions)
     {
         var now = await Storage.Clock.NowAsync();
         var plan = Sample.Plan(server, MinuteStamp.Of(now), regions) with { SettingsVersion = 1 };
@@ -138,7 +149,7 @@ public sealed class DeskHouse : IAsyncLifetime
         foreach (var region in regions)
         {
             var ticket = new QueuedTicket(server.Server, plan.Minute, now.AddSeconds(-1));
-            await new QueueScript(Storage.Redis).RunAsync(region, Lane.Shared, 100, [ticket]);
+            await new QueueScript(Storage.Redis).RunAsync(region, lane, 100, [ticket]);
         }
 
         return plan;
