@@ -40,27 +40,14 @@ internal sealed class TicketExpander(
         var tickets = new List<ProbeTicket>(open.Count);
         for (var i = 0; i < plans.Length; i++)
         {
-            if (plans[i] is { } others && !MayHave(caller, others))
+            if (WhyNot(caller, plans[i], known) is { } why)
             {
-                meter.Dropped(region, lane, "not_theirs", 1);
+                meter.Dropped(region, lane, why, 1);
                 continue;
             }
 
-            if (
-                plans[i] is not { Plan: var plan, Sharers: var sharers }
-                || !known.Settings.TryGetValue(plan.Server.Server, out var server)
-            )
-            {
-                meter.Dropped(region, lane, "gone", 1);
-                continue;
-            }
-
-            if (server.HasCredential && !MayShow(known, server, sharers))
-            {
-                meter.Dropped(region, lane, "credential", 1);
-                continue;
-            }
-
+            var (plan, sharers) = (plans[i]!.Plan, plans[i]!.Sharers);
+            var server = known.Settings[plan.Server.Server];
             var times = new TicketTimes(lease.Tickets[i].Start, lease.Now);
             if (TicketMaker.Make(plan, region, times, server, known.Memories[plan.Server.Server]) is { } ticket)
             {
@@ -81,9 +68,14 @@ internal sealed class TicketExpander(
         return tickets;
     }
 
-    /// <summary>A secret goes to a cell of its tenant alone; and whoever cannot show it would only find the door shut.</summary>
-    private static bool MayShow(Known known, WatchSettings server, IReadOnlyList<ServerKey> sharers) =>
-        known.Credentials.ContainsKey(server.Key) && sharers.Count == 0;
+    /// <summary>Why no ticket is made; null: one is. A secret goes to a cell of its tenant alone, and whoever cannot show it would only find the door shut.</summary>
+    private static string? WhyNot(WatchRegion caller, TicketPlan? minute, Known known) =>
+        minute is null ? "gone"
+        : !MayHave(caller, minute) ? "not_theirs"
+        : !known.Settings.TryGetValue(minute.Plan.Server.Server, out var server) ? "gone"
+        : server.HasCredential && (minute.Sharers.Count > 0 || !known.Credentials.ContainsKey(server.Key))
+            ? "credential"
+        : null;
 
     private static ProbeTicket Showing(ProbeTicket ticket, Known known) =>
         known.Credentials.TryGetValue(ticket.Server, out var credential)

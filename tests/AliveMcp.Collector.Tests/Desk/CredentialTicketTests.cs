@@ -191,7 +191,9 @@ public sealed class CredentialTicketTests(DeskHouse house) : IClassFixture<DeskH
         var texts = new List<string>();
         foreach (var table in tables)
         {
-            texts.AddRange(await owner.QueryAsync<string>($"SELECT row_to_json(whole_row)::text FROM {table} AS whole_row"));
+            texts.AddRange(
+                await owner.QueryAsync<string>($"SELECT row_to_json(whole_row)::text FROM {table} AS whole_row")
+            );
         }
 
         var redis = house.Storage.Redis.Database;
