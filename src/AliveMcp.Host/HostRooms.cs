@@ -1,5 +1,6 @@
 using AliveMcp.Archive;
 using AliveMcp.Collector;
+using AliveMcp.Dashboard;
 using AliveMcp.Host.Readiness;
 using AliveMcp.Hosting.Problems;
 using AliveMcp.Servers;
@@ -7,8 +8,12 @@ using AliveMcp.StatusPages;
 using AliveMcp.Storage;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Tenancy;
+using AliveMcp.Tenancy.Letters;
+using AliveMcp.Tenancy.SignIn;
+using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary.Plans;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace AliveMcp.Host;
 
@@ -31,6 +36,12 @@ internal static class HostRooms
         services.AddHealthChecks().AddCheck<PostgresCheck>("postgres", without).AddCheck<RedisCheck>("redis", without);
         services.AddTenancy().AddIsolationLoop();
         services.AddHealthChecks().AddCheck<IsolationCheck>("isolation");
+        services
+            .AddOptions<SignInOptions>()
+            .BindConfiguration("SignIn")
+            // One address of ours: what the public pages are reached by is where people sign in.
+            .Configure<IOptions<StatusPagesOptions>>((signIn, pages) => signIn.PublicUrl ??= pages.Value.PublicUrl);
+        services.AddOptions<MailOptions>().BindConfiguration("Mail");
         // Says of every request without a token of its own that it had none; probers have theirs.
         services.AddLogging(logs =>
             logs.AddFilter("AliveMcp.Tenancy.ApiKeys.ApiKeyHandler", LogLevel.Warning)
@@ -44,6 +55,9 @@ internal static class HostRooms
         if (roles.Web)
         {
             services.AddStatusPagesJobs();
+            services.AddDashboard();
+            services.AddSignInJobs();
+            services.AddHostedService<OwnerLinkNote>();
         }
 
         if (roles.Scheduler)
@@ -78,8 +92,13 @@ internal static class HostRooms
         app.DoNotAuthenticateEverybody();
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal),
-            api => api.UseAuthentication()
+            api => api.UseAuthentication().UseSuspensionGate()
         );
+        if (roles.Web)
+        {
+            app.UseDashboard();
+        }
+
         app.UseAuthorization();
         if (roles.Web)
         {
@@ -90,6 +109,7 @@ internal static class HostRooms
             v1.MapArchive();
             app.MapServersSchema();
             app.MapStatusPages();
+            app.MapDashboard();
         }
 
         if (roles.Collector)

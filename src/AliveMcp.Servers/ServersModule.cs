@@ -32,6 +32,7 @@ public static class ServersModule
         services.AddSingleton(provider => new WatchList(
             provider.GetRequiredService<PostgresDoors>(),
             provider.GetRequiredService<TenantPlans>(),
+            provider.GetRequiredService<TenantStandings>(),
             provider.GetRequiredService<LaneRule>()
         ));
         services.AddSingleton<OwnerWishes>();

@@ -2,8 +2,12 @@ using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
 using AliveMcp.Tenancy.AuditTrail;
 using AliveMcp.Tenancy.Isolation;
+using AliveMcp.Tenancy.Letters;
 using AliveMcp.Tenancy.Operators;
 using AliveMcp.Tenancy.Permissions;
+using AliveMcp.Tenancy.SignIn;
+using AliveMcp.Tenancy.SignIn.Providers;
+using AliveMcp.Tenancy.SignIn.Sessions;
 using AliveMcp.Tenancy.Tenants;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AliveMcp.Tenancy;
 
-/// <summary>Who: tenants, their plans, their keys.</summary>
+/// <summary>Who: people, tenants, their plans, their keys.</summary>
 public static class TenancyModule
 {
     private const string Door = "door";
@@ -34,6 +38,7 @@ public static class TenancyModule
         services.AddSingleton<InstallKey>();
 
         services.AddPermissionPolicies();
+        services.AddSignIn();
         services.AddSingleton<OperatorDesk>();
         services.AddDoor();
         return services;
@@ -55,6 +60,10 @@ public static class TenancyModule
     public static IServiceCollection AddTenancyJobs(this IServiceCollection services) =>
         services.AddHostedService<TrailLoop>();
 
+    /// <summary>The loops of the role <c>web</c>: letters go out, group bindings are written.</summary>
+    public static IServiceCollection AddSignInJobs(this IServiceCollection services) =>
+        services.AddHostedService<Postman>().AddHostedService<GroupBindingsLoop>();
+
     /// <summary>Whoever recognises callers: one scheme in front that looks at the request and leaves it to the one that knows its kind.</summary>
     private static void AddDoor(this IServiceCollection services)
     {
@@ -64,14 +73,28 @@ public static class TenancyModule
         new AuthenticationBuilder(services)
             .AddPolicyScheme(Door, displayName: null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, OperatorHandler>(
                 OperatorHandler.SchemeName,
                 configureOptions: null
             );
     }
 
-    private static string SchemeOf(HttpContext http) =>
-        ApiKeyHandler.BearerOf(http.Request)?.StartsWith(ApiKeyToken.OperatorMark, StringComparison.Ordinal) == true
-            ? OperatorHandler.SchemeName
+    /// <summary>A token that was sent speaks; else a session's cookie; who brings neither is shown the way in, people to a page and programs to a token.</summary>
+    private static string SchemeOf(HttpContext http)
+    {
+        if (http.Request.Headers.Authorization.Count > 0)
+        {
+            return
+                ApiKeyHandler.BearerOf(http.Request)?.StartsWith(ApiKeyToken.OperatorMark, StringComparison.Ordinal)
+                == true
+                ? OperatorHandler.SchemeName
+                : ApiKeyHandler.SchemeName;
+        }
+
+        var hasSession = http.RequestServices.GetRequiredService<WebCookies>().SessionOf(http.Request) is not null;
+        return hasSession || SessionHandler.WantsPage(http.Request)
+            ? SessionHandler.SchemeName
             : ApiKeyHandler.SchemeName;
+    }
 }

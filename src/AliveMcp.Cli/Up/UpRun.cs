@@ -67,6 +67,7 @@ internal static class UpRun
     )
     {
         terminal.Console.WriteLine($"Open {url}");
+        TellOwnerLink(url, options, terminal);
         if (options.Detach)
         {
             terminal.Console.WriteLine($"Running as process {host.Id}; stop it with: alivemcp down");
@@ -89,6 +90,17 @@ internal static class UpRun
         await ending.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         return await TellEndAsync(host, options, terminal);
+    }
+
+    /// <summary>Until the install has an owner, whoever may read its files is shown how to become it.</summary>
+    private static void TellOwnerLink(Uri url, UpOptions options, Terminal terminal)
+    {
+        var file = Path.Combine(options.Home, "run", "owner-link");
+        if (File.Exists(file) && Uri.TryCreate(url, File.ReadAllText(file).Trim(), out var link))
+        {
+            terminal.Console.WriteLine("It has no owner yet. Become it by this link, once:");
+            terminal.Console.WriteLine(link.AbsoluteUri);
+        }
     }
 
     private static async Task<int> ForEverAsync(VerdictWatch watch, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using AliveMcp.Collector.Fleet;
 using AliveMcp.Hosting.Start;
 using AliveMcp.Servers.Files;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.SignIn;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -28,6 +29,7 @@ internal sealed class EmbeddedFleet(
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await rooms.GetRequiredService<InstallKey>().EnsureAsync(start.Folder.ApiKeyFile, cancellationToken);
+        start.Folder.NoteOwnerLink(await rooms.GetRequiredService<OwnerLink>().MakeAsync(cancellationToken));
         var tokens = rooms.GetRequiredService<RegionTokens>();
         foreach (var region in start.Options.Regions)
         {

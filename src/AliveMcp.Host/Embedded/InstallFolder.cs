@@ -102,6 +102,17 @@ internal sealed class InstallFolder : IDisposable
         _ours.Add(path);
     }
 
+    /// <summary>Leaves path and query of the owner's link under <c>run/</c>, readable by our own user alone; null takes it back.</summary>
+    public void NoteOwnerLink(string? path)
+    {
+        var file = Path.Combine(Root, "run", "owner-link");
+        File.Delete(file);
+        if (path is not null)
+        {
+            PrivateFiles.Write(file, path + "\n");
+        }
+    }
+
     public void Dispose()
     {
         _ours.ForEach(File.Delete);

@@ -17,6 +17,10 @@ internal sealed class PlanText
 
     public string? Servers { get; set; }
 
+    public string? Members { get; set; }
+
+    public string? ApiKeys { get; set; }
+
     public bool PrivateServers { get; set; }
 
     public int CadenceFloorMinutes { get; set; }
@@ -54,6 +58,8 @@ internal sealed class PlanText
         {
             Name = name,
             Servers = Count("servers", Servers),
+            Members = Count("members", Members),
+            ApiKeys = Count("api_keys", ApiKeys),
             PrivateServers = PrivateServers,
             CadenceFloor = CadenceFloorMinutes,
             Regions = Count("regions", Regions),

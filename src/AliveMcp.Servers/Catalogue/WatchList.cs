@@ -14,17 +14,19 @@ public sealed class WatchList
     // Host of an origin, which is scheme, host and port.
     private const string HostOf = @"substring(origin from '^[a-z]+://(\[[^\]]*\]|[^:/]*)')";
 
-    private const string Watched = $"paused_at IS NULL AND erase_asked_at IS NULL AND NOT {OwnerWishes.Declined}";
+    private const string Watched =
+        $"paused_at IS NULL AND erase_asked_at IS NULL AND tenant_id <> ALL(@suspended) AND NOT {OwnerWishes.Declined}";
 
     // What is shown at the door is one server's alone.
     private const string Alike = "probe_key IS NOT NULL AND credential IS NULL";
 
     private readonly PostgresDoors _doors;
     private readonly TenantPlans _plans;
+    private readonly TenantStandings _standings;
     private readonly LaneRule _lanes;
 
-    internal WatchList(PostgresDoors doors, TenantPlans plans, LaneRule lanes) =>
-        (_doors, _plans, _lanes) = (doors, plans, lanes);
+    internal WatchList(PostgresDoors doors, TenantPlans plans, TenantStandings standings, LaneRule lanes) =>
+        (_doors, _plans, _standings, _lanes) = (doors, plans, standings, lanes);
 
     /// <summary>
     /// The hosts whose servers together ask for more looks a minute and region than this, and how many they ask for. Everybody who asks at
@@ -41,8 +43,9 @@ public sealed class WatchList
             GROUP BY 1 HAVING sum(1.0 / weight) > @looksPerMinute
             """;
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var suspended = await SuspendedAsync(cancellationToken);
         var rows = await connection.QueryAsync<(string Host, double Looks)>(
-            new CommandDefinition(sql, new { looksPerMinute }, cancellationToken: cancellationToken)
+            new CommandDefinition(sql, new { looksPerMinute, suspended }, cancellationToken: cancellationToken)
         );
         return rows.ToDictionary(row => row.Host, row => row.Looks, StringComparer.Ordinal);
     }
@@ -56,8 +59,9 @@ public sealed class WatchList
             GROUP BY 1 HAVING count(*) > 1
             """;
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var suspended = await SuspendedAsync(cancellationToken);
         var rows = await connection.QueryAsync<(Guid Key, int First)>(
-            new CommandDefinition(sql, cancellationToken: cancellationToken)
+            new CommandDefinition(sql, new { suspended }, cancellationToken: cancellationToken)
         );
         return rows.ToDictionary(row => row.Key, row => new ServerId(row.First));
     }
@@ -99,9 +103,11 @@ public sealed class WatchList
             WHERE {which} AND {Watched}
             ORDER BY server_id {limit}
             """;
+        var all = new DynamicParameters(values);
+        all.Add("suspended", await SuspendedAsync(cancellationToken));
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
         var rows = (
-            await connection.QueryAsync<Row>(new CommandDefinition(sql, values, cancellationToken: cancellationToken))
+            await connection.QueryAsync<Row>(new CommandDefinition(sql, all, cancellationToken: cancellationToken))
         ).AsList();
         var byTenant = await _plans.OfAllAsync(cancellationToken);
         var maintenance = await MaintenanceAsync(connection, [.. rows.Select(row => row.Server)], cancellationToken);
@@ -112,6 +118,10 @@ public sealed class WatchList
             ),
         ];
     }
+
+    /// <summary>Nobody looks at the servers of a suspended tenant.</summary>
+    private async Task<int[]> SuspendedAsync(CancellationToken cancellationToken) =>
+        [.. (await _standings.SuspendedAsync(cancellationToken)).Select(tenant => tenant.Value)];
 
     /// <summary>Wider than any minute that is planned now, so that clocks need not agree to the second.</summary>
     private static async Task<ILookup<int, MaintenanceSpan>> MaintenanceAsync(

@@ -13,7 +13,6 @@ internal static class ApiKeyEndpoints
     private const int LargestBody = 8 * 1024;
     private const int LargestPage = 1_000;
     private const int LongestName = 120;
-    private const int MostKeys = 100;
 
     public static void MapApiKeys(this RouteGroupBuilder api)
     {
@@ -61,7 +60,7 @@ internal static class ApiKeyEndpoints
 
     private static async Task<object> IssueAsync(
         HttpContext http,
-        ApiKeyDesk desk,
+        KeyRing ring,
         KeyQueries queries,
         TimeProvider clock,
         CancellationToken cancellationToken
@@ -80,16 +79,16 @@ internal static class ApiKeyEndpoints
             return read.Problems;
         }
 
-        if (await queries.CountAsync(now, cancellationToken) >= MostKeys)
+        var issued = await ring.IssueAsync(wish.Name, wish.Scope, wish.ExpiresAt, cancellationToken);
+        if (!issued.TryGet(out var fresh))
         {
-            return ApiKeyProblems.TooMany(MostKeys);
+            return issued.Problems;
         }
 
-        var token = await desk.IssueAsync(wish.Name, [wish.Scope!], wish.ExpiresAt, cancellationToken);
-        var key = await queries.OfAsync(token, cancellationToken);
+        var key = (await queries.FindAsync(fresh.ApiKeyId, cancellationToken))!;
         http.Response.Headers.Location = $"/api/v1/keys/{key.Id}";
         return Results.Json(
-            new IssuedKey(key, token.Text),
+            new IssuedKey(key, fresh.Token),
             KeyJson.Default.IssuedKey,
             statusCode: StatusCodes.Status201Created
         );

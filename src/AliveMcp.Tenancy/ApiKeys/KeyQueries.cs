@@ -21,23 +21,4 @@ internal sealed class KeyQueries(TenancyDb db)
     /// <summary>Null when the tenant has no such key.</summary>
     public async Task<ListedKey?> FindAsync(int id, CancellationToken cancellationToken) =>
         (await PageAsync(id - 1, 1, cancellationToken)).FirstOrDefault(key => key.Id == id);
-
-    /// <summary>The key whose token was just told.</summary>
-    public async Task<ListedKey> OfAsync(ApiKeyToken token, CancellationToken cancellationToken)
-    {
-        await using var transaction = await db.BeginAsync(cancellationToken);
-        return ListedKey.Of(
-            await db.ApiKeys.AsNoTracking().SingleAsync(key => key.Prefix == token.Prefix, cancellationToken)
-        );
-    }
-
-    /// <summary>How many keys of the tenant are good.</summary>
-    public async Task<int> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await using var transaction = await db.BeginAsync(cancellationToken);
-        return await db.ApiKeys.CountAsync(
-            key => key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now),
-            cancellationToken
-        );
-    }
 }

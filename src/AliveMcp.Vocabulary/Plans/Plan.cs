@@ -9,6 +9,12 @@ public sealed record Plan
     /// <summary>Servers of its own; null is unlimited.</summary>
     public int? Servers { get; init; }
 
+    /// <summary>People in it, open invitations included; null is unlimited.</summary>
+    public int? Members { get; init; }
+
+    /// <summary>API keys that are good at a time; null is unlimited.</summary>
+    public int? ApiKeys { get; init; }
+
     /// <summary>Whether private and credentialed servers are allowed.</summary>
     public bool PrivateServers { get; init; }
 

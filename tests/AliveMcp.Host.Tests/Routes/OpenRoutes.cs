@@ -6,6 +6,12 @@ internal static class OpenRoutes
     private const string AllServers = "public servers; a key adds the own ones, and a bad one is refused";
     private const string OneServer = "a public server, or an own one with a key; a bad one is refused";
 
+    private const string Door = "the door for people: forms of this site alone, bound to the browser, within limits";
+
+    /// <summary>Whether it is a form of the door: it changes nothing but who is signed in.</summary>
+    public static bool IsDoor(string path) =>
+        path.StartsWith("/sign-", StringComparison.Ordinal) || path.StartsWith("/invitation", StringComparison.Ordinal);
+
     /// <summary>By the beginning of the path, the longest that fits; routes of the API by the whole path.</summary>
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
@@ -33,6 +39,9 @@ internal static class OpenRoutes
         ["/api/v1/servers/{slug}/status"] = OneServer,
         ["/api/v1/servers/{slug}/uptime"] = OneServer,
         ["/{*path:nonfile}"] = "the page for what is not found",
+        ["/sign-in"] = Door,
+        ["/sign-out"] = Door,
+        ["/invitation"] = "whoever holds the letter of an invitation; joining needs a session",
         ["/prober/v1"] = "probers have tokens of their own, by region",
     };
 

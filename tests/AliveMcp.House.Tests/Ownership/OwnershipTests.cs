@@ -12,6 +12,7 @@ public sealed class OwnershipTests
         ["collector.tenant_kills"] = "whose cells had to be killed: for operators; the web role cannot read it",
         ["tenancy.sign_in_link"] = "links on their way: reached through functions alone, by their hash",
         ["tenancy.provider_try"] = "sign-ins at a provider: reached through functions alone, by their hash",
+        ["tenancy.seal_key"] = "what second factors are sealed with: reached through a function alone",
         ["tenancy.attempt"] = "counts of hashes: reached through a function alone",
         ["collector.desk_key"] = "the install's signing key",
         ["servers.origin_wish"] = "origins that asked us to stay away, whoever listed them",

@@ -39,7 +39,14 @@ public sealed class Install : IAsyncLifetime
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(
-            new PlanTable([Plan("public", RetentionClass.Days7), Plan("self_hosted", RetentionClass.Days90)])
+            new PlanTable([
+                Plan("public", RetentionClass.Days7) with
+                {
+                    Members = 3,
+                    ApiKeys = 2,
+                },
+                Plan("self_hosted", RetentionClass.Days90),
+            ])
         );
         services.AddAliveMcpStorage(Storage.Options, Storage.Redis).AddTenancy();
     }
