@@ -110,6 +110,7 @@ internal sealed class InstallFolder : IDisposable
         if (path is not null)
         {
             PrivateFiles.Write(file, path + "\n");
+            _ours.Add(file);
         }
     }
 

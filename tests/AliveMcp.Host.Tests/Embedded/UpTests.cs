@@ -24,6 +24,11 @@ public sealed class UpTests
             UnixFileMode.UserRead | UnixFileMode.UserWrite,
             File.GetUnixFileMode(folder[".alivemcp/run/api-key"])
         );
+        Assert.Contains("/sign-in/owner?token=", up.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(folder[".alivemcp/run/owner-link"])
+        );
 
         await using var second = Run(folder, "up", "--urls=http://127.0.0.1:0");
         Assert.Equal(69, await second.WaitForExitAsync(Patience.Limit));
