@@ -23,6 +23,7 @@ give_up() {
 }
 
 deploy/install.sh dotnet postgres redis curl chromium node || give_up "The tests need what is named above."
+tests/api-client/install.sh || give_up "The client generator could not be installed."
 tests/real-servers/install.sh || give_up "The real servers could not be installed."
 # One compiler for all projects instead of a cold one for each, whatever the machine is set to; ended when the build is.
 dotnet build AliveMcp.sln --verbosity quiet -clp:NoSummary -p:UseSharedCompilation=true || give_up "It does not build."

@@ -3,6 +3,7 @@ using AliveMcp.Cli.Apply;
 using AliveMcp.Cli.Asking;
 using AliveMcp.Cli.Diff;
 using AliveMcp.Cli.Export;
+using AliveMcp.Cli.Import;
 using AliveMcp.Cli.Minute;
 using AliveMcp.Cli.Ops;
 using AliveMcp.Cli.Probe;
@@ -20,6 +21,7 @@ internal static class Program
             SnapshotCommand.Create(terminal),
             DiffCommand.Create(terminal),
             ApplyCommand.Create(terminal),
+            ImportCommand.Create(terminal),
             LookCommand.Create(terminal),
             ExportCommand.Create(terminal),
             MinuteCommand.Create(terminal),

@@ -1,6 +1,7 @@
 using AliveMcp.Archive;
 using AliveMcp.Collector;
 using AliveMcp.Dashboard;
+using AliveMcp.Host.Description;
 using AliveMcp.Host.Readiness;
 using AliveMcp.Hosting.Problems;
 using AliveMcp.Servers;
@@ -11,6 +12,7 @@ using AliveMcp.Tenancy;
 using AliveMcp.Tenancy.Letters;
 using AliveMcp.Tenancy.SignIn;
 using AliveMcp.Tenancy.Tenants;
+using AliveMcp.Tenancy.Requests;
 using AliveMcp.Vocabulary.Plans;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -42,6 +44,8 @@ internal static class HostRooms
             // One address of ours: what the public pages are reached by is where people sign in.
             .Configure<IOptions<StatusPagesOptions>>((signIn, pages) => signIn.PublicUrl ??= pages.Value.PublicUrl);
         services.AddOptions<MailOptions>().BindConfiguration("Mail");
+        services.AddOptions<LimitOptions>().BindConfiguration("Limits");
+        services.AddApiDescription();
         // Says of every request without a token of its own that it had none; probers have theirs.
         services.AddLogging(logs =>
             logs.AddFilter("AliveMcp.Tenancy.ApiKeys.ApiKeyHandler", LogLevel.Warning)
@@ -92,7 +96,7 @@ internal static class HostRooms
         app.DoNotAuthenticateEverybody();
         app.UseWhen(
             http => http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal),
-            api => api.UseAuthentication().UseSuspensionGate()
+            api => api.UseAuthentication().UseRequestLimits().UseSuspensionGate()
         );
         if (roles.Web)
         {
@@ -100,6 +104,10 @@ internal static class HostRooms
         }
 
         app.UseAuthorization();
+        app.UseWhen(
+            http => http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal),
+            api => api.UseIdempotency()
+        );
         if (roles.Web)
         {
             var v1 = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>();
@@ -107,6 +115,7 @@ internal static class HostRooms
             v1.MapServers();
             v1.MapCollector();
             v1.MapArchive();
+            app.MapApiDescription();
             app.MapServersSchema();
             app.MapStatusPages();
             app.MapDashboard();

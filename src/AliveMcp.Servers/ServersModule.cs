@@ -4,6 +4,7 @@ using AliveMcp.Servers.Credentials;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Servers.Export;
 using AliveMcp.Servers.Files;
+using AliveMcp.Servers.Import;
 using AliveMcp.Servers.Maintenance;
 using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
@@ -48,6 +49,7 @@ public static class ServersModule
         services.AddScoped<OwnServers>();
         services.AddScoped<MaintenanceQueries>();
         services.AddScoped<ServerActs>();
+        services.AddScoped<ServerImport>();
         services.AddScoped(provider => new ServerQueries(
             provider.GetRequiredService<ServersDb>(),
             provider.GetRequiredService<Listings>(),

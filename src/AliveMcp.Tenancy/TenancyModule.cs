@@ -8,6 +8,7 @@ using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.SignIn;
 using AliveMcp.Tenancy.SignIn.Providers;
 using AliveMcp.Tenancy.SignIn.Sessions;
+using AliveMcp.Tenancy.Requests;
 using AliveMcp.Tenancy.Tenants;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -40,6 +41,7 @@ public static class TenancyModule
         services.AddPermissionPolicies();
         services.AddSignIn();
         services.AddSingleton<OperatorDesk>();
+        services.AddRequests();
         services.AddDoor();
         return services;
     }

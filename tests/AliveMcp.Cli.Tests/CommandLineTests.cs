@@ -8,6 +8,8 @@ public sealed class CommandLineTests
     [InlineData("snapshot.txt", "snapshot", "--help")]
     [InlineData("diff.txt", "diff", "--help")]
     [InlineData("apply.txt", "apply", "--help")]
+    [InlineData("import.txt", "import", "--help")]
+    [InlineData("export-servers.txt", "export", "servers", "--help")]
     [InlineData("look.txt", "look", "--help")]
     [InlineData("export-data.txt", "export", "data", "--help")]
     [InlineData("minute.txt", "minute", "--help")]

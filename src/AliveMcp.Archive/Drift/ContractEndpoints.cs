@@ -4,6 +4,7 @@ using AliveMcp.Archive.History;
 using AliveMcp.Collector.ContractVersions;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Requests;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,7 @@ internal static partial class ContractEndpoints
         contract
             .MapGet("/compare", CompareAsync)
             .RefusingBadTokens()
+            .Costs(10)
             .WithName("compare_contracts")
             .WithSummary("What differs between two lists that a server showed, by class.")
             .WithDescription(

@@ -4,6 +4,7 @@ using AliveMcp.Archive.Slo;
 using AliveMcp.Storage.Export;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Permissions;
+using AliveMcp.Tenancy.Requests;
 using AliveMcp.Vocabulary;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -15,11 +16,34 @@ namespace AliveMcp.Archive.Export;
 
 internal static class ExportEndpoints
 {
+    private const int CostOfExport = 20;
+
+    /// <summary>Any number that the other advisory locks of the house do not use.</summary>
+    private const int LockKey = 0x4558;
+
     public static void MapExportEndpoints(this RouteGroupBuilder api)
     {
         var export = api.MapGroup("/export").WithTags("export");
-        export.MapGet("/contents", ContentsAsync).RequireAuthorization(Can.ReadExport).WithName("export_contents");
-        export.MapGet("/", ExportAsync).RequireAuthorization(Can.ReadExport).WithName("export_data");
+        export
+            .MapGet("/contents", ContentsAsync)
+            .RequireAuthorization(Can.ReadExport)
+            .WithName("export_contents")
+            .WithSummary("What an export is made of, and of which months there is something.")
+            .Produces<ContentsAnswer>();
+        export
+            .MapGet("/", ExportAsync)
+            .RequireAuthorization(Can.ReadExport)
+            .Costs(CostOfExport)
+            .WithName("export_data")
+            .WithSummary("The own data: one UTC month of what grows with time, or everything else.")
+            .WithDescription(
+                "ndjson, lines of JSON whose last one is the manifest; or csv, a ZIP archive of tables and manifest.json. What breaks off has no manifest. Two at once for a tenant."
+            )
+            .Produces(
+                StatusCodes.Status200OK,
+                contentType: "application/x-ndjson",
+                additionalContentTypes: "application/zip"
+            );
     }
 
     /// <summary>What an export is made of, and of which months there is something.</summary>
@@ -70,33 +94,53 @@ internal static class ExportEndpoints
             month = told;
         }
 
+        await using var session = await parts.Doors.OpenAsync(parts.Scope.Tenant!.Value, cancellationToken);
+        if (!await HasRoomAsync(session, parts.Scope.Tenant.Value, cancellationToken))
+        {
+            return ExportProblems.TooMany;
+        }
+
         var isCsv = wish.Format == "csv";
         var name = $"alivemcp-{month?.ToString() ?? "settings"}.{(isCsv ? "zip" : "ndjson")}";
         http.Response.ContentType = isCsv ? "application/zip" : "application/x-ndjson; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         http.Response.Headers.CacheControl = "private, no-store";
-        await WriteAsync(parts, month, isCsv, http.Response.Body, cancellationToken);
+        await WriteAsync(parts, session, (month, isCsv), http.Response.Body, cancellationToken);
         return Results.Empty;
     }
 
+    /// <summary>Two places for a tenant, over all replicas: each is a lock that ends with the export's own transaction.</summary>
+    private static Task<bool> HasRoomAsync(
+        TenantSession session,
+        TenantId tenant,
+        CancellationToken cancellationToken
+    ) =>
+        session.Connection.ExecuteScalarAsync<bool>(
+            new CommandDefinition(
+                "SELECT pg_try_advisory_xact_lock(@LockKey, @first) OR pg_try_advisory_xact_lock(@LockKey, -@first)",
+                new { LockKey, first = tenant.Value },
+                session.Transaction,
+                cancellationToken: cancellationToken
+            )
+        );
+
     private static async Task WriteAsync(
         ExportParts parts,
-        SlaMonth? month,
-        bool isCsv,
+        TenantSession session,
+        (SlaMonth? Month, bool IsCsv) what,
         Stream output,
         CancellationToken cancellationToken
     )
     {
         var tenant = parts.Scope.Tenant!.Value;
-        var asked = month is { } cut ? new Window(cut.Start, cut.End) : default;
+        var asked = what.Month is { } cut ? new Window(cut.Start, cut.End) : default;
         var figures = await parts.Reach.FiguresAsync(tenant, asked, cancellationToken);
         var minutes = await parts.Reach.MinutesAsync(tenant, asked, cancellationToken);
-        await using var session = await parts.Doors.OpenAsync(tenant, cancellationToken);
         var ask = new ExportAsk(session, figures.From.Value, minutes.From.Value, asked.To.Value);
-        var surfaces = parts.Surfaces.Where(surface => surface.IsMonthly == month is not null);
-        var head = new ExportManifest("manifest", 1, parts.Clock.GetUtcNow(), month?.ToString(), []);
+        var surfaces = parts.Surfaces.Where(surface => surface.IsMonthly == what.Month is not null);
+        var head = new ExportManifest("manifest", 1, parts.Clock.GetUtcNow(), what.Month?.ToString(), []);
         await (
-            isCsv
+            what.IsCsv
                 ? ExportWriter.WriteTablesAsync(output, surfaces, ask, head, cancellationToken)
                 : ExportWriter.WriteLinesAsync(output, surfaces, ask, head, cancellationToken)
         );

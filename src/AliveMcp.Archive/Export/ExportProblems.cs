@@ -12,6 +12,9 @@ internal static class ExportProblems
             "month"
         );
 
+    public static Problem TooMany { get; } =
+        new("exports_too_many", "Two exports of the tenant are being written already: come again when one is done.");
+
     public static Problem NotAFormat(string format) =>
         new("format_invalid", $"format is '{SafeText.Of(format, 40)}'; known are ndjson, csv.", "format");
 }

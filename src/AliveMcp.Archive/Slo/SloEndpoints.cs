@@ -14,9 +14,22 @@ internal static class SloEndpoints
     public static void MapSloEndpoints(this RouteGroupBuilder api)
     {
         var slo = api.MapGroup("/servers/{slug}/slo").WithTags("slo");
-        slo.MapGet("/", FindAsync).RequireAuthorization(Can.ReadServers).WithName("get_slo");
-        slo.MapPut("/", ChooseAsync).RequireAuthorization(Can.WriteServers).WithName("set_slo");
-        slo.MapDelete("/", ForgetAsync).RequireAuthorization(Can.WriteServers).WithName("reset_slo");
+        slo.MapGet("/", FindAsync)
+            .RequireAuthorization(Can.ReadServers)
+            .WithName("get_slo")
+            .WithSummary("What is promised of an own server, the error budget of the window, and how fast it burns.")
+            .Produces<SloAnswer>();
+        slo.MapPut("/", ChooseAsync)
+            .RequireAuthorization(Can.WriteServers)
+            .WithName("set_slo")
+            .WithSummary("Chooses what is promised of an own server.")
+            .Accepts<ObjectiveWish>("application/json")
+            .Produces<SloAnswer>();
+        slo.MapDelete("/", ForgetAsync)
+            .RequireAuthorization(Can.WriteServers)
+            .WithName("reset_slo")
+            .WithSummary("Goes back to 99.9 % of a rolling 30 days.")
+            .Produces<SloAnswer>();
     }
 
     /// <summary>What is promised of an own server, the error budget of the window, and how fast it burns.</summary>
@@ -87,3 +100,8 @@ internal static class SloEndpoints
         CancellationToken cancellationToken
     ) => Results.Json(SloAnswer.Of(await queries.OfAsync(server, cancellationToken)), SloJson.Default.SloAnswer);
 }
+
+/// <summary>For the API's description: what is promised.</summary>
+/// <param name="TargetPercent">50 to 99.999, at most three decimals.</param>
+/// <param name="Window"><c>30d</c> (unless told) or <c>month</c>.</param>
+internal sealed record ObjectiveWish(decimal TargetPercent, string? Window = null);

@@ -3,6 +3,7 @@ using System.Globalization;
 using AliveMcp.Archive.History;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Tenancy.ApiKeys;
+using AliveMcp.Tenancy.Requests;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,6 +30,7 @@ internal static class StatusEndpoints
         api.MapGet("/statuses", ListAsync)
             .WithTags("status")
             .RefusingBadTokens()
+            .Costs(5)
             .WithName("list_statuses")
             .WithSummary("How the servers are that you may know of, by their numbers.")
             .WithDescription("next is the after of the following page; null on the last one.")

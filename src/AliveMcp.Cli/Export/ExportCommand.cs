@@ -59,7 +59,7 @@ internal static class ExportCommand
                     cancellationToken
                 )
         );
-        return new Command("export", "Take your data along.") { data };
+        return new Command("export", "Take your data along.") { data, ExportServersCommand.Create(terminal) };
     }
 
     private static Option<string> Formats()

@@ -26,6 +26,7 @@ internal static class OpsCommand
           erase tombstones                               the stones of all that was erased, to be kept apart from backups
           erase --replay FILE                            sets those stones in a restored copy, before it serves anybody
           erasure-drill                                  erases a made-up tenant and looks for what is left
+          tenant add SLUG [--name NAME] [--plan PLAN]    another tenant; the token of its first key is told once
           operator list                                  operators and auditors, and when each was last here
           operator add NAME --layer LAYER [--tenant SLUG] [--days N]
                                                          another one; the token is told once and lives a day unless told

@@ -1,6 +1,7 @@
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Permissions;
+using AliveMcp.Tenancy.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,11 +15,17 @@ internal static class LookEndpoints
         api.MapPost("/servers/{slug}/look", AskAsync)
             .RequireAuthorization(Can.WriteServers)
             .WithTags("looks")
-            .WithName("ask_look");
+            .Costs(5)
+            .WithName("ask_look")
+            .WithSummary("Has an own server looked at now, for the asker's eyes only: no minute hears of it.")
+            .Produces<SeenLook>(StatusCodes.Status202Accepted);
         api.MapGet("/looks/{id}", ReadAsync)
             .RequireAuthorization(Can.ReadServers)
             .WithTags("looks")
-            .WithName("get_look");
+            .WithName("get_look")
+            .WithSummary("What a look of yours has seen.")
+            .WithDescription("after: the last step you know; wait: 0 to 30 s for a further one.")
+            .Produces<SeenLook>();
     }
 
     /// <summary>Has an own server looked at now, from one region, for the asker's eyes only: no minute hears of it. Read what it sees at the address that is answered.</summary>

@@ -7,6 +7,7 @@ using AliveMcp.Hosting.Start;
 using AliveMcp.Servers;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Storage;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Tenancy.AuditTrail;
 using AliveMcp.Tenancy.Operators;
@@ -37,8 +38,12 @@ internal static class OpsProgram
         alivemcp ops erase tombstones
         alivemcp ops erase --replay FILE
         alivemcp ops erasure-drill
+<<<<<<< HEAD
         alivemcp ops verify-audit [--tenant SLUG|NUMBER|operator]
         alivemcp ops secrets rotate [--new-key] [--data-keys]
+=======
+        alivemcp ops tenant add SLUG [--name NAME] [--plan PLAN]
+>>>>>>> 56e876e (Take files of other tools in and write one's own servers file from the command line, make tenants at a terminal, and say how an endpoint is added)
         alivemcp ops operator list
         alivemcp ops operator add NAME --layer tenant_operator|root_operator|auditor [--tenant SLUG] [--days N]
         alivemcp ops operator revoke NUMBER
@@ -105,6 +110,7 @@ internal static class OpsProgram
             return (services, token) => services.GetRequiredService<OperatorOps>().RunAsync(one, token);
         }
 
+<<<<<<< HEAD
         if (AuditOps.Read(words) is { } chain)
         {
             return (services, token) => services.GetRequiredService<AuditOps>().RunAsync(chain, token);
@@ -113,9 +119,33 @@ internal static class OpsProgram
         if (SecretOps.Read(words) is { } secrets)
         {
             return (services, token) => services.GetRequiredService<SecretOps>().RunAsync(secrets, token);
+=======
+        if (TenantWords.Read(words) is { } tenant)
+        {
+            return (services, token) => AddTenantAsync(services, tenant, token);
+>>>>>>> 56e876e (Take files of other tools in and write one's own servers file from the command line, make tenants at a terminal, and say how an endpoint is added)
         }
 
         return words is ["erasure-drill"] ? DrillAsync : null;
+    }
+
+    private static async Task<Result<string[]>> AddTenantAsync(
+        IServiceProvider services,
+        TenantWords asked,
+        CancellationToken cancellationToken
+    )
+    {
+        var made = await services
+            .GetRequiredService<TenantMaker>()
+            .MakeAsync(asked.Slug, asked.Name, asked.Plan, Actor.AtTerminal, cancellationToken);
+        return made.TryGet(out var token)
+            ? new[]
+            {
+                $"Tenant {asked.Slug} is made, on the plan {asked.Plan}. Its first key is told this once:",
+                "",
+                "  " + token,
+            }
+            : made.Problems.ToList();
     }
 
     private static async Task<Result<string[]>> DrillAsync(
@@ -143,6 +173,7 @@ internal static class OpsProgram
         services.AddSingleton(PlansFile.Read(PlansFile.DefaultPath));
         services.AddErasure();
         services.AddRetention();
+        services.AddSingleton<TenantMaker>();
         services.AddSingleton<OperatorDesk>();
         services.AddSingleton<OperatorOps>();
         services.AddSingleton<RegionOps>();

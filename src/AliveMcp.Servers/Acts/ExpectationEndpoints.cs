@@ -35,6 +35,7 @@ internal static class ExpectationEndpoints
         servers
             .MapPut("/{slug}/expectations", ReplaceAsync)
             .RequireAuthorization(Can.WriteServers)
+            .NeedingState()
             .WithName("replace_expectations")
             .WithSummary("Expects this of an own server, and nothing else.")
             .WithDescription("What the body leaves out is expected no more. Needs If-Match.")

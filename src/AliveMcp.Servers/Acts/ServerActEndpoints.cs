@@ -32,6 +32,7 @@ internal static class ServerActEndpoints
         servers
             .MapPut("/{slug}", ReplaceAsync)
             .RequireAuthorization(Can.WriteServers)
+            .NeedingState()
             .WithName("replace_server")
             .WithSummary("Gives an own server all of its settings anew.")
             .WithDescription(
@@ -42,6 +43,7 @@ internal static class ServerActEndpoints
         servers
             .MapPatch("/{slug}", PatchAsync)
             .RequireAuthorization(Can.WriteServers)
+            .NeedingState()
             .WithName("change_server")
             .WithSummary("Changes some settings of an own server.")
             .WithDescription("A JSON Merge Patch (RFC 7396) of settings: null takes a setting away. Needs If-Match.")
@@ -50,6 +52,7 @@ internal static class ServerActEndpoints
         servers
             .MapDelete("/{slug}", EraseAsync)
             .RequireAuthorization(Can.EraseServers)
+            .NeedingState()
             .WithName("erase_server")
             .WithSummary("Erases an own server, history and all.")
             .WithDescription("It is gone for every reader at once, and from every table soon after. Needs If-Match.")

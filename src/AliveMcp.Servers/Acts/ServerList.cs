@@ -5,6 +5,6 @@ namespace AliveMcp.Servers.Acts;
 
 /// <summary>A servers file as JSON: what <c>POST /servers/apply</c> takes.</summary>
 internal sealed record ServerList(
-    [property: JsonPropertyName("$schema")] string Schema,
-    IReadOnlyList<ServerSettings> Servers
+    IReadOnlyList<ServerSettings> Servers,
+    [property: JsonPropertyName("$schema")] string? Schema = null
 );

@@ -1,10 +1,14 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AliveMcp.Servers.Acts;
 using AliveMcp.Servers.Files;
+using AliveMcp.Servers.Import;
 using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
 using AliveMcp.Tenancy.Permissions;
+using AliveMcp.Tenancy.Requests;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,17 +20,67 @@ namespace AliveMcp.Servers.Catalogue;
 internal static class ServerEndpoints
 {
     private const int LargestPage = 1_000;
+    private const int CostOfFiles = 20;
+
+    /// <summary>For people's eyes.</summary>
+    private static readonly ActsJson Indented = new(
+        new JsonSerializerOptions(ActsJson.Default.Options) { WriteIndented = true }
+    );
 
     public static void MapServerEndpoints(this RouteGroupBuilder api)
     {
         var servers = api.MapGroup("/servers").WithTags("servers");
 
-        servers.MapGet("/", ListAsync).RefusingBadTokens().WithName("list_servers");
-        servers.MapGet("/{slug}", FindAsync).RefusingBadTokens().WithName("get_server");
+        servers
+            .MapGet("/", ListAsync)
+            .RefusingBadTokens()
+            .WithName("list_servers")
+            .WithSummary(
+                "The public servers; with a token also the own private ones. By the time they were registered."
+            )
+            .WithDescription("next is the after of the following page; left out on the last one.")
+            .Produces<ServerPage>();
+        servers
+            .MapGet("/{slug}", FindAsync)
+            .RefusingBadTokens()
+            .WithName("get_server")
+            .WithSummary("One server by its public slug; with a token also by the own slug, with its settings.")
+            .WithDescription("The ETag of an own server names its state: send it in If-Match to change it.")
+            .Produces<SeenServer>();
         servers.MapServerActs();
+        api.MapGet("/export/servers", ExportAsync)
+            .WithTags("export")
+            .RequireAuthorization(Can.ReadExport)
+            .Costs(CostOfFiles)
+            .WithName("export_servers")
+            .WithSummary(
+                "The servers file of what is watched: what POST /servers/apply takes, and which then changes nothing."
+            )
+            .Produces<ServerList>();
         servers.MapExpectations();
         api.MapMaintenance();
-        servers.MapPost("/apply", ApplyAsync).RequireAuthorization(Can.WriteServers).WithName("apply_servers");
+        servers
+            .MapPost("/apply", ApplyAsync)
+            .RequireAuthorization(Can.WriteServers)
+            .Costs(CostOfFiles)
+            .WithName("apply_servers")
+            .WithSummary("Brings the own servers to what a servers file says; answers what changed.")
+            .WithDescription(
+                "The body is the file, YAML or JSON. dry_run tells and does nothing; prune erases what left the file."
+            )
+            .Accepts<ServerList>("application/json", "application/yaml")
+            .Produces<ApplyAnswer>();
+        servers
+            .MapPost("/import", ImportAsync)
+            .RequireAuthorization(Can.WriteServers)
+            .Costs(CostOfFiles)
+            .WithName("import_servers")
+            .WithSummary("Watches what an mcp.json, server.json, Uptime Kuma backup or Gatus configuration lists.")
+            .WithDescription(
+                "It only adds. dry_run, true unless told, tells and does nothing. visibility: private (unless told) or public."
+            )
+            .Accepts<JsonObject>("application/json", "application/yaml")
+            .Produces<ImportAnswer>();
     }
 
     /// <summary>The public servers; with a token also the own private ones. Ordered by the time they were registered.</summary>
@@ -74,12 +128,18 @@ internal static class ServerEndpoints
         HttpRequest request,
         TenantScope scope,
         ActorScope who,
+        Caller caller,
         ServersFile file,
         CancellationToken cancellationToken,
         [FromQuery] bool prune = false,
         [FromQuery(Name = "dry_run")] bool dryRun = false
     )
     {
+        if (prune && !caller.May(Can.EraseServers))
+        {
+            return ServerProblems.MayNotErase;
+        }
+
         var body = await ReadAsync(request, cancellationToken);
         if (!body.TryGet(out var text))
         {
@@ -94,6 +154,34 @@ internal static class ServerEndpoints
         };
         var applied = await file.ApplyAsync(scope.Tenant!.Value, text, options, cancellationToken);
         return applied.TryGet(out var answer) ? Results.Json(answer, ServerJson.Default.ApplyAnswer) : applied.Problems;
+    }
+
+    private static async Task<IResult> ExportAsync(OwnServers own, CancellationToken cancellationToken) =>
+        Results.Json(new ServerList(await own.AllAsync(cancellationToken)), Indented.ServerList);
+
+    private static async Task<object> ImportAsync(
+        HttpRequest request,
+        ServerImport import,
+        CancellationToken cancellationToken,
+        string visibility = "private",
+        [FromQuery(Name = "dry_run")] bool dryRun = true
+    )
+    {
+        if (!FileWords.Visibilities.ContainsKey(visibility))
+        {
+            return ImportProblems.Visibility(visibility);
+        }
+
+        var body = await ReadAsync(request, cancellationToken);
+        if (!body.TryGet(out var text))
+        {
+            return body.Problems;
+        }
+
+        var imported = await import.RunAsync(text, visibility, dryRun, cancellationToken);
+        return imported.TryGet(out var answer)
+            ? Results.Json(answer, ServerJson.Default.ImportAnswer)
+            : imported.Problems;
     }
 
     /// <summary>The body as text, read no further than a file may be long.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using AliveMcp.Servers.Files;
+using AliveMcp.Servers.Import;
 
 namespace AliveMcp.Servers.Catalogue;
 
@@ -14,6 +15,7 @@ namespace AliveMcp.Servers.Catalogue;
 [JsonSerializable(typeof(ApplyAnswer))]
 [JsonSerializable(typeof(ServerSettings))]
 [JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(ImportAnswer))]
 internal sealed partial class ServerJson : JsonSerializerContext;
 
 /// <summary>One page of servers; <c>next</c> goes into <c>after</c> of the next request and is left out on the last page.</summary>

@@ -44,6 +44,13 @@ internal static class ServerProblems
     public static Problem NoWindow(string slug, int id) =>
         new("maintenance_not_found", $"'{SafeText.Of(slug, 80)}' has no planned maintenance {id}.", "id");
 
+    public static Problem MayNotErase { get; } =
+        new(
+            "prune_forbidden",
+            "prune erases servers, which you may not: leave it out, and what left the file is paused.",
+            "prune"
+        );
+
     public static Problem NotUtf8 { get; } =
         new("file_invalid", "The body is not UTF-8 text; send the servers file as YAML or JSON.");
 }

@@ -50,4 +50,4 @@ internal sealed record KeyPage(IReadOnlyList<ListedKey> Keys, int? Next);
 /// <param name="Name">1 to 120 visible characters.</param>
 /// <param name="Scope"><c>read</c> (unless told), <c>write</c> or <c>admin</c>.</param>
 /// <param name="ExpiresAt">RFC 3339; never unless told.</param>
-internal sealed record KeyWish(string Name, string? Scope, DateTimeOffset? ExpiresAt);
+internal sealed record KeyWish(string Name, string? Scope = null, DateTimeOffset? ExpiresAt = null);

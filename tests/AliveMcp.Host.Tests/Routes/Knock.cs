@@ -63,7 +63,7 @@ internal sealed record Heard(HttpStatusCode Status, string Text, IReadOnlyDictio
     public string? Field => (string?)Json["errors"]?[0]?["field"];
 
     /// <summary>The text without the number of the request, which is another one each time.</summary>
-    public string Told => Regex.Replace(Text, "\"traceId\":\"[^\"]*\",?", "");
+    public string Told => Regex.Replace(Text, "\"trace_?[iI]d\":\"[^\"]*\",?", "");
 
     public string Etag => Headers["ETag"];
 }

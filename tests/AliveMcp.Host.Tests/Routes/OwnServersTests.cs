@@ -168,6 +168,28 @@ public sealed class OwnServersTests(Replicas replicas) : IClassFixture<Replicas>
         );
     }
 
+    [Fact]
+    public async Task What_is_exported_and_applied_changes_nothing_but_whose_list_it_is()
+    {
+        await PostAsync(
+            "/servers",
+            """{ "slug": "round", "url": "https://round.example/mcp", "tags": ["a"], "slow_after": "800ms", "watch": false, "slo": { "target": 99.5 } }"""
+        );
+        await PostAsync("/servers/round/maintenance", Window("2032-01-01", "trip"));
+        var file = await SendAsync("GET", "/export/servers");
+
+        var first = await PostAsync("/servers/apply", file.Text);
+        var second = await PostAsync("/servers/apply", file.Text);
+
+        Assert.All(
+            first.Json["fields"]!.AsObject(),
+            changed => Assert.Equal("""["managed_by"]""", changed.Value!.ToJsonString())
+        );
+        Assert.Empty(second.Json["changed"]!.AsArray());
+        Assert.Empty(second.Json["created"]!.AsArray());
+        Assert.Contains("round", second.Json["unchanged"]!.AsArray().Select(one => (string?)one));
+    }
+
     private static string Window(string day, string note) =>
         $$"""{ "from": "{{day}}T00:00:00Z", "to": "{{day}}T01:00:00Z", "note": "{{note}}" }""";
 

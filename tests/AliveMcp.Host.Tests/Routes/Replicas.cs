@@ -20,7 +20,7 @@ namespace AliveMcp.Host.Tests.Routes;
 /// Two web replicas of the real Host over one Postgres and one Redis-protocol server. Alice (tenant 1001) and Bob's tenant (1002) are
 /// customers, 1003 is suspended; Olga operates, Ada audits.
 /// </summary>
-public sealed class Replicas : IAsyncLifetime
+public class Replicas : IAsyncLifetime
 {
     private readonly List<WebApplication> _apps = [];
     private readonly List<RedisDoor> _doors = [];
@@ -32,6 +32,9 @@ public sealed class Replicas : IAsyncLifetime
     public static TenantId Suspended { get; } = new(1003);
 
     public TestStorage Storage { get; } = new();
+
+    /// <summary>How much may be asked in a minute: of an address, and of a caller.</summary>
+    protected virtual (int OfAddress, int OfCaller) Limits => (1_000_000, 1_000_000);
 
     /// <summary>The first of the two, for looking at what it is made of.</summary>
     public WebApplication App => _apps[0];
@@ -81,6 +84,7 @@ public sealed class Replicas : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (var app in _apps)
         {
             await app.DisposeAsync();
@@ -93,6 +97,11 @@ public sealed class Replicas : IAsyncLifetime
     private async Task<WebApplication> StartAsync()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection([
+            KeyValuePair.Create("Limits:AddressPerMinute", (string?)$"{Limits.OfAddress}"),
+            KeyValuePair.Create("Limits:CallerPerMinute", (string?)$"{Limits.OfCaller}"),
+            KeyValuePair.Create("Limits:TenantPerMinute", (string?)"1000000"),
+        ]);
         builder.AddAliveMcpHosting();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -108,4 +117,13 @@ public sealed class Replicas : IAsyncLifetime
         await app.StartAsync();
         return app;
     }
+}
+
+/// <summary>The same with little to spend.</summary>
+public sealed class NarrowReplicas : Replicas
+{
+    public const int OfAddress = 5;
+    public const int OfCaller = 8;
+
+    protected override (int OfAddress, int OfCaller) Limits => (OfAddress, OfCaller);
 }

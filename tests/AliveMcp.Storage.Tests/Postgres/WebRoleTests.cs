@@ -30,6 +30,7 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
                 "tenancy.data_key",
                 "tenancy.identity",
                 "tenancy.invitation",
+                "tenancy.kept_answer",
                 "tenancy.membership",
                 "tenancy.recovery_code",
                 "tenancy.secret",

@@ -2,6 +2,7 @@ using System.Text;
 using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Permissions;
+using AliveMcp.Tenancy.Requests;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +18,12 @@ internal static class SlaEndpoints
         api.MapGet("/reports/sla", MakeAsync)
             .RequireAuthorization(Can.ReadServers)
             .WithTags("reports")
-            .WithName("sla_report");
+            .Costs(10)
+            .WithName("sla_report")
+            .WithSummary("What was promised and what was, of the own servers in one UTC month.")
+            .WithDescription(
+                "month: for example 2026-10. format: json (unless told), csv, or html, which is made to be printed. server: one slug; tag: those that carry it."
+            );
 
     /// <summary>
     /// What was promised and what was, of the own servers in one UTC month. month: for example 2026-10. format: json (unless told), csv, or
