@@ -38,12 +38,9 @@ internal static class OpsProgram
         alivemcp ops erase tombstones
         alivemcp ops erase --replay FILE
         alivemcp ops erasure-drill
-<<<<<<< HEAD
         alivemcp ops verify-audit [--tenant SLUG|NUMBER|operator]
         alivemcp ops secrets rotate [--new-key] [--data-keys]
-=======
         alivemcp ops tenant add SLUG [--name NAME] [--plan PLAN]
->>>>>>> 56e876e (Take files of other tools in and write one's own servers file from the command line, make tenants at a terminal, and say how an endpoint is added)
         alivemcp ops operator list
         alivemcp ops operator add NAME --layer tenant_operator|root_operator|auditor [--tenant SLUG] [--days N]
         alivemcp ops operator revoke NUMBER
@@ -110,7 +107,6 @@ internal static class OpsProgram
             return (services, token) => services.GetRequiredService<OperatorOps>().RunAsync(one, token);
         }
 
-<<<<<<< HEAD
         if (AuditOps.Read(words) is { } chain)
         {
             return (services, token) => services.GetRequiredService<AuditOps>().RunAsync(chain, token);
@@ -119,11 +115,11 @@ internal static class OpsProgram
         if (SecretOps.Read(words) is { } secrets)
         {
             return (services, token) => services.GetRequiredService<SecretOps>().RunAsync(secrets, token);
-=======
+        }
+
         if (TenantWords.Read(words) is { } tenant)
         {
             return (services, token) => AddTenantAsync(services, tenant, token);
->>>>>>> 56e876e (Take files of other tools in and write one's own servers file from the command line, make tenants at a terminal, and say how an endpoint is added)
         }
 
         return words is ["erasure-drill"] ? DrillAsync : null;
