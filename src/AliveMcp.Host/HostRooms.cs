@@ -10,9 +10,9 @@ using AliveMcp.Storage;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Tenancy;
 using AliveMcp.Tenancy.Letters;
+using AliveMcp.Tenancy.Requests;
 using AliveMcp.Tenancy.SignIn;
 using AliveMcp.Tenancy.Tenants;
-using AliveMcp.Tenancy.Requests;
 using AliveMcp.Vocabulary.Plans;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -44,13 +44,7 @@ internal static class HostRooms
             // One address of ours: what the public pages are reached by is where people sign in.
             .Configure<IOptions<StatusPagesOptions>>((signIn, pages) => signIn.PublicUrl ??= pages.Value.PublicUrl);
         services.AddOptions<MailOptions>().BindConfiguration("Mail");
-        services.AddOptions<LimitOptions>().BindConfiguration("Limits");
-        services.AddApiDescription();
-        // Says of every request without a token of its own that it had none; probers have theirs.
-        services.AddLogging(logs =>
-            logs.AddFilter("AliveMcp.Tenancy.ApiKeys.ApiKeyHandler", LogLevel.Warning)
-                .AddFilter("AliveMcp.Tenancy.Operators.OperatorHandler", LogLevel.Warning)
-        );
+        services.AddApi();
         services.AddServers();
         services.AddCollector();
         services.AddArchive();
@@ -82,6 +76,17 @@ internal static class HostRooms
         }
 
         return services;
+    }
+
+    private static void AddApi(this IServiceCollection services)
+    {
+        services.AddOptions<LimitOptions>().BindConfiguration("Limits");
+        services.AddApiDescription();
+        // Says of every request without a token of its own that it had none; probers have theirs.
+        services.AddLogging(logs =>
+            logs.AddFilter("AliveMcp.Tenancy.ApiKeys.ApiKeyHandler", LogLevel.Warning)
+                .AddFilter("AliveMcp.Tenancy.Operators.OperatorHandler", LogLevel.Warning)
+        );
     }
 
     public static void MapRooms(this WebApplication app, HostRoles roles)
