@@ -32,7 +32,7 @@ internal static class ProviderEndpoints
         }
 
         var by = (http.BrowserSecret(), NextPath.Of(next));
-        var begun = await providers.BeginAsync(provider, by, here, http.RequestAborted);
+        var begun = await providers.BeginAsync(provider, by, here, Visitor.Of(http), http.RequestAborted);
         return begun.TryGet(out var target)
             ? http.Go(target.AbsoluteUri)
             : await EnteringPages.RefuseAsync(http, pages, begun.Problems);

@@ -162,8 +162,8 @@ public sealed class InvitationDesk
     {
         const string sql = """
             DELETE FROM tenancy.invitation WHERE tenant_id = storage.tenant() AND (email = @email OR expires_at <= @now);
-            INSERT INTO tenancy.invitation (tenant_id, email, role, token_hash, invited_by, made_at, expires_at)
-            VALUES (storage.tenant(), @email, @role, @hash, @self, @now, @ends)
+            INSERT INTO tenancy.invitation (tenant_id, email, role, token_hash, invited_by, made_at, expires_at, is_mailed)
+            VALUES (storage.tenant(), @email, @role, @hash, @self, @now, @ends, @isMailed)
             RETURNING invitation_id
             """;
         var now = _clock.GetUtcNow();
@@ -176,6 +176,7 @@ public sealed class InvitationDesk
             self = _caller.Person?.Value ?? 0,
             now,
             ends = now + GoodFor,
+            isMailed = _rules.Letters.GoOut,
         };
         var number = await work.Connection.ExecuteScalarAsync<int>(Command(work, sql, values, cancellationToken));
         await TellAsync(work, "invitation.sent", number, new { role = word }, cancellationToken);

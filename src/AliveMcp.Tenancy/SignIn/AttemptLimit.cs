@@ -15,12 +15,15 @@ internal sealed record AttemptLimit(string Name, int Most, TimeSpan Window)
     /// <summary>Links, invitations and callbacks opened from one network address. Tokens have 256 bits; this only keeps the noise down.</summary>
     public static AttemptLimit TokensFromAddress { get; } = new("token-from", 60, TimeSpan.FromMinutes(15));
 
+    /// <summary>Sign-ins at a provider begun from one network address.</summary>
+    public static AttemptLimit ProvidersFromAddress { get; } = new("provider-from", 60, TimeSpan.FromMinutes(15));
+
     /// <summary>Codes of six digits given for one person: 480 tries a day against three good codes in a million find one in about two years.</summary>
     public static AttemptLimit CodesOfPerson { get; } = new("code-of", 5, TimeSpan.FromMinutes(15));
 
     public static AttemptLimit CodesFromAddress { get; } = new("code-from", 20, TimeSpan.FromMinutes(15));
 
-    /// <summary>Accounts made from one network address.</summary>
+    /// <summary>Tenants made from one network address.</summary>
     public static AttemptLimit TenantsFromAddress { get; } = new("tenant-from", 10, TimeSpan.FromDays(1));
 
     public static AttemptLimit TenantsOfPerson { get; } = new("tenant-of", 5, TimeSpan.FromDays(1));

@@ -64,6 +64,7 @@ internal static class SignInModule
         ));
         services.AddSingleton(given => new ProviderDesk(
             given.GetRequiredService<PostgresDoors>(),
+            given.GetRequiredService<Attempts>(),
             given.GetRequiredService<ProviderDirectory>(),
             given.GetRequiredService<TimeProvider>(),
             given.GetRequiredService<ILogger<ProviderDesk>>()

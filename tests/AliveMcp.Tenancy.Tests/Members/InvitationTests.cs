@@ -1,6 +1,7 @@
 using AliveMcp.Storage.Audit;
 using AliveMcp.Tenancy.Members;
 using AliveMcp.Tenancy.Permissions;
+using AliveMcp.Tenancy.SignIn.Sessions;
 using AliveMcp.Tenancy.Tests.SignIn;
 using AliveMcp.Tenancy.Tests.Tenants;
 using AliveMcp.Vocabulary;
@@ -108,6 +109,30 @@ public sealed class InvitationTests(Install install) : IClassFixture<Install>
         var answers = await Task.WhenAll(AcceptAsync(first, one), AcceptAsync(second, other));
 
         Assert.Equal([null, "members_limit"], answers.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_proves_an_address_gets_its_account_alone_though_somebody_else_had_made_it()
+    {
+        var (tenant, mallory) = await _people.TenantAsync();
+        var victim = Everybody.Address("victim");
+        var token = await InviteAsync(mallory, tenant.Tenant, victim, Role.Viewer);
+        var made = await Door.EnterAsync(token, Everybody.Somewhere(), CancellationToken.None);
+        var sessions = install.Services.GetRequiredService<SessionDesk>();
+        var waiting = await sessions.BeginAsync(
+            made!.Value,
+            "invitation",
+            Everybody.Somewhere(),
+            CancellationToken.None
+        );
+
+        var proven = await _people.QueryAsync<int>(
+            "SELECT tenancy.enter_by_identity('https://login.example.com', @victim, @victim, '', @at, false)",
+            new { victim, at = install.Clock.GetUtcNow() }
+        );
+
+        Assert.Equal(made.Value.Value, proven);
+        Assert.Null(await sessions.RecogniseAsync(waiting.Token, CancellationToken.None));
     }
 
     private Task<T> DeskAsync<T>(PersonId person, TenantId tenant, Func<InvitationDesk, Task<T>> act) =>

@@ -1,4 +1,5 @@
 using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.SignIn.Sessions;
 using AliveMcp.Vocabulary;
 using Dapper;
 using Microsoft.Extensions.Logging;
@@ -11,16 +12,18 @@ public sealed partial class ProviderDesk
     private static readonly TimeSpan BackWithin = TimeSpan.FromMinutes(10);
 
     private readonly PostgresDoors _doors;
+    private readonly Attempts _attempts;
     private readonly ProviderDirectory _providers;
     private readonly TimeProvider _clock;
     private readonly ILogger<ProviderDesk> _log;
 
     internal ProviderDesk(
         PostgresDoors doors,
+        Attempts attempts,
         ProviderDirectory providers,
         TimeProvider clock,
         ILogger<ProviderDesk> log
-    ) => (_doors, _providers, _clock, _log) = (doors, providers, clock, log);
+    ) => (_doors, _attempts, _providers, _clock, _log) = (doors, attempts, providers, clock, log);
 
     /// <summary>Keys and names of the providers, in the order of their buttons.</summary>
     public IReadOnlyList<(string Key, string Name)> Offered =>
@@ -30,17 +33,25 @@ public sealed partial class ProviderDesk
     /// <param name="key">Which provider.</param>
     /// <param name="by">The browser's secret, and where to go afterwards.</param>
     /// <param name="origin">Where we are.</param>
+    /// <param name="visitor">Who asks.</param>
     /// <param name="cancellationToken">The caller's own wish to stop.</param>
     public async Task<Result<Uri>> BeginAsync(
         string key,
         (string Browser, string NextPath) by,
         Uri origin,
+        Visitor visitor,
         CancellationToken cancellationToken
     )
     {
         if (_providers.Find(key) is not { } provider)
         {
             return SignInProblems.ProviderFailed;
+        }
+
+        ArgumentNullException.ThrowIfNull(visitor);
+        if (!await _attempts.MayAsync(AttemptLimit.ProvidersFromAddress, visitor.Network, cancellationToken))
+        {
+            return SignInProblems.TooMany;
         }
 
         var state = SecretToken.New();

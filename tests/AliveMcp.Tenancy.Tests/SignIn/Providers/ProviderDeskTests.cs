@@ -128,9 +128,21 @@ public sealed class ProviderDeskTests(Install install) : IClassFixture<Install>
     /// <summary>The browser goes there and comes back with the nonce as its code, so that the fake knows what to sign.</summary>
     private async Task<string?> SignInAsync(ProviderDirectory directory, string key = "company")
     {
-        var desk = new ProviderDesk(install.Storage.Doors, directory, install.Clock, NullLogger<ProviderDesk>.Instance);
+        var desk = new ProviderDesk(
+            install.Storage.Doors,
+            new Attempts(install.Storage.Doors, install.Clock),
+            directory,
+            install.Clock,
+            NullLogger<ProviderDesk>.Instance
+        );
         var browser = SecretToken.New();
-        var begun = await desk.BeginAsync(key, (browser, "/account"), Origin, CancellationToken.None);
+        var begun = await desk.BeginAsync(
+            key,
+            (browser, "/account"),
+            Origin,
+            Everybody.Somewhere(),
+            CancellationToken.None
+        );
         Assert.True(begun.TryGet(out var target));
         var query = QueryHelpers.ParseQuery(target.Query);
         Assert.Equal("S256", query["code_challenge_method"]);

@@ -73,7 +73,7 @@ public sealed class RealProviderTests(Install install) : IClassFixture<Install>
         using var directory = Directory(provider.Issuer + "/");
 
         var begun = await Desk(directory)
-            .BeginAsync("company", (SecretToken.New(), "/"), Origin, CancellationToken.None);
+            .BeginAsync("company", (SecretToken.New(), "/"), Origin, Everybody.Somewhere(), CancellationToken.None);
 
         Assert.Equal("provider_unavailable", begun.Problems.Single().Code);
     }
@@ -84,7 +84,7 @@ public sealed class RealProviderTests(Install install) : IClassFixture<Install>
         using var directory = new ProviderDirectory(Settings("http://127.0.0.1:1", allow: []), TimeProvider.System);
 
         var begun = await Desk(directory)
-            .BeginAsync("company", (SecretToken.New(), "/"), Origin, CancellationToken.None);
+            .BeginAsync("company", (SecretToken.New(), "/"), Origin, Everybody.Somewhere(), CancellationToken.None);
 
         Assert.Equal("provider_unavailable", begun.Problems.Single().Code);
     }
@@ -102,7 +102,13 @@ public sealed class RealProviderTests(Install install) : IClassFixture<Install>
     /// <summary>Goes where the desk says and follows the provider's redirects until it sends the browser back.</summary>
     private static async Task<(string? Code, string? State)> WalkAsync(ProviderDesk desk, string browser)
     {
-        var begun = await desk.BeginAsync("company", (browser, "/account"), Origin, CancellationToken.None);
+        var begun = await desk.BeginAsync(
+            "company",
+            (browser, "/account"),
+            Origin,
+            Everybody.Somewhere(),
+            CancellationToken.None
+        );
         Assert.True(begun.TryGet(out var next), "The provider could not be asked.");
 #pragma warning disable RS0030 // The test's own provider on loopback, not a stranger.
         using var http = new HttpClient(
@@ -125,7 +131,13 @@ public sealed class RealProviderTests(Install install) : IClassFixture<Install>
     }
 
     private ProviderDesk Desk(ProviderDirectory directory) =>
-        new(install.Storage.Doors, directory, TimeProvider.System, NullLogger<ProviderDesk>.Instance);
+        new(
+            install.Storage.Doors,
+            new Attempts(install.Storage.Doors, install.Clock),
+            directory,
+            TimeProvider.System,
+            NullLogger<ProviderDesk>.Instance
+        );
 
     private static ProviderDirectory Directory(string issuer) => new(Settings(issuer), TimeProvider.System);
 
