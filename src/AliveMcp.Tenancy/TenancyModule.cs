@@ -3,6 +3,7 @@ using AliveMcp.Tenancy.ApiKeys;
 using AliveMcp.Tenancy.AuditTrail;
 using AliveMcp.Tenancy.Isolation;
 using AliveMcp.Tenancy.Letters;
+using AliveMcp.Tenancy.Members;
 using AliveMcp.Tenancy.Operators;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Requests;
@@ -51,6 +52,7 @@ public static class TenancyModule
     {
         api.MapApiKeys();
         api.MapAuditTrail();
+        api.MapMembers();
         return api;
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AliveMcp.Servers.Acts;
+using AliveMcp.Servers.Credentials;
 using AliveMcp.Servers.Files;
 using AliveMcp.Servers.Import;
 using AliveMcp.Storage.Audit;
@@ -58,6 +59,7 @@ internal static class ServerEndpoints
             )
             .Produces<ServerList>();
         servers.MapExpectations();
+        servers.MapCredentials();
         api.MapMaintenance();
         servers
             .MapPost("/apply", ApplyAsync)

@@ -130,6 +130,17 @@ public sealed class AttackTests(Replicas replicas) : IClassFixture<Replicas>, IA
     }
 
     [Fact]
+    public async Task A_suspended_tenant_reads_and_changes_nothing()
+    {
+        var token = await replicas.KeyAsync(Replicas.Suspended, "admin");
+
+        await AllAsync(
+            token,
+            route => route.Method == "GET" || !MayByScope(route, "admin") ? null : HttpStatusCode.Forbidden
+        );
+    }
+
+    [Fact]
     public async Task An_operator_of_one_tenant_stays_there_whatever_the_header_says()
     {
         var token = await replicas.OperatorAsync(Layer.TenantOperator, Replicas.Bobs);
