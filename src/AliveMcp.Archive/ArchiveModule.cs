@@ -9,10 +9,12 @@ using AliveMcp.Archive.Slo;
 using AliveMcp.Archive.Slo.Sla;
 using AliveMcp.Archive.Status;
 using AliveMcp.Collector.Explain;
+using AliveMcp.Storage.Loops;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary.Plans;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AliveMcp.Archive;
 
@@ -67,7 +69,7 @@ public static class ArchiveModule
     /// <summary>The loops of the role <c>archiver</c>: drain, packing, watch periods, retention, drift. Any number of processes may run them.</summary>
     public static IServiceCollection AddArchiverLoops(this IServiceCollection services)
     {
-        services.AddSingleton<LoopShell>();
+        services.TryAddSingleton<LoopShell>();
         services.AddSingleton<MinutePartitions>();
         services.AddSingleton<VerdictKeeper>();
         services.AddSingleton<DrainWatch>();

@@ -4,21 +4,21 @@ using AliveMcp.Vocabulary;
 namespace AliveMcp.Host;
 
 /// <summary>What this process does: key <c>Roles</c>, words with commas between; <c>all</c> (the default) is every role.</summary>
-internal sealed record HostRoles(bool Web, bool Scheduler, bool Collector, bool Archiver)
+internal sealed record HostRoles(bool Web, bool Scheduler, bool Collector, bool Archiver, bool Alerter)
 {
-    private static readonly string[] Words = ["web", "scheduler", "collector", "archiver"];
+    private static readonly string[] Words = ["web", "scheduler", "collector", "archiver", "alerter"];
 
     /// <summary>The words of the roles that this process has.</summary>
     public IReadOnlyList<string> Names =>
         [
-            .. new[] { Web, Scheduler, Collector, Archiver }
+            .. new[] { Web, Scheduler, Collector, Archiver, Alerter }
                 .Zip(Words)
                 .Where(role => role.First)
                 .Select(role => role.Second),
         ];
 
     /// <summary>This process gives public reads and nothing else: it serves while a store is away.</summary>
-    public bool IsWebAlone => Web && !Scheduler && !Collector && !Archiver;
+    public bool IsWebAlone => Web && !Scheduler && !Collector && !Archiver && !Alerter;
 
     /// <exception cref="StartRefusedException">A word is no role.</exception>
     public static HostRoles Read(IConfiguration configuration)
@@ -39,6 +39,6 @@ internal sealed record HostRoles(bool Web, bool Scheduler, bool Collector, bool 
 
         bool Has(string word) =>
             chosen.Contains(word, StringComparer.Ordinal) || chosen.Contains("all", StringComparer.Ordinal);
-        return new HostRoles(Has("web"), Has("scheduler"), Has("collector"), Has("archiver"));
+        return new HostRoles(Has("web"), Has("scheduler"), Has("collector"), Has("archiver"), Has("alerter"));
     }
 }

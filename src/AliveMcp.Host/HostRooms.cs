@@ -1,3 +1,4 @@
+using AliveMcp.Alerting;
 using AliveMcp.Archive;
 using AliveMcp.Collector;
 using AliveMcp.Dashboard;
@@ -48,8 +49,15 @@ internal static class HostRooms
         services.AddServers();
         services.AddCollector();
         services.AddArchive();
+        services.AddAlerting();
         services.AddStatusPages();
         services.AddOptions<StatusPagesOptions>().BindConfiguration("StatusPages");
+        services.AddLoops(roles);
+        return services;
+    }
+
+    private static void AddLoops(this IServiceCollection services, HostRoles roles)
+    {
         if (roles.Web)
         {
             services.AddStatusPagesJobs();
@@ -75,7 +83,10 @@ internal static class HostRooms
             services.AddTenancyJobs();
         }
 
-        return services;
+        if (roles.Alerter)
+        {
+            services.AddAlerterLoops();
+        }
     }
 
     private static void AddApi(this IServiceCollection services)
@@ -99,20 +110,14 @@ internal static class HostRooms
         app.UseRouting();
         // Keys open the API. The desk knows its probers by other tokens, and public pages ask nobody who he is.
         app.DoNotAuthenticateEverybody();
-        app.UseWhen(
-            http => http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal),
-            api => api.UseAuthentication().UseRequestLimits().UseSuspensionGate()
-        );
+        app.UseWhen(IsApi, api => api.UseAuthentication().UseRequestLimits().UseSuspensionGate());
         if (roles.Web)
         {
             app.UseDashboard();
         }
 
         app.UseAuthorization();
-        app.UseWhen(
-            http => http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal),
-            api => api.UseIdempotency()
-        );
+        app.UseWhen(IsApi, api => api.UseIdempotency());
         if (roles.Web)
         {
             var v1 = app.MapGroup("/api/v1").AddEndpointFilter<ProblemFilter>();
@@ -120,6 +125,7 @@ internal static class HostRooms
             v1.MapServers();
             v1.MapCollector();
             v1.MapArchive();
+            v1.MapAlerting();
             app.MapApiDescription();
             app.MapServersSchema();
             app.MapStatusPages();
@@ -131,6 +137,9 @@ internal static class HostRooms
             app.MapProberDesk("/prober/v1");
         }
     }
+
+    private static bool IsApi(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal);
 
     /// <summary>Unless told that it is there already, the platform puts authentication in front of everything.</summary>
     private static void DoNotAuthenticateEverybody(this IApplicationBuilder app) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using AliveMcp.Storage.Loops;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary.Handover;
 using Microsoft.Extensions.Hosting;

@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Loops;
 using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Archive.Drain;

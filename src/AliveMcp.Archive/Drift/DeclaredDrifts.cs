@@ -44,7 +44,7 @@ public sealed class DeclaredDrifts(PostgresDoors doors)
             + " WHERE server_id = @server AND (minute, drift_id) < (@minute, @id) ORDER BY minute DESC, drift_id DESC LIMIT @most";
         await using var session = await doors.OpenAsync(server.Tenant, cancellationToken);
         var rows = await session.Connection.QueryAsync<Row>(
-            new CommandDefinition(
+            session.Command(
                 sql,
                 new
                 {
@@ -53,8 +53,7 @@ public sealed class DeclaredDrifts(PostgresDoors doors)
                     id = before.Id,
                     most,
                 },
-                session.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         return [.. rows.Select(row => row.ToDrift())];

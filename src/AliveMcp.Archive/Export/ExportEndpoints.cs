@@ -116,11 +116,10 @@ internal static class ExportEndpoints
         CancellationToken cancellationToken
     ) =>
         session.Connection.ExecuteScalarAsync<bool>(
-            new CommandDefinition(
+            session.Command(
                 "SELECT pg_try_advisory_xact_lock(@LockKey, @first) OR pg_try_advisory_xact_lock(@LockKey, -@first)",
                 new { LockKey, first = tenant.Value },
-                session.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
 

@@ -25,12 +25,7 @@ internal sealed class ArchivedMinutes(PostgresDoors doors)
             """;
         await using var session = await doors.OpenAsync(server.Tenant, cancellationToken);
         var row = await session.Connection.QuerySingleAsync<Row>(
-            new CommandDefinition(
-                sql,
-                new { server = server.Server.Value, minute = minute.Value },
-                session.Transaction,
-                cancellationToken: cancellationToken
-            )
+            session.Command(sql, new { server = server.Server.Value, minute = minute.Value }, cancellationToken)
         );
         return new ArchivedMinute
         {

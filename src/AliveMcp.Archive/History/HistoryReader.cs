@@ -32,9 +32,7 @@ internal sealed class HistoryReader(PostgresDoors doors, TimeProvider clock)
         all.Add("oldest", newest - HotMinutes);
         all.Add("until", Until(now).Value);
         await using var session = await doors.OpenAsync(server.Tenant, cancellationToken);
-        var rows = await session.Connection.QueryAsync<TRow>(
-            new CommandDefinition(sql, all, session.Transaction, cancellationToken: cancellationToken)
-        );
+        var rows = await session.Connection.QueryAsync<TRow>(session.Command(sql, all, cancellationToken));
         return rows.AsList();
     }
 }

@@ -1,4 +1,5 @@
 using AliveMcp.Archive.Drain;
+using AliveMcp.Storage.Loops;
 using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Archive.Retention;

@@ -1,4 +1,5 @@
 using AliveMcp.Archive.Hours;
+using AliveMcp.Storage.Loops;
 using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Archive.Rollups;

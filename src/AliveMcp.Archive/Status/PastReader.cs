@@ -42,7 +42,7 @@ internal sealed class PastReader(PostgresDoors doors)
         };
         await using var session = await doors.OpenAsync(tenant, cancellationToken);
         var rows = await session.Connection.QueryAsync<PastRow>(
-            new CommandDefinition(PastSql.Read, values, session.Transaction, cancellationToken: cancellationToken)
+            session.Command(PastSql.Read, values, cancellationToken)
         );
         return Gather(rows.AsList(), hour24, until);
     }

@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 
 namespace AliveMcp.Storage.Postgres;
@@ -8,6 +9,10 @@ public sealed class TenantSession(NpgsqlConnection connection, NpgsqlTransaction
     public NpgsqlConnection Connection { get; } = connection;
 
     public NpgsqlTransaction Transaction { get; } = transaction;
+
+    /// <summary>A statement within the transaction.</summary>
+    public CommandDefinition Command(string sql, object? values, CancellationToken cancellationToken) =>
+        new(sql, values, Transaction, cancellationToken: cancellationToken);
 
     public Task CommitAsync(CancellationToken cancellationToken) => Transaction.CommitAsync(cancellationToken);
 

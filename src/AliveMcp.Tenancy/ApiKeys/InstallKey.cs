@@ -1,6 +1,7 @@
 using System.Text;
 using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.Secrets;
 using AliveMcp.Vocabulary;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,8 +10,6 @@ namespace AliveMcp.Tenancy.ApiKeys;
 /// <summary>The install's own token, for whoever may read the install's own files.</summary>
 public sealed class InstallKey(IServiceScopeFactory scopes)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>
     /// Sees to it that <paramref name="path"/> holds a good token of the tenant <c>local</c> with the scope <c>write</c>, readable by its
     /// owner alone. A token that is still good stays; one that others could have read is revoked and replaced.
@@ -26,7 +25,7 @@ public sealed class InstallKey(IServiceScopeFactory scopes)
 
         var known = await desk.RecogniseAsync(await ReadAsync(path, cancellationToken), cancellationToken);
         var isOurs = known is not null && known.Tenant == TenantId.Local;
-        if (isOurs && IsPrivate(path))
+        if (isOurs && PrivateFile.IsPrivate(path))
         {
             return;
         }
@@ -37,39 +36,9 @@ public sealed class InstallKey(IServiceScopeFactory scopes)
         }
 
         var token = await desk.IssueAsync("install", [ApiKeyScopes.Write], expiresAt: null, cancellationToken);
-        await WriteAsync(path, token, cancellationToken);
+        PrivateFile.Write(path, Encoding.ASCII.GetBytes(token.Text + "\n"));
     }
 
     private static async Task<string?> ReadAsync(string path, CancellationToken cancellationToken) =>
         File.Exists(path) ? (await File.ReadAllTextAsync(path, cancellationToken)).Trim() : null;
-
-    private static bool IsPrivate(string path) =>
-        OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & ~OwnerOnly) == UnixFileMode.None;
-
-    /// <summary>Written beside and moved over, so that nobody ever reads half a token or finds it open to others for a moment.</summary>
-    private static async Task WriteAsync(string path, ApiKeyToken token, CancellationToken cancellationToken)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
-        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            creation.UnixCreateMode = OwnerOnly;
-        }
-
-        try
-        {
-            await using (var file = new FileStream(draft, creation))
-            {
-                await file.WriteAsync(Encoding.ASCII.GetBytes(token.Text + "\n"), cancellationToken);
-            }
-
-            File.Move(draft, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-    }
 }

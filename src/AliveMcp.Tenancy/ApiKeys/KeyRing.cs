@@ -33,7 +33,7 @@ public sealed class KeyRing(PostgresDoors doors, Caller caller, Trail trail, Ten
             """;
         await using var work = await doors.OpenAsync(Tenant, cancellationToken);
         var rows = await work.Connection.QueryAsync<Row>(
-            Command(work, sql, new { at = clock.GetUtcNow() }, cancellationToken)
+            work.Command(sql, new { at = clock.GetUtcNow() }, cancellationToken)
         );
         return [.. rows.Select(row => row.ToListed())];
     }
@@ -77,8 +77,7 @@ public sealed class KeyRing(PostgresDoors doors, Caller caller, Trail trail, Ten
     {
         await using var work = await doors.OpenAsync(Tenant, cancellationToken);
         var gone = await work.Connection.ExecuteAsync(
-            Command(
-                work,
+            work.Command(
                 "UPDATE tenancy.api_key SET revoked_at = @at WHERE api_key_id = @apiKeyId AND revoked_at IS NULL",
                 new { at = clock.GetUtcNow(), apiKeyId },
                 cancellationToken
@@ -120,11 +119,10 @@ public sealed class KeyRing(PostgresDoors doors, Caller caller, Trail trail, Ten
     )
     {
         await work.Connection.ExecuteAsync(
-            Command(work, "SELECT pg_advisory_xact_lock(7123, storage.tenant())", null, cancellationToken)
+            work.Command("SELECT pg_advisory_xact_lock(7123, storage.tenant())", null, cancellationToken)
         );
         return await work.Connection.ExecuteScalarAsync<long>(
-            Command(
-                work,
+            work.Command(
                 "SELECT count(*) FROM tenancy.api_key WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > @now)",
                 new { now },
                 cancellationToken
@@ -139,8 +137,7 @@ public sealed class KeyRing(PostgresDoors doors, Caller caller, Trail trail, Ten
         CancellationToken cancellationToken
     ) =>
         work.Connection.ExecuteScalarAsync<int>(
-            Command(
-                work,
+            work.Command(
                 """
                 INSERT INTO tenancy.api_key (tenant_id, prefix, secret_hash, name, scopes, created_at, expires_at)
                 VALUES (storage.tenant(), @prefix, @hash, @name, @scopes, @at, @ends) RETURNING api_key_id
@@ -171,13 +168,6 @@ public sealed class KeyRing(PostgresDoors doors, Caller caller, Trail trail, Ten
             new AuditEntry(action, "key", $"{apiKeyId}") { After = after },
             cancellationToken
         );
-
-    private static CommandDefinition Command(
-        TenantSession work,
-        string sql,
-        object? values,
-        CancellationToken cancellationToken
-    ) => new(sql, values, work.Transaction, cancellationToken: cancellationToken);
 
     /// <summary>Dapper fills arrays into properties, not into constructors.</summary>
     private sealed class Row

@@ -66,7 +66,7 @@ internal static class AuditEndpoints
             foreach (var row in page.Rows)
             {
                 await response.Body.WriteAsync(
-                    JsonSerializer.SerializeToUtf8Bytes(AuditLine.Of(row), AuditJson.Default.AuditLine),
+                    JsonSerializer.SerializeToUtf8Bytes(row, AuditJson.Default.AuditLine),
                     cancellationToken
                 );
                 await response.Body.WriteAsync(LineEnd, cancellationToken);
@@ -113,10 +113,7 @@ internal static class AuditEndpoints
         }
 
         var page = await queries.PageAsync(scope.Tenant!.Value, filter, cancellationToken);
-        return Results.Json(
-            new AuditAnswer([.. page.Rows.Select(AuditLine.Of)], page.Next),
-            AuditJson.Default.AuditAnswer
-        );
+        return Results.Json(new AuditAnswer(page.Rows, page.Next), AuditJson.Default.AuditAnswer);
     }
 
     private static DateTimeOffset? Instant(string field, string? text, List<Problem> problems)

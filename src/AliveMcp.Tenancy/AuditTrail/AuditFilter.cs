@@ -9,7 +9,7 @@ public sealed record AuditFilter
     /// <summary>The first instant after them.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Who, by the opaque id of <see cref="AuditRow.Person"/>.</summary>
+    /// <summary>Who, by the opaque id of <see cref="AuditLine.Person"/>.</summary>
     public string? Person { get; init; }
 
     /// <summary>By which key.</summary>
@@ -32,4 +32,4 @@ public sealed record AuditFilter
 /// <summary>Rows, the newest first.</summary>
 /// <param name="Rows">At most as many as were asked for.</param>
 /// <param name="Next">For <see cref="AuditFilter.Before"/>; null: this was the last page.</param>
-public sealed record AuditPage(IReadOnlyList<AuditRow> Rows, long? Next);
+public sealed record AuditPage(IReadOnlyList<AuditLine> Rows, long? Next);

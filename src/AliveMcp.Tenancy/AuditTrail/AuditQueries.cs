@@ -41,10 +41,8 @@ public sealed class AuditQueries(PostgresDoors doors)
             take,
         };
         await using var session = await doors.OpenAsync(chain, cancellationToken);
-        var rows = await session.Connection.QueryAsync<AuditSql.Row>(
-            new CommandDefinition(Sql, values, session.Transaction, cancellationToken: cancellationToken)
-        );
-        var page = rows.Select(row => row.ToAuditRow()).ToList();
+        var rows = await session.Connection.QueryAsync<AuditSql.Row>(session.Command(Sql, values, cancellationToken));
+        var page = rows.Select(row => row.ToAuditLine()).ToList();
         return new AuditPage(page, page.Count == take ? page[^1].Seq : null);
     }
 }

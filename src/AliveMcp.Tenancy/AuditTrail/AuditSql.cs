@@ -53,7 +53,7 @@ internal static class AuditSql
 
         public string? UserAgent { get; init; }
 
-        public AuditRow ToAuditRow() =>
+        public AuditLine ToAuditLine() =>
             new()
             {
                 Chain = new TenantId(Chain),

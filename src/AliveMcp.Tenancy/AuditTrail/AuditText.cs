@@ -9,12 +9,12 @@ namespace AliveMcp.Tenancy.AuditTrail;
 internal static class AuditText
 {
     /// <summary>SHA-256 of the row's canonical JSON, 64 hex digits.</summary>
-    public static string HashOf(AuditRow row) =>
+    public static string HashOf(AuditLine row) =>
         Convert.ToHexStringLower(
             SHA256.HashData(CanonicalJson.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(Members(row))))
         );
 
-    private static Dictionary<string, object?> Members(AuditRow row) =>
+    private static Dictionary<string, object?> Members(AuditLine row) =>
         new(StringComparer.Ordinal)
         {
             ["v"] = 1,

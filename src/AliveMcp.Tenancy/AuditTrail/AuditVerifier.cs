@@ -59,7 +59,7 @@ public sealed class AuditVerifier(PostgresDoors doors, AuditAnchors anchors)
             ).AsList();
             foreach (var row in rows)
             {
-                if (check.Take(row.ToAuditRow()) is { } fault)
+                if (check.Take(row.ToAuditLine()) is { } fault)
                 {
                     return Standing(fault);
                 }

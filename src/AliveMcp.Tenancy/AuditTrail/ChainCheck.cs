@@ -20,7 +20,7 @@ internal sealed class ChainCheck(ChainEnds ends, IReadOnlyList<ChainAnchor> anch
 
     /// <summary>Takes the next link by number.</summary>
     /// <returns>What is wrong with it; null: nothing.</returns>
-    public ChainFault? Take(AuditRow row)
+    public ChainFault? Take(AuditLine row)
     {
         if (row.Seq != _seq + 1)
         {

@@ -36,8 +36,7 @@ public sealed class InvitationDesk
     {
         await using var work = await _doors.OpenAsync(person: null, Tenant, cancellationToken);
         var rows = await work.Connection.QueryAsync<Row>(
-            Command(
-                work,
+            work.Command(
                 """
                 SELECT invitation_id AS InvitationId, email AS Email, role AS Role, expires_at AS ExpiresAt FROM tenancy.invitation
                 WHERE tenant_id = storage.tenant() AND expires_at > @at ORDER BY made_at DESC, invitation_id DESC
@@ -97,8 +96,7 @@ public sealed class InvitationDesk
     {
         await using var work = await _doors.OpenAsync(person: null, Tenant, cancellationToken);
         var gone = await work.Connection.ExecuteAsync(
-            Command(
-                work,
+            work.Command(
                 "DELETE FROM tenancy.invitation WHERE tenant_id = storage.tenant() AND invitation_id = @invitationId",
                 new { invitationId },
                 cancellationToken
@@ -118,11 +116,10 @@ public sealed class InvitationDesk
     private async Task<Facts> FactsAsync(TenantSession work, EmailAddress email, CancellationToken cancellationToken)
     {
         await work.Connection.ExecuteAsync(
-            Command(work, "SELECT pg_advisory_xact_lock(7119, storage.tenant())", null, cancellationToken)
+            work.Command("SELECT pg_advisory_xact_lock(7119, storage.tenant())", null, cancellationToken)
         );
         return await work.Connection.QuerySingleAsync<Facts>(
-            Command(
-                work,
+            work.Command(
                 """
                 SELECT t.name AS TenantName, coalesce(p.name, '') AS InviterName, m.role AS ActingRole,
                     EXISTS (SELECT FROM tenancy.person_email AS e JOIN tenancy.membership AS o USING (person_id)
@@ -178,7 +175,7 @@ public sealed class InvitationDesk
             ends = now + GoodFor,
             isMailed = _rules.Letters.GoOut,
         };
-        var number = await work.Connection.ExecuteScalarAsync<int>(Command(work, sql, values, cancellationToken));
+        var number = await work.Connection.ExecuteScalarAsync<int>(work.Command(sql, values, cancellationToken));
         await TellAsync(work, "invitation.sent", number, new { role = word }, cancellationToken);
         return new Invitation(number, email.Text, role, now + GoodFor);
     }
@@ -196,13 +193,6 @@ public sealed class InvitationDesk
             new AuditEntry(action, "invitation", $"{invitationId}") { After = after },
             cancellationToken
         );
-
-    private static CommandDefinition Command(
-        TenantSession work,
-        string sql,
-        object? values,
-        CancellationToken cancellationToken
-    ) => new(sql, values, work.Transaction, cancellationToken: cancellationToken);
 
     private sealed record Facts(
         string TenantName,

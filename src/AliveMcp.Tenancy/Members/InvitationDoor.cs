@@ -30,10 +30,7 @@ public sealed class InvitationDoor
     public async Task<OpenInvitation?> LookAsync(string? token, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(visitor);
-        if (
-            SecretToken.TryHash(token) is not { } hash
-            || !await _attempts.MayAsync(AttemptLimit.TokensFromAddress, visitor.Network, cancellationToken)
-        )
+        if (await _attempts.HashOfAsync(token, visitor, cancellationToken) is not { } hash)
         {
             return null;
         }
@@ -57,10 +54,7 @@ public sealed class InvitationDoor
     public async Task<PersonId?> EnterAsync(string? token, Visitor visitor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(visitor);
-        if (
-            SecretToken.TryHash(token) is not { } hash
-            || !await _attempts.MayAsync(AttemptLimit.TokensFromAddress, visitor.Network, cancellationToken)
-        )
+        if (await _attempts.HashOfAsync(token, visitor, cancellationToken) is not { } hash)
         {
             return null;
         }
@@ -96,7 +90,7 @@ public sealed class InvitationDoor
         var most = (await _plans.OfAsync(open.Tenant, cancellationToken)).Members;
         await using var work = await _doors.OpenAsync(person, tenant: null, cancellationToken);
         var outcome = await work.Connection.ExecuteScalarAsync<string>(
-            new CommandDefinition(
+            work.Command(
                 "SELECT outcome FROM tenancy.accept_invitation(@hash, @at, @most)",
                 new
                 {
@@ -104,8 +98,7 @@ public sealed class InvitationDoor
                     at = _clock.GetUtcNow(),
                     most,
                 },
-                work.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         if (outcome is "gone" or "full")

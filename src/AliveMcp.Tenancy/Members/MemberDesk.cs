@@ -95,7 +95,7 @@ public sealed class MemberDesk(PostgresDoors doors, Caller caller, Trail trail)
             : "UPDATE tenancy.membership SET role = @role WHERE tenant_id = storage.tenant() AND person_id = @person";
         var word = role is { } next ? PermissionWords.Word(next) : null;
         await work.Connection.ExecuteAsync(
-            Command(work, sql, new { person = member.Person.Value, role = word }, cancellationToken)
+            work.Command(sql, new { person = member.Person.Value, role = word }, cancellationToken)
         );
         await trail.TellAsync(
             work,
@@ -126,15 +126,14 @@ public sealed class MemberDesk(PostgresDoors doors, Caller caller, Trail trail)
     )
     {
         var rows = await work.Connection.QueryAsync<Row>(
-            Command(work, Members, new { person = person?.Value }, cancellationToken)
+            work.Command(Members, new { person = person?.Value }, cancellationToken)
         );
         return [.. rows.Select(row => row.ToMember())];
     }
 
     private static Task<long> OwnersAsync(TenantSession work, CancellationToken cancellationToken) =>
         work.Connection.ExecuteScalarAsync<long>(
-            Command(
-                work,
+            work.Command(
                 "SELECT count(*) FROM tenancy.membership WHERE tenant_id = storage.tenant() AND role = 'owner'",
                 null,
                 cancellationToken
@@ -151,15 +150,8 @@ public sealed class MemberDesk(PostgresDoors doors, Caller caller, Trail trail)
     /// <summary>The lock that the database's own guard of the last owner takes, too.</summary>
     private static Task LockAsync(TenantSession work, CancellationToken cancellationToken) =>
         work.Connection.ExecuteAsync(
-            Command(work, "SELECT pg_advisory_xact_lock(7119, storage.tenant())", null, cancellationToken)
+            work.Command("SELECT pg_advisory_xact_lock(7119, storage.tenant())", null, cancellationToken)
         );
-
-    private static CommandDefinition Command(
-        TenantSession work,
-        string sql,
-        object? values,
-        CancellationToken cancellationToken
-    ) => new(sql, values, work.Transaction, cancellationToken: cancellationToken);
 
     private sealed record Row(int Person, string Name, string Email, string Role, DateTime JoinedAt, bool IsByGroup)
     {

@@ -18,6 +18,15 @@ public static class Can
     /// <summary>Store, replace and remove the secrets that probes sign in with. Nobody may read them.</summary>
     public const string WriteCredentials = "credentials.write";
 
+    /// <summary>Read incidents, rules, sinks and what was delivered; never a sink's secret.</summary>
+    public const string ReadAlerts = "alerts.read";
+
+    /// <summary>Acknowledge, open, exclude and write about incidents.</summary>
+    public const string HandleIncidents = "incidents.handle";
+
+    /// <summary>Set up where alerts go and which go there.</summary>
+    public const string WriteAlerts = "alerts.write";
+
     /// <summary>Read what the tenant is: its name, plan and limits.</summary>
     public const string ReadTenant = "tenant.read";
 

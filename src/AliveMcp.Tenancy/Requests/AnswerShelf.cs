@@ -84,9 +84,7 @@ internal sealed class AnswerShelf(PostgresDoors doors, TimeProvider clock)
             packed,
         };
         await using var session = await doors.OpenAsync(place.Tenant, cancellationToken);
-        await session.Connection.ExecuteAsync(
-            new CommandDefinition(sql, values, session.Transaction, cancellationToken: cancellationToken)
-        );
+        await session.Connection.ExecuteAsync(session.Command(sql, values, cancellationToken));
         await session.CommitAsync(cancellationToken);
     }
 

@@ -15,14 +15,15 @@ internal sealed class Budgets(RedisDoor redis, TimeProvider clock)
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(2 * Window);
 
-    private readonly ConcurrentDictionary<(string Key, long Minute), long> _atHand = new();
+    private readonly ConcurrentDictionary<string, long> _atHand = new(StringComparer.Ordinal);
+    private long _minuteAtHand;
 
     public async Task<BudgetLeft> TakeAsync(Budget budget, int cost)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var minute = now / Window;
         var name = $"limit:{budget.Policy}:{budget.Owner}";
-        var spent = await SpendAsync($"{name}:{minute}", cost) ?? SpendAtHand((name, minute), cost);
+        var spent = await SpendAsync($"{name}:{minute}", cost) ?? SpendAtHand(name, minute, cost);
         return new BudgetLeft(budget, budget.Quota - spent, TimeSpan.FromSeconds(Window - (now % Window)));
     }
 
@@ -46,18 +47,14 @@ internal sealed class Budgets(RedisDoor redis, TimeProvider clock)
         }
     }
 
-    private long SpendAtHand((string Key, long Minute) place, int cost)
+    private long SpendAtHand(string key, long minute, int cost)
     {
-        if (_atHand.Count > MostAtHand)
+        // Once a minute, by whoever comes first in it.
+        if (Interlocked.Exchange(ref _minuteAtHand, minute) != minute || _atHand.Count > MostAtHand)
         {
             _atHand.Clear();
         }
 
-        foreach (var old in _atHand.Keys.Where(known => known.Minute < place.Minute))
-        {
-            _atHand.TryRemove(old, out _);
-        }
-
-        return _atHand.AddOrUpdate(place, cost, (_, spent) => spent + cost);
+        return _atHand.AddOrUpdate(key, cost, (_, spent) => spent + cost);
     }
 }

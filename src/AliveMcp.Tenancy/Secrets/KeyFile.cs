@@ -11,8 +11,6 @@ namespace AliveMcp.Tenancy.Secrets;
 /// </summary>
 public sealed class KeyFile(string? path) : IKeyProvider
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly Lock _gate = new();
     private (DateTime ReadAt, IReadOnlyList<Key> Keys)? _read;
 
@@ -28,31 +26,9 @@ public sealed class KeyFile(string? path) : IKeyProvider
         ArgumentException.ThrowIfNullOrEmpty(path);
         var before = File.Exists(path) ? File.ReadAllText(path) : "";
         var name = $"kek-{Parse(before).Count + 1}";
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
-        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            creation.UnixCreateMode = OwnerOnly;
-        }
-
-        try
-        {
-            using (var file = new FileStream(draft, creation))
-            {
-                var line = $"{name} {Convert.ToBase64String(RandomNumberGenerator.GetBytes(Envelope.KeySize))}\n";
-                file.Write(Encoding.ASCII.GetBytes(before + line));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, path, overwrite: true);
-            return name;
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        var line = $"{name} {Convert.ToBase64String(RandomNumberGenerator.GetBytes(Envelope.KeySize))}\n";
+        PrivateFile.Write(path, Encoding.ASCII.GetBytes(before + line));
+        return name;
     }
 
     public bool IsReady => path is not null && File.Exists(path);
@@ -116,7 +92,7 @@ public sealed class KeyFile(string? path) : IKeyProvider
 
     private static List<Key> Read(string path)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != UnixFileMode.None)
+        if (!PrivateFile.IsPrivate(path))
         {
             throw new FormatException("others may read it; it must be its owner's alone (chmod 600).");
         }

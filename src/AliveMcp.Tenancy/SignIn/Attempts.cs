@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.SignIn.Sessions;
 using Dapper;
 
 namespace AliveMcp.Tenancy.SignIn;
@@ -29,4 +30,12 @@ internal sealed class Attempts(PostgresDoors doors, TimeProvider clock)
             )
         );
     }
+
+    /// <summary>What a letter's token is looked up by.</summary>
+    /// <returns>Null: it cannot be one of ours, or its bearer has tried too many.</returns>
+    public async Task<byte[]?> HashOfAsync(string? token, Visitor visitor, CancellationToken cancellationToken) =>
+        SecretToken.TryHash(token) is { } hash
+        && await MayAsync(AttemptLimit.TokensFromAddress, visitor.Network, cancellationToken)
+            ? hash
+            : null;
 }

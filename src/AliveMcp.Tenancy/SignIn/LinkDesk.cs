@@ -79,10 +79,7 @@ public sealed class LinkDesk
     )
     {
         ArgumentNullException.ThrowIfNull(visitor);
-        if (
-            SecretToken.TryHash(token) is not { } hash
-            || !await _attempts.MayAsync(AttemptLimit.TokensFromAddress, visitor.Network, cancellationToken)
-        )
+        if (await _attempts.HashOfAsync(token, visitor, cancellationToken) is not { } hash)
         {
             return null;
         }

@@ -77,7 +77,7 @@ public sealed class OwnerLink
         {
             await using var work = await _doors.OpenAsync(acting, tenant: null, cancellationToken);
             var entered = await work.Connection.ExecuteScalarAsync<int?>(
-                new CommandDefinition(
+                work.Command(
                     "SELECT tenancy.enter_by_owner_link(@hash, @email, '', @at)",
                     new
                     {
@@ -85,8 +85,7 @@ public sealed class OwnerLink
                         email,
                         at = _clock.GetUtcNow(),
                     },
-                    work.Transaction,
-                    cancellationToken: cancellationToken
+                    cancellationToken
                 )
             );
             await work.CommitAsync(cancellationToken);

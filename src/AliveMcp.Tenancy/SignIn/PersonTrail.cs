@@ -42,11 +42,10 @@ internal static class PersonTrail
     )
     {
         await work.Connection.ExecuteAsync(
-            new CommandDefinition(
+            work.Command(
                 "SELECT set_config('app.tenant_id', @tenant, true)",
                 new { tenant = tenant.ToString() },
-                work.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         await AuditWriter.WriteActAsync(

@@ -85,7 +85,7 @@ public sealed partial class TenantDesk
         var now = _clock.GetUtcNow();
         await using var work = await _doors.OpenAsync(person, tenant: null, cancellationToken);
         var made = await work.Connection.ExecuteScalarAsync<int?>(
-            new CommandDefinition(
+            work.Command(
                 "SELECT tenancy.make_tenant(@slug, @name, @plan, @now, @most)",
                 new
                 {
@@ -95,8 +95,7 @@ public sealed partial class TenantDesk
                     now,
                     most = _options.TenantsPerOwner,
                 },
-                work.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         if (made is not { } number)
@@ -139,9 +138,7 @@ public sealed partial class TenantDesk
             ORDER BY lower(t.name), t.tenant_id
             """;
         await using var work = await _doors.OpenAsync(person, tenant: null, cancellationToken);
-        var rows = await work.Connection.QueryAsync<Row>(
-            new CommandDefinition(sql, new { slug }, work.Transaction, cancellationToken: cancellationToken)
-        );
+        var rows = await work.Connection.QueryAsync<Row>(work.Command(sql, new { slug }, cancellationToken));
         return [.. rows.Select(row => row.ToTenant())];
     }
 

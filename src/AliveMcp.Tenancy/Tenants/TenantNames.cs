@@ -12,11 +12,10 @@ public sealed class TenantNames(PostgresDoors doors)
     {
         await using var session = await doors.OpenAsync(tenant, cancellationToken);
         var name = await session.Connection.ExecuteScalarAsync<string?>(
-            new CommandDefinition(
+            session.Command(
                 "SELECT name FROM tenancy.tenant WHERE tenant_id = @tenant",
                 new { tenant = tenant.Value },
-                session.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         return name ?? "";

@@ -17,11 +17,10 @@ public sealed class TenantPlans(PostgresDoors doors, PlanTable plans, TimeProvid
     {
         await using var session = await doors.OpenAsync(tenant, cancellationToken);
         var row = await session.Connection.QuerySingleOrDefaultAsync<Row?>(
-            new CommandDefinition(
+            session.Command(
                 $"SELECT {Columns} FROM tenancy.tenant WHERE tenant_id = @tenant",
                 new { tenant = tenant.Value },
-                session.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         return row is null ? throw new KeyNotFoundException($"There is no tenant {tenant}.") : InForce(row);

@@ -16,11 +16,10 @@ public sealed class TenantStandings(PostgresDoors doors, AuditWriter audit, Time
     {
         await using var session = await doors.OpenAsync(tenant, cancellationToken);
         var row = await session.Connection.QuerySingleOrDefaultAsync<Row?>(
-            new CommandDefinition(
+            session.Command(
                 $"SELECT tenant_id AS Tenant, {Columns} FROM tenancy.tenant WHERE tenant_id = @tenant",
                 new { tenant = tenant.Value },
-                session.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         return row?.ToStanding() ?? throw new KeyNotFoundException($"There is no tenant {tenant}.");

@@ -77,6 +77,7 @@ internal static class FilledTables
             "jsonb" => "'{}'",
             "bytea" => $"'\\x0{tenant}'",
             "boolean" => "false",
+            "uuid" => "gen_random_uuid()",
             "timestamp with time zone" => "now()",
             _ => throw new NotSupportedException($"Say here what a {type} may be."),
         };

@@ -7,7 +7,7 @@ namespace AliveMcp.Storage.Tests.Postgres;
 public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorage>
 {
     [Fact]
-    public async Task The_web_role_writes_the_catalogue_keys_and_outbox_and_nothing_that_was_seen()
+    public async Task The_web_role_writes_what_people_set_up_and_nothing_that_was_seen()
     {
         await using var owner = new NpgsqlConnection(storage.Options.Bootstrap.ConnectionString);
 
@@ -21,6 +21,10 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
 
         Assert.Equal(
             [
+                "alerting.delivery",
+                "alerting.incident",
+                "alerting.incident_update",
+                "alerting.sink",
                 "servers.event",
                 "servers.maintenance",
                 "servers.public_listing",

@@ -43,7 +43,7 @@ internal sealed class Trail(Install install)
             }
         );
 
-    public async Task<IReadOnlyList<AuditRow>> RowsAsync(TenantId chain) =>
+    public async Task<IReadOnlyList<AuditLine>> RowsAsync(TenantId chain) =>
         (
             await new AuditQueries(install.Storage.Doors).PageAsync(
                 chain,

@@ -22,8 +22,7 @@ public sealed class CodeDesk
     {
         await using var work = await _doors.OpenAsync(person, tenant: null, cancellationToken);
         var row = await work.Connection.QuerySingleAsync<(bool IsOn, long Left)>(
-            Command(
-                work,
+            work.Command(
                 """
                 SELECT EXISTS (SELECT FROM tenancy.totp WHERE confirmed_at IS NOT NULL),
                     (SELECT count(*) FROM tenancy.recovery_code WHERE used_at IS NULL)
@@ -41,14 +40,13 @@ public sealed class CodeDesk
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretBytes);
         await using var work = await _doors.OpenAsync(person, tenant: null, cancellationToken);
         await work.Connection.ExecuteAsync(
-            Command(
-                work,
+            work.Command(
                 "INSERT INTO tenancy.totp (person_id, sealed) VALUES (@person, @box) ON CONFLICT DO NOTHING",
                 new { person = person.Value, box = await _seal.CloseAsync(person, secret, cancellationToken) },
                 cancellationToken
             )
         );
-        var kept = await work.Connection.QuerySingleAsync<KeptRow>(Command(work, Kept, null, cancellationToken));
+        var kept = await work.Connection.QuerySingleAsync<KeptRow>(work.Command(Kept, null, cancellationToken));
         await work.CommitAsync(cancellationToken);
         if (kept.IsOn)
         {
@@ -74,8 +72,7 @@ public sealed class CodeDesk
         }
 
         await work.Connection.ExecuteAsync(
-            Command(
-                work,
+            work.Command(
                 "UPDATE tenancy.totp SET confirmed_at = @at",
                 new { at = _clock.GetUtcNow() },
                 cancellationToken
@@ -127,7 +124,7 @@ public sealed class CodeDesk
     {
         await using var work = await _doors.OpenAsync(person, tenant: null, cancellationToken);
         await work.Connection.ExecuteAsync(
-            Command(work, "DELETE FROM tenancy.totp; DELETE FROM tenancy.recovery_code", null, cancellationToken)
+            work.Command("DELETE FROM tenancy.totp; DELETE FROM tenancy.recovery_code", null, cancellationToken)
         );
         await work.TellAsync(person, "factor.turned_off", visitor: null, cancellationToken);
         await work.CommitAsync(cancellationToken);
@@ -145,7 +142,7 @@ public sealed class CodeDesk
     )
     {
         var kept = await work.Connection.QuerySingleOrDefaultAsync<KeptRow?>(
-            Command(work, Kept, null, cancellationToken)
+            work.Command(Kept, null, cancellationToken)
         );
         if (kept is null || kept.IsOn != code.IsOn)
         {
@@ -159,7 +156,7 @@ public sealed class CodeDesk
         }
 
         await work.Connection.ExecuteAsync(
-            Command(work, "UPDATE tenancy.totp SET last_step = @step", new { step }, cancellationToken)
+            work.Command("UPDATE tenancy.totp SET last_step = @step", new { step }, cancellationToken)
         );
         return true;
     }
@@ -167,8 +164,7 @@ public sealed class CodeDesk
     private async Task<bool> TakeRecoveryAsync(TenantSession work, string code, CancellationToken cancellationToken) =>
         RecoveryCode.TryHash(code) is { } hash
         && await work.Connection.ExecuteAsync(
-            Command(
-                work,
+            work.Command(
                 "UPDATE tenancy.recovery_code SET used_at = @at WHERE code_hash = @hash AND used_at IS NULL",
                 new { at = _clock.GetUtcNow(), hash },
                 cancellationToken
@@ -183,8 +179,7 @@ public sealed class CodeDesk
     {
         var codes = Enumerable.Range(0, RecoveryCode.Count).Select(_ => RecoveryCode.New()).ToArray();
         await work.Connection.ExecuteAsync(
-            Command(
-                work,
+            work.Command(
                 """
                 DELETE FROM tenancy.recovery_code;
                 INSERT INTO tenancy.recovery_code (person_id, code_hash) SELECT @person, hash FROM unnest(@hashes) AS hash
@@ -195,13 +190,6 @@ public sealed class CodeDesk
         );
         return codes;
     }
-
-    private static CommandDefinition Command(
-        TenantSession work,
-        string sql,
-        object? values,
-        CancellationToken cancellationToken
-    ) => new(sql, values, work.Transaction, cancellationToken: cancellationToken);
 
     private sealed record KeptRow(byte[] Box, bool IsOn, long LastStep);
 }

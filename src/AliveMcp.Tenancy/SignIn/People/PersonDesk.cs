@@ -38,11 +38,10 @@ public sealed class PersonDesk(PostgresDoors doors)
 
         await using var work = await doors.OpenAsync(person, tenant: null, cancellationToken);
         await work.Connection.ExecuteAsync(
-            new CommandDefinition(
+            work.Command(
                 "UPDATE tenancy.person SET name = @wanted WHERE person_id = tenancy.acting_person()",
                 new { wanted },
-                work.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         await work.TellAsync(person, "person.renamed", visitor: null, cancellationToken);

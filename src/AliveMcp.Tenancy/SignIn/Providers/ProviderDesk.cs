@@ -157,7 +157,7 @@ public sealed partial class ProviderDesk
     {
         await using var work = await _doors.OpenAsync(person, tenant: null, cancellationToken);
         var changes = await work.Connection.QueryAsync<(int Tenant, string? Was, string? IsNow)>(
-            new CommandDefinition(
+            work.Command(
                 "SELECT tenant, was, is_now FROM tenancy.apply_groups(@issuer, @groups, @at) ORDER BY tenant",
                 new
                 {
@@ -165,8 +165,7 @@ public sealed partial class ProviderDesk
                     groups = user.Groups.ToArray(),
                     at = _clock.GetUtcNow(),
                 },
-                work.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         foreach (var (tenant, was, isNow) in changes)

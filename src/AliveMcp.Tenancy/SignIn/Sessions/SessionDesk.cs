@@ -77,15 +77,14 @@ public sealed class SessionDesk(PostgresDoors doors, IOptions<SignInOptions> opt
     {
         await using var work = await doors.OpenAsync(person, tenant: null, cancellationToken);
         var rows = await work.Connection.QueryAsync<ListedRow>(
-            new CommandDefinition(
+            work.Command(
                 """
                 SELECT session_id AS SessionId, method AS Method, made_at AS MadeAt, seen_at AS SeenAt, address AS Address, agent AS Agent
                 FROM tenancy.session WHERE NOT awaits_code AND expires_at > @at AND idle_until > @at
                 ORDER BY seen_at DESC, session_id DESC LIMIT 100
                 """,
                 new { at = clock.GetUtcNow() },
-                work.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         return [.. rows.Select(row => row.ToListed())];
@@ -105,11 +104,10 @@ public sealed class SessionDesk(PostgresDoors doors, IOptions<SignInOptions> opt
     {
         await using var work = await doors.OpenAsync(person, tenant: null, cancellationToken);
         await work.Connection.ExecuteAsync(
-            new CommandDefinition(
+            work.Command(
                 "DELETE FROM tenancy.session WHERE @but::bigint IS NULL OR session_id <> @but",
                 new { but },
-                work.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
         await work.TellAsync(person, "session.others_ended", visitor: null, cancellationToken);
@@ -118,11 +116,10 @@ public sealed class SessionDesk(PostgresDoors doors, IOptions<SignInOptions> opt
 
     private static Task EndAsync(TenantSession work, long sessionId, CancellationToken cancellationToken) =>
         work.Connection.ExecuteAsync(
-            new CommandDefinition(
+            work.Command(
                 "DELETE FROM tenancy.session WHERE session_id = @sessionId",
                 new { sessionId },
-                work.Transaction,
-                cancellationToken: cancellationToken
+                cancellationToken
             )
         );
 
@@ -154,9 +151,7 @@ public sealed class SessionDesk(PostgresDoors doors, IOptions<SignInOptions> opt
             address = visitor.Address,
             agent = visitor.Agent,
         };
-        var sessionId = await work.Connection.ExecuteScalarAsync<long>(
-            new CommandDefinition(sql, values, work.Transaction, cancellationToken: cancellationToken)
-        );
+        var sessionId = await work.Connection.ExecuteScalarAsync<long>(work.Command(sql, values, cancellationToken));
         return new OpenSession(sessionId, person, kind.AwaitsCode, kind.Method, token);
     }
 
@@ -169,7 +164,7 @@ public sealed class SessionDesk(PostgresDoors doors, IOptions<SignInOptions> opt
         {
             await using var work = await doors.OpenAsync(person, tenant: null, cancellationToken);
             await work.Connection.ExecuteAsync(
-                new CommandDefinition(
+                work.Command(
                     "UPDATE tenancy.session SET seen_at = @now, idle_until = @idle WHERE session_id = @id",
                     new
                     {
@@ -177,8 +172,7 @@ public sealed class SessionDesk(PostgresDoors doors, IOptions<SignInOptions> opt
                         idle = now + options.Value.SessionIdle,
                         id = row.SessionId,
                     },
-                    work.Transaction,
-                    cancellationToken: cancellationToken
+                    cancellationToken
                 )
             );
             await work.CommitAsync(cancellationToken);

@@ -1,14 +1,16 @@
+using AliveMcp.Storage.Loops;
+using AliveMcp.Testing.Time;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace AliveMcp.Archive.Tests;
+namespace AliveMcp.Storage.Tests.Loops;
 
 public sealed class LoopShellTests
 {
     [Fact]
     public async Task A_loop_that_fails_goes_on()
     {
-        var (lifetime, clock) = (new Lifetime(), Times.Clock());
+        var (lifetime, clock) = (new Lifetime(), new TestClock(DateTimeOffset.UnixEpoch));
         using var stop = new CancellationTokenSource();
         var calls = 0;
 
@@ -41,7 +43,7 @@ public sealed class LoopShellTests
         var lifetime = new Lifetime();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            Shell(lifetime, Times.Clock())
+            Shell(lifetime, new TestClock(DateTimeOffset.UnixEpoch))
                 .RunAsync(
                     "test",
                     _ => Task.CompletedTask,

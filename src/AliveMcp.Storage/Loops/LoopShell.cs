@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AliveMcp.Archive;
+namespace AliveMcp.Storage.Loops;
 
-/// <summary>How every loop of the archiver runs: act, pause, again. A failure is told once and tried again; an end that nobody asked for stops the program.</summary>
-internal sealed partial class LoopShell(IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<LoopShell> log)
+/// <summary>How loops of a role run: act, pause, again. A failure is told once and tried again; an end that nobody asked for stops the program.</summary>
+public sealed partial class LoopShell(IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<LoopShell> log)
 {
     /// <summary>After a failure: long enough not to hammer a server that is coming back.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
@@ -72,12 +72,12 @@ internal sealed partial class LoopShell(IHostApplicationLifetime lifetime, TimeP
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Archiver loop {Loop} failed and goes on trying")]
+    [LoggerMessage(LogLevel.Error, "Loop {Loop} failed and goes on trying")]
     private partial void LogFailed(Exception fault, string loop);
 
-    [LoggerMessage(LogLevel.Information, "Archiver loop {Loop} works again")]
+    [LoggerMessage(LogLevel.Information, "Loop {Loop} works again")]
     private partial void LogRecovered(string loop);
 
-    [LoggerMessage(LogLevel.Critical, "Archiver loop {Loop} ended although nobody asked it to; stopping")]
+    [LoggerMessage(LogLevel.Critical, "Loop {Loop} ended although nobody asked it to; stopping")]
     private partial void LogEnded(string loop);
 }

@@ -1,0 +1,34 @@
+using AliveMcp.Alerting.Deliveries;
+using AliveMcp.Alerting.Incidents;
+using AliveMcp.Alerting.Sinks;
+using AliveMcp.Storage.Postgres;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AliveMcp.Alerting;
+
+/// <summary>The room's door: minute, change, incident, delivery.</summary>
+public static class AlertingModule
+{
+    /// <summary>Reads, rules and sinks. Needs Storage, Tenancy, Servers and Archive.</summary>
+    public static IServiceCollection AddAlerting(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddRoomDb<AlertingDb>();
+        return services.AddIncidents().AddSinks().AddDeliveries();
+    }
+
+    /// <summary>The loops of the role <c>alerter</c>. Any number of processes may run them.</summary>
+    public static IServiceCollection AddAlerterLoops(this IServiceCollection services) =>
+        services.AddIncidentLoops().AddDeliveryLoops();
+
+    /// <summary>Endpoints under <c>/api/v1</c>.</summary>
+    public static RouteGroupBuilder MapAlerting(this RouteGroupBuilder api)
+    {
+        api.MapIncidents();
+        api.MapSinks();
+        api.MapDeliveries();
+        return api;
+    }
+}
