@@ -34,6 +34,8 @@ public static class TenancyModule
         services.AddSingleton<TenantPlans>();
         services.AddSingleton<TenantNames>();
         services.AddSingleton<TenantSlugs>();
+        services.AddSingleton<TenantQueries>();
+        services.AddSingleton<StandingDesk>();
         services.AddRouting();
         services.AddScoped<ApiKeyDesk>();
         services.AddScoped<KeyQueries>();
@@ -53,6 +55,7 @@ public static class TenancyModule
         api.MapApiKeys();
         api.MapAuditTrail();
         api.MapMembers();
+        api.MapTenants();
         return api;
     }
 

@@ -26,7 +26,11 @@ internal static class OpsCommand
           erase tombstones                               the stones of all that was erased, to be kept apart from backups
           erase --replay FILE                            sets those stones in a restored copy, before it serves anybody
           erasure-drill                                  erases a made-up tenant and looks for what is left
+          tenant list                                    every tenant and how it stands
           tenant add SLUG [--name NAME] [--plan PLAN]    another tenant; the token of its first key is told once
+          tenant suspend SLUG --reason TEXT              it reads and exports, changes nothing, and nobody looks at its servers
+          tenant past-due SLUG --reason TEXT             a payment is missing: after 7 days the limits of the plan public hold
+          tenant resume SLUG --reason TEXT               lifts either, with its next request
           operator list                                  operators and auditors, and when each was last here
           operator add NAME --layer LAYER [--tenant SLUG] [--days N]
                                                          another one; the token is told once and lives a day unless told

@@ -7,7 +7,6 @@ using AliveMcp.Hosting.Start;
 using AliveMcp.Servers;
 using AliveMcp.Servers.Erasure;
 using AliveMcp.Storage;
-using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Tenancy.AuditTrail;
 using AliveMcp.Tenancy.Operators;
@@ -41,6 +40,8 @@ internal static class OpsProgram
         alivemcp ops verify-audit [--tenant SLUG|NUMBER|operator]
         alivemcp ops secrets rotate [--new-key] [--data-keys]
         alivemcp ops tenant add SLUG [--name NAME] [--plan PLAN]
+        alivemcp ops tenant list
+        alivemcp ops tenant suspend|past-due|resume SLUG --reason TEXT
         alivemcp ops operator list
         alivemcp ops operator add NAME --layer tenant_operator|root_operator|auditor [--tenant SLUG] [--days N]
         alivemcp ops operator revoke NUMBER
@@ -119,29 +120,10 @@ internal static class OpsProgram
 
         if (TenantWords.Read(words) is { } tenant)
         {
-            return (services, token) => AddTenantAsync(services, tenant, token);
+            return (services, token) => services.GetRequiredService<TenantOps>().RunAsync(tenant, token);
         }
 
         return words is ["erasure-drill"] ? DrillAsync : null;
-    }
-
-    private static async Task<Result<string[]>> AddTenantAsync(
-        IServiceProvider services,
-        TenantWords asked,
-        CancellationToken cancellationToken
-    )
-    {
-        var made = await services
-            .GetRequiredService<TenantMaker>()
-            .MakeAsync(asked.Slug, asked.Name, asked.Plan, Actor.AtTerminal, cancellationToken);
-        return made.TryGet(out var token)
-            ? new[]
-            {
-                $"Tenant {asked.Slug} is made, on the plan {asked.Plan}. Its first key is told this once:",
-                "",
-                "  " + token,
-            }
-            : made.Problems.ToList();
     }
 
     private static async Task<Result<string[]>> DrillAsync(
@@ -170,6 +152,10 @@ internal static class OpsProgram
         services.AddErasure();
         services.AddRetention();
         services.AddSingleton<TenantMaker>();
+        services.AddSingleton<TenantQueries>();
+        services.AddSingleton<TenantStandings>();
+        services.AddSingleton<StandingDesk>();
+        services.AddSingleton<TenantOps>();
         services.AddSingleton<OperatorDesk>();
         services.AddSingleton<OperatorOps>();
         services.AddSingleton<RegionOps>();

@@ -29,6 +29,10 @@ internal static class PermissionProblems
                 "layer_forbidden",
                 $"The token is good but {PermissionWords.Word(caller.Layer)} does not have '{row.Permission}'."
             ),
+            _ when !row.Layers.Contains(Layer.Customer) => new Problem(
+                "layer_forbidden",
+                $"'{row.Permission}' is for operators."
+            ),
             { ApiKey: not null } => new Problem(
                 "scope_missing",
                 row.Scope is { } scope
@@ -37,9 +41,7 @@ internal static class PermissionProblems
             ),
             _ => new Problem(
                 "role_missing",
-                row.Roles.Count == 0
-                    ? $"'{row.Permission}' is for operators."
-                    : $"This needs '{row.Permission}', which have: {string.Join(", ", row.Roles.Select(PermissionWords.Word))}."
+                $"This needs '{row.Permission}', which have: {string.Join(", ", row.Roles.Select(PermissionWords.Word))}."
             ),
         };
 }

@@ -12,7 +12,7 @@ namespace AliveMcp.Tenancy.Requests;
 /// same answer.
 /// 1. The place is taken in Postgres before anything is done, so that of two replicas one does it.
 /// 2. What was answered is kept, unless it was a fault of ours or a matter of the moment (429): that may be tried again.
-/// 3. The same key with another request is a mistake of the caller's (409); while the first is still at work, it is told so (422).
+/// 3. The same key with another request is a mistake of the caller's (422); while the first is still at work, it is told so (409).
 /// </summary>
 internal sealed class Idempotency(AnswerShelf shelf, RequestDelegate next)
 {
@@ -99,14 +99,16 @@ internal sealed class Idempotency(AnswerShelf shelf, RequestDelegate next)
     {
         if (!found.IsSameRequest)
         {
-            await Refusal.Of(StatusCodes.Status409Conflict, IdempotencyProblems.OtherRequest).ExecuteAsync(http);
+            await Refusal
+                .Of(StatusCodes.Status422UnprocessableEntity, IdempotencyProblems.OtherRequest)
+                .ExecuteAsync(http);
             return;
         }
 
         if (found.Sealed is null)
         {
             http.Response.Headers.RetryAfter = "1";
-            await Refusal.Of(StatusCodes.Status422UnprocessableEntity, IdempotencyProblems.AtWork).ExecuteAsync(http);
+            await Refusal.Of(StatusCodes.Status409Conflict, IdempotencyProblems.AtWork).ExecuteAsync(http);
             return;
         }
 

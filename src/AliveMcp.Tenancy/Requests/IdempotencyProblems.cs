@@ -14,7 +14,7 @@ internal static class IdempotencyProblems
 
     public static Problem OtherRequest { get; } =
         new(
-            "idempotency_key_taken",
+            "idempotency_key_reused",
             "Another request was made with this key: give every act a key of its own.",
             Idempotency.Header
         );

@@ -22,4 +22,13 @@ internal static class TenantProblems
     /// <summary>She owns as many as one may.</summary>
     public static Problem Limit(int most) =>
         new("tenants_limit", $"One person may own {most} tenants here. Hand one over or leave one first.");
+
+    public static Problem OfTheInstall { get; } =
+        new("tenant_invalid", "That tenant belongs to the install: its listings are paused one by one.", "tenant");
+
+    public static Problem NotFound(string slug) =>
+        new("tenant_not_found", $"There is no tenant '{SafeText.Of(slug, 63)}'.", "tenant");
+
+    public static Problem ReasonInvalid(int longest) =>
+        new("reason_invalid", $"Say why, in 1 to {longest} visible characters: the tenant reads it.", "reason");
 }

@@ -23,6 +23,9 @@ public sealed record TenantStanding(TenantStatus Status, DateTimeOffset Since, s
             )
             : null;
 
+    /// <summary>Every way to stand, as it is spelled.</summary>
+    internal static IReadOnlyList<string> Words { get; } = [.. Enum.GetValues<TenantStatus>().Select(Word)];
+
     internal static TenantStatus Of(string word) =>
         word switch
         {

@@ -29,7 +29,7 @@ public sealed class IdempotencyTests(Replicas replicas) : IClassFixture<Replicas
         await IssueAsync(0, """{ "name": "one" }""");
         var other = await IssueAsync(1, """{ "name": "other" }""");
 
-        Assert.Equal((HttpStatusCode.Conflict, "idempotency_key_taken"), (other.Status, other.Code));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency_key_reused"), (other.Status, other.Code));
     }
 
     [Fact]
@@ -41,8 +41,7 @@ public sealed class IdempotencyTests(Replicas replicas) : IClassFixture<Replicas
 
         Assert.All(
             all,
-            heard =>
-                Assert.True(heard.Status is HttpStatusCode.Created or HttpStatusCode.UnprocessableEntity, heard.Text)
+            heard => Assert.True(heard.Status is HttpStatusCode.Created or HttpStatusCode.Conflict, heard.Text)
         );
         Assert.Single(
             all.Where(heard => heard.Status == HttpStatusCode.Created).Select(heard => heard.Text).Distinct()
@@ -83,7 +82,7 @@ public sealed class IdempotencyTests(Replicas replicas) : IClassFixture<Replicas
 
         var again = await IssueAsync(1, """{ "name": "slow" }""");
 
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency_key_at_work"), (again.Status, again.Code));
+        Assert.Equal((HttpStatusCode.Conflict, "idempotency_key_at_work"), (again.Status, again.Code));
         Assert.Equal("1", again.Headers["Retry-After"]);
     }
 
