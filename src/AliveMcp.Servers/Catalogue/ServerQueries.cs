@@ -74,6 +74,22 @@ public sealed class ServerQueries
             )),
         ];
 
+    /// <summary>The names of the own servers among these.</summary>
+    public async Task<IReadOnlyDictionary<ServerId, NamedServer>> NamesAsync(
+        IReadOnlyCollection<ServerId> numbers,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = await OwnAsync(
+            servers => servers.Where(server => numbers.Contains(server.ServerId)),
+            cancellationToken
+        );
+        return own.ToDictionary(
+            server => server.Key.Server,
+            server => new NamedServer(server.Key, server.Slug, server.Name)
+        );
+    }
+
     /// <summary>The next page, by number.</summary>
     internal async Task<IReadOnlyList<SeenServer>> PageAsync(int after, int take, CancellationToken cancellationToken)
     {

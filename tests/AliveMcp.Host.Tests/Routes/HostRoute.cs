@@ -32,7 +32,9 @@ public sealed record HostRoute(string Method, string Path, string? Policy, bool 
             Path.Split('/')
                 .Select(part =>
                     !part.StartsWith('{') ? part
-                    : part.Contains(":int", StringComparison.Ordinal) ? "2000000000"
+                    : part.Contains(":int", StringComparison.Ordinal)
+                    || part.Contains(":long", StringComparison.Ordinal)
+                        ? "2000000000"
                     : part.StartsWith("{slug", StringComparison.Ordinal) ? slug
                     : "none"
                 )

@@ -34,6 +34,7 @@ internal static class OpenRoutes
         ["/api/v1/servers/{slug}/contract/compare"] = OneServer,
         ["/api/v1/servers/{slug}/days"] = OneServer,
         ["/api/v1/servers/{slug}/drift"] = OneServer,
+        ["/api/v1/servers/{slug}/incidents"] = OneServer,
         ["/api/v1/servers/{slug}/latency"] = OneServer,
         ["/api/v1/servers/{slug}/minutes"] = OneServer,
         ["/api/v1/servers/{slug}/status"] = OneServer,

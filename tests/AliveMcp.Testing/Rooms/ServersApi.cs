@@ -1,3 +1,4 @@
+using AliveMcp.Alerting;
 using AliveMcp.Archive;
 using AliveMcp.Collector;
 using AliveMcp.Hosting.Problems;
@@ -19,7 +20,7 @@ using Xunit;
 
 namespace AliveMcp.Testing.Rooms;
 
-/// <summary>The API of Servers and Archive on a real socket and a database of its own. Charlie (tenant 77) is a stranger.</summary>
+/// <summary>The API of Servers, Archive and Alerting on a real socket and a database of its own. Charlie (tenant 77) is a stranger.</summary>
 public sealed class ServersApi : IAsyncLifetime
 {
     private readonly TestStorage _storage = new();
@@ -53,13 +54,15 @@ public sealed class ServersApi : IAsyncLifetime
             .AddTenancy()
             .AddServers()
             .AddCollector()
-            .AddArchive();
+            .AddArchive()
+            .AddAlerting();
         _app = builder.Build();
         var api = _app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
         api.MapTenancy();
         api.MapServers();
         api.MapCollector();
         api.MapArchive();
+        api.MapAlerting();
         _app.MapServersSchema();
         await _app.StartAsync();
         Url = new Uri(_app.Urls.Single());
