@@ -60,7 +60,10 @@ public sealed class SafeHttp : IDisposable
         {
             using var answer = await _invoker.SendAsync(request, either.Token);
             var body = await ReadAsync(answer.Content, mostBytes, either.Token);
-            return new SafeAnswer(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", body);
+            return new SafeAnswer(answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", body)
+            {
+                RetryAfter = RetryAfterOf(answer),
+            };
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -73,6 +76,14 @@ public sealed class SafeHttp : IDisposable
     }
 
     public void Dispose() => _invoker.Dispose();
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage answer) =>
+        answer.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > _clock.GetUtcNow() => date - _clock.GetUtcNow(),
+            _ => null,
+        };
 
     private static async Task<byte[]> ReadAsync(HttpContent content, int most, CancellationToken cancellationToken)
     {
@@ -95,4 +106,8 @@ public sealed class SafeHttp : IDisposable
 }
 
 /// <summary>A whole answer: its status, its media type (empty: none) and its bytes.</summary>
-public sealed record SafeAnswer(HttpStatusCode Status, string MediaType, byte[] Body);
+public sealed record SafeAnswer(HttpStatusCode Status, string MediaType, byte[] Body)
+{
+    /// <summary>How long the other side asks to be left alone, by its header <c>Retry-After</c>; null: it says nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

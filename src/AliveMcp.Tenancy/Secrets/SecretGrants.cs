@@ -11,22 +11,27 @@ internal static class SecretGrants
     [
         "alivemcp_app INSERT tenancy.data_key.wrapped",
         "alivemcp_app INSERT tenancy.secret.sealed",
+        "alivemcp_app INSERT tenancy.thing_secret.sealed",
         "alivemcp_app SELECT tenancy.data_key.wrapped",
         "alivemcp_app UPDATE tenancy.secret.sealed",
+        "alivemcp_app UPDATE tenancy.thing_secret.sealed",
         "alivemcp_worker INSERT collector.desk_key.key",
         "alivemcp_worker INSERT tenancy.data_key.wrapped",
         "alivemcp_worker INSERT tenancy.secret.sealed",
+        "alivemcp_worker INSERT tenancy.thing_secret.sealed",
         "alivemcp_worker SELECT collector.desk_key.key",
         "alivemcp_worker SELECT tenancy.data_key.wrapped",
         "alivemcp_worker SELECT tenancy.secret.sealed",
+        "alivemcp_worker SELECT tenancy.thing_secret.sealed",
         "alivemcp_worker UPDATE tenancy.data_key.wrapped",
         "alivemcp_worker UPDATE tenancy.secret.sealed",
+        "alivemcp_worker UPDATE tenancy.thing_secret.sealed",
     ];
 
     // Every role but superusers, the owner, and those that Postgres itself brings.
     private const string Real = """
         SELECT format('%s %s %s.%s.%s', r.rolname, p.name, n.nspname, c.relname, a.attname)
-        FROM (VALUES ('tenancy.secret', 'sealed'), ('tenancy.data_key', 'wrapped'), ('collector.desk_key', 'key')) AS kept (relation, attname)
+        FROM (VALUES ('tenancy.secret', 'sealed'), ('tenancy.thing_secret', 'sealed'), ('tenancy.data_key', 'wrapped'), ('collector.desk_key', 'key')) AS kept (relation, attname)
             JOIN pg_class AS c ON c.oid = to_regclass(kept.relation) JOIN pg_namespace AS n ON n.oid = c.relnamespace
             JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = kept.attname
             CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p (name)

@@ -15,8 +15,6 @@ namespace AliveMcp.Tenancy.Secrets;
 /// </summary>
 public sealed class SecretRotation
 {
-    private const int PageSize = 100;
-
     /// <summary>How old a tenant's newest data key gets before it has a successor.</summary>
     public static readonly TimeSpan DataKeyLife = TimeSpan.FromDays(365);
 
@@ -37,7 +35,7 @@ public sealed class SecretRotation
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
         var (wrapped, shut) = await RewrapAsync(connection, cancellationToken);
         var made = await RenewAsync(connection, life, cancellationToken);
-        var (resealed, lost) = await ResealAsync(connection, cancellationToken);
+        var (resealed, lost) = await new Resealing(_keys).RunAsync(connection, cancellationToken);
         var dropped = await DropAsync(connection, cancellationToken);
         var outcome = new RotationOutcome(wrapped, made, resealed, dropped, shut + lost);
         if (outcome.Changed)
@@ -118,103 +116,14 @@ public sealed class SecretRotation
         return count;
     }
 
-    /// <summary>Secrets that do not open are passed over and counted: nobody could read them anyway, and the others must go on.</summary>
-    private async Task<(int Resealed, int Lost)> ResealAsync(
-        NpgsqlConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string find = """
-            SELECT secret.tenant_id AS Tenant, secret.server_id AS Server, secret.purpose AS Purpose, secret.sealed AS Sealed,
-                key.version AS Version, key.kek AS Kek, key.wrapped AS Wrapped
-            FROM tenancy.secret AS secret
-                JOIN tenancy.data_key AS key ON key.tenant_id = secret.tenant_id AND key.version = secret.key_version
-            WHERE (secret.tenant_id, secret.server_id, secret.purpose) > (@tenant, @server, @purpose)
-                AND EXISTS (SELECT FROM tenancy.data_key AS newer
-                    WHERE newer.tenant_id = secret.tenant_id AND newer.version > secret.key_version)
-            ORDER BY secret.tenant_id, secret.server_id, secret.purpose LIMIT @take
-            FOR UPDATE OF secret SKIP LOCKED
-            """;
-        var (resealed, lost) = (0, 0);
-        var last = new SecretRow { Tenant = -1 };
-        while (true)
-        {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var values = new
-            {
-                tenant = last.Tenant,
-                server = last.Server,
-                purpose = last.Purpose,
-                take = PageSize,
-            };
-            var page = (await connection.QueryAsync<SecretRow>(find, values, transaction)).AsList();
-            foreach (var row in page)
-            {
-                if (await ResealAsync(transaction, row, cancellationToken))
-                {
-                    resealed++;
-                }
-                else
-                {
-                    lost++;
-                }
-            }
-
-            await transaction.CommitAsync(cancellationToken);
-            if (page.Count < PageSize)
-            {
-                return (resealed, lost);
-            }
-
-            last = page[^1];
-        }
-    }
-
-    private async Task<bool> ResealAsync(
-        NpgsqlTransaction transaction,
-        SecretRow row,
-        CancellationToken cancellationToken
-    )
-    {
-        var place = new SecretPlace(new ServerKey(new TenantId(row.Tenant), new ServerId(row.Server)), row.Purpose);
-        DataKey old;
-        DataKey key;
-        try
-        {
-            old = await _keys.OpenAsync(place.Server.Tenant, row, cancellationToken);
-            key = await _keys.CurrentAsync(transaction, place.Server.Tenant, cancellationToken);
-        }
-        catch (KeyUnavailableException)
-        {
-            return false;
-        }
-
-        if (Envelope.Open(old.Bytes, place.Bytes, row.Sealed) is not { } secret)
-        {
-            return false;
-        }
-
-        const string sql = """
-            UPDATE tenancy.secret SET key_version = @version, sealed = @anew
-            WHERE tenant_id = @tenant AND server_id = @server AND purpose = @purpose
-            """;
-        var values = new
-        {
-            version = key.Version,
-            anew = Envelope.Seal(key.Bytes, place.Bytes, secret),
-            tenant = row.Tenant,
-            server = row.Server,
-            purpose = row.Purpose,
-        };
-        return await transaction.Connection!.ExecuteAsync(sql, values, transaction) > 0;
-    }
-
     private static Task<int> DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             new CommandDefinition(
                 """
                 DELETE FROM tenancy.data_key AS old
                 WHERE NOT EXISTS (SELECT FROM tenancy.secret AS secret
+                        WHERE secret.tenant_id = old.tenant_id AND secret.key_version = old.version)
+                    AND NOT EXISTS (SELECT FROM tenancy.thing_secret AS secret
                         WHERE secret.tenant_id = old.tenant_id AND secret.key_version = old.version)
                     AND EXISTS (SELECT FROM tenancy.data_key AS newer WHERE newer.tenant_id = old.tenant_id
                         AND newer.version > old.version AND newer.made_at < now() - interval '1 day')
@@ -226,17 +135,6 @@ public sealed class SecretRotation
     private sealed class KeyRow : StoredKey
     {
         public int Tenant { get; init; }
-    }
-
-    private sealed class SecretRow : StoredKey
-    {
-        public int Tenant { get; init; }
-
-        public int Server { get; init; }
-
-        public string Purpose { get; init; } = "";
-
-        public byte[] Sealed { get; init; } = [];
     }
 }
 

@@ -22,6 +22,11 @@ public static class SecretsModule
             provider.GetRequiredService<IKeyProvider>(),
             provider.GetRequiredService<DataKeys>()
         ));
+        services.AddSingleton(provider => new ThingVault(
+            provider.GetRequiredService<PostgresDoors>(),
+            provider.GetRequiredService<IKeyProvider>(),
+            provider.GetRequiredService<DataKeys>()
+        ));
         services.AddSingleton(provider => new SecretRotation(
             provider.GetRequiredService<PostgresDoors>(),
             provider.GetRequiredService<IKeyProvider>(),

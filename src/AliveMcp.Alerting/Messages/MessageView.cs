@@ -1,0 +1,144 @@
+using System.Globalization;
+using AliveMcp.Vocabulary;
+
+namespace AliveMcp.Alerting.Messages;
+
+/// <summary>
+/// What a person is shown of a message, in the order in which one reads it at night: what, how bad, since when, where, why, what to do. Each
+/// sink puts it into its own form and escapes it in its own way; texts of strangers in it have lost what would act, nothing else.
+/// </summary>
+internal sealed record MessageView
+{
+    private const int LongestName = 120;
+    private const int LongestSummary = 300;
+    private const int LongestDetails = 1500;
+
+    /// <summary>One line: what happened to whom.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>The tracker's own sentence.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>More of it; may be empty.</summary>
+    public required string Details { get; init; }
+
+    public required MessageTone Tone { get; init; }
+
+    /// <summary>Label and value, short lines.</summary>
+    public required IReadOnlyList<(string Label, string Value)> Facts { get; init; }
+
+    /// <summary>Label and address, ours alone.</summary>
+    public required IReadOnlyList<(string Label, Uri Url)> Links { get; init; }
+
+    public static MessageView Of(AlertMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return new MessageView
+        {
+            Headline = MessageWords.Headline(message, NameOf(message)),
+            Summary = SafeText.Of(message.Summary, LongestSummary),
+            Details = DetailsOf(message),
+            Tone = MessageWords.ToneOf(message),
+            Facts = [.. FactsOf(message)],
+            Links = [.. LinksOf(message)],
+        };
+    }
+
+    /// <summary>The server's name as its owner wrote it; empty: not about one server.</summary>
+    public static string NameOf(AlertMessage message) => SafeText.Of(message.Server?.Name, LongestName);
+
+    /// <summary>As people read it, in UTC: messages travel further than anybody's zone.</summary>
+    public static string Time(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>Two units at most: <c>3 h 12 min</c>.</summary>
+    public static string Span(long seconds) =>
+        seconds switch
+        {
+            < 60 => $"{seconds} s",
+            < 3600 => $"{seconds / 60} min",
+            < 86400 => $"{seconds / 3600} h {seconds % 3600 / 60} min",
+            _ => $"{seconds / 86400} d {seconds % 86400 / 3600} h",
+        };
+
+    private static string DetailsOf(AlertMessage message)
+    {
+        var lines = message.Details.Split('\n').Select(line => SafeText.Of(line.TrimEnd('\r'), LongestDetails));
+        var text = string.Join('\n', lines).Trim();
+        return text.Length <= LongestDetails ? text : SafeText.Cut(text, LongestDetails);
+    }
+
+    private static IEnumerable<(string, string)> FactsOf(AlertMessage message)
+    {
+        if (message.Type == AlertType.Test.Word() || message.Type == AlertType.Digest.Word())
+        {
+            yield break;
+        }
+
+        yield return ("Severity", message.Severity);
+        if (message.Server is { } server)
+        {
+            yield return ("Server", SafeText.Of(server.Url, 300));
+        }
+
+        if (WhyWords.TryParse(message.FailureReason, out var why))
+        {
+            yield return ("Reason", $"{WhyWords.Sentence(why)} ({message.FailureReason})");
+        }
+
+        if (RegionsOf(message) is { Length: > 0 } regions)
+        {
+            yield return ("Seen from", regions);
+        }
+
+        yield return ("Since", Time(message.StartedAt));
+        if (message.ResolvedAt is { } resolved)
+        {
+            var lasted = message.DurationSeconds ?? (long)(resolved - message.StartedAt).TotalSeconds;
+            yield return ("Until", $"{Time(resolved)}, after {Span(lasted)}");
+        }
+        else if (why != Why.None && WhyRemedies.Of(why) is { } remedy)
+        {
+            yield return ("What to do", remedy);
+        }
+    }
+
+    private static string RegionsOf(AlertMessage message)
+    {
+        const int shown = 6;
+        var named = message
+            .Regions.Take(shown)
+            .Select(region => $"{SafeText.Of(region.City ?? region.Region, 60)}: {SafeText.Of(region.State, 20)}");
+        var more = message.Regions.Count > shown ? $" and {message.Regions.Count - shown} more" : "";
+        return string.Join(", ", named) + more;
+    }
+
+    private static IEnumerable<(string, Uri)> LinksOf(AlertMessage message)
+    {
+        if (message.StatusUrl is { } status)
+        {
+            yield return ("Status page", status);
+        }
+
+        if (message.RunbookUrl is { } runbook)
+        {
+            yield return ("Runbook", runbook);
+        }
+    }
+}
+
+/// <summary>The colour and the sign that a message has.</summary>
+internal enum MessageTone
+{
+    /// <summary>Somebody is to get up.</summary>
+    Alarm,
+
+    /// <summary>Look at it when you can.</summary>
+    Warning,
+
+    /// <summary>It is over.</summary>
+    Good,
+
+    /// <summary>Told, no more.</summary>
+    Neutral,
+}
