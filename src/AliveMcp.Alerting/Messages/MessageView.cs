@@ -9,10 +9,6 @@ namespace AliveMcp.Alerting.Messages;
 /// </summary>
 internal sealed record MessageView
 {
-    private const int LongestName = 120;
-    private const int LongestSummary = 300;
-    private const int LongestDetails = 1500;
-
     /// <summary>One line: what happened to whom.</summary>
     public required string Headline { get; init; }
 
@@ -30,22 +26,20 @@ internal sealed record MessageView
     /// <summary>Label and address, ours alone.</summary>
     public required IReadOnlyList<(string Label, Uri Url)> Links { get; init; }
 
+    /// <param name="message">As it was written; what must not leave is taken out here.</param>
     public static MessageView Of(AlertMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
+        var leaving = LeavingMessage.Of(message);
         return new MessageView
         {
-            Headline = MessageWords.Headline(message, NameOf(message)),
-            Summary = SafeText.Of(message.Summary, LongestSummary),
-            Details = DetailsOf(message),
-            Tone = MessageWords.ToneOf(message),
-            Facts = [.. FactsOf(message)],
-            Links = [.. LinksOf(message)],
+            Headline = MessageWords.Headline(leaving),
+            Summary = leaving.Summary,
+            Details = leaving.Details,
+            Tone = MessageWords.ToneOf(leaving),
+            Facts = [.. FactsOf(leaving)],
+            Links = [.. LinksOf(leaving)],
         };
     }
-
-    /// <summary>The server's name as its owner wrote it; empty: not about one server.</summary>
-    public static string NameOf(AlertMessage message) => SafeText.Of(message.Server?.Name, LongestName);
 
     /// <summary>As people read it, in UTC: messages travel further than anybody's zone.</summary>
     public static string Time(DateTimeOffset at) =>
@@ -61,16 +55,9 @@ internal sealed record MessageView
             _ => $"{seconds / 86400} d {seconds % 86400 / 3600} h",
         };
 
-    private static string DetailsOf(AlertMessage message)
-    {
-        var lines = message.Details.Split('\n').Select(line => SafeText.Of(line.TrimEnd('\r'), LongestDetails));
-        var text = string.Join('\n', lines).Trim();
-        return text.Length <= LongestDetails ? text : SafeText.Cut(text, LongestDetails);
-    }
-
     private static IEnumerable<(string, string)> FactsOf(AlertMessage message)
     {
-        if (message.Type == AlertType.Test.Word() || message.Type == AlertType.Digest.Word())
+        if (MessageWords.IsPlain(message))
         {
             yield break;
         }
@@ -78,7 +65,7 @@ internal sealed record MessageView
         yield return ("Severity", message.Severity);
         if (message.Server is { } server)
         {
-            yield return ("Server", SafeText.Of(server.Url, 300));
+            yield return ("Server", server.Url);
         }
 
         if (WhyWords.TryParse(message.FailureReason, out var why))
@@ -108,7 +95,7 @@ internal sealed record MessageView
         const int shown = 6;
         var named = message
             .Regions.Take(shown)
-            .Select(region => $"{SafeText.Of(region.City ?? region.Region, 60)}: {SafeText.Of(region.State, 20)}");
+            .Select(region => $"{region.City ?? region.Region}: {region.State}");
         var more = message.Regions.Count > shown ? $" and {message.Regions.Count - shown} more" : "";
         return string.Join(", ", named) + more;
     }

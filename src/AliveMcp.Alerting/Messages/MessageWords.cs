@@ -35,11 +35,18 @@ internal static class MessageWords
         AlertKind.NeverLive,
     ];
 
+    /// <summary>Kind of the message by which a sink is proven: it tells of no server.</summary>
+    public const string Proof = "proof";
+
     /// <summary>For people, one line.</summary>
-    /// <param name="message">Of which.</param>
-    /// <param name="name">The server's name, safe to show; empty: not about one server.</param>
-    public static string Headline(AlertMessage message, string name)
+    /// <param name="message">Safe to show.</param>
+    public static string Headline(AlertMessage message)
     {
+        if (message.Kind == Proof)
+        {
+            return "AliveMCP is to send alerts here";
+        }
+
         if (message.Type == AlertType.Test.Word())
         {
             return "Test message from AliveMCP";
@@ -50,20 +57,24 @@ internal static class MessageWords
             return "Digest of what was held back";
         }
 
+        var name = message.Server?.Name ?? "Several servers";
         if (!AlertWords.TryParse(message.Kind, out AlertKind kind))
         {
-            return name.Length == 0 ? "Alert" : $"Alert about {name}";
+            return $"Alert about {name}";
         }
 
         var (open, over) = Phrases[kind];
-        var subject = name.Length == 0 ? "Several servers" : name;
         // Not string.Format: a name may hold braces.
-        return (IsOver(message) ? over : open).Replace("{0}", subject, StringComparison.Ordinal);
+        return (IsOver(message) ? over : open).Replace("{0}", name, StringComparison.Ordinal);
     }
+
+    /// <summary>Tells of no incident: a test, a proof, a digest.</summary>
+    public static bool IsPlain(AlertMessage message) =>
+        message.Type == AlertType.Test.Word() || message.Type == AlertType.Digest.Word();
 
     public static MessageTone ToneOf(AlertMessage message)
     {
-        if (message.Type == AlertType.Test.Word() || message.Type == AlertType.Digest.Word())
+        if (IsPlain(message))
         {
             return MessageTone.Neutral;
         }
@@ -103,5 +114,5 @@ internal static class MessageWords
             _ => "⚪",
         };
 
-    private static bool IsOver(AlertMessage message) => message.Type == AlertType.Resolved.Word();
+    public static bool IsOver(AlertMessage message) => message.Type == AlertType.Resolved.Word();
 }

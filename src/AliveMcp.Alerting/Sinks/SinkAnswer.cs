@@ -6,6 +6,10 @@ namespace AliveMcp.Alerting.Sinks;
 /// <param name="Detail">One line for the delivery log, our own words and escaped data, at most 300 characters.</param>
 internal sealed record SinkAnswer(SinkOutcome Outcome, int? Status, string Detail)
 {
+    /// <summary>Its secret cannot be opened now: a key is missing here, which is nobody's fault out there.</summary>
+    public static SinkAnswer Shut { get; } =
+        new(SinkOutcome.Later, Status: null, "Its secret cannot be opened now: the key file of this install is missing or another one.");
+
     /// <summary>The other side's own name for what it took, for its support.</summary>
     public string? RequestId { get; init; }
 

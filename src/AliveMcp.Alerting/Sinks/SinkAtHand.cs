@@ -19,6 +19,12 @@ internal sealed record SinkAtHand(
     byte[]? Secret
 )
 {
+    /// <summary>Whether messages may go there: proven, and not switched off.</summary>
+    public bool IsUsable { get; init; }
+
+    /// <summary>Keys that messages are signed with, by slot; kinds that sign nothing have none.</summary>
+    public IReadOnlyList<byte[]?> Keys { get; init; } = [];
+
     /// <summary>Without the secret: it may come into a log.</summary>
     public override string ToString() => $"sink {SinkId} of tenant {Tenant} ({Kind})";
 }

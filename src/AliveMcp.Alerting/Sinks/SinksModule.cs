@@ -1,12 +1,37 @@
+using AliveMcp.Alerting.Sinks.Slack;
+using AliveMcp.Alerting.Sinks.Webhook;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AliveMcp.Alerting.Sinks;
 
 internal static class SinksModule
 {
-    public static IServiceCollection AddSinks(this IServiceCollection services) =>
+    /// <summary>Needs an <see cref="Egress.EgressGuard"/>, which Servers registers.</summary>
+    public static IServiceCollection AddSinks(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => SinkOptions.From(provider.GetService<IConfiguration>()));
+        services.AddSingleton<SinkHttp>();
+        services.AddSingleton<SinkSecrets>();
+        services.AddSingleton<AcknowledgeLinks>();
         services.AddSingleton<SinkDirectory>();
+        services.AddSingleton(provider => new TxtLookup(provider.GetRequiredService<TimeProvider>()));
+        return services
+            .AddSink<SlackSink, SlackSettings, SlackProof>()
+            .AddSink<WebhookSink, WebhookSettings, WebhookProof>();
+    }
 
     public static void MapSinks(this RouteGroupBuilder api) => _ = api;
+
+    /// <summary>One kind: the cast of its folder.</summary>
+    private static IServiceCollection AddSink<TSink, TSettings, TProof>(this IServiceCollection services)
+        where TSink : class, ISink
+        where TSettings : class, ISinkSettings
+        where TProof : class, ISinkProof =>
+        services
+            .AddSingleton<TSink>()
+            .AddSingleton<ISink>(provider => provider.GetRequiredService<TSink>())
+            .AddSingleton<ISinkSettings, TSettings>()
+            .AddSingleton<ISinkProof, TProof>();
 }
