@@ -1,4 +1,6 @@
 using AliveMcp.Alerting.Incidents;
+using AliveMcp.Alerting.Sinks;
+using AliveMcp.Alerting.Sinks.Proofs;
 using AliveMcp.Storage.Postgres;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,10 +13,16 @@ internal sealed class AlertingDb(DbContextOptions<AlertingDb> options, TenantSco
 
     public DbSet<IncidentUpdate> IncidentUpdates => Set<IncidentUpdate>();
 
+    public DbSet<Sink> Sinks => Set<Sink>();
+
+    public DbSet<SinkProof> Proofs => Set<SinkProof>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Incident>(Incident.Map);
         modelBuilder.Entity<IncidentUpdate>(IncidentUpdate.Map);
+        modelBuilder.Entity<Sink>(Sink.Map);
+        modelBuilder.Entity<SinkProof>(SinkProof.Map);
         base.OnModelCreating(modelBuilder);
     }
 }

@@ -93,9 +93,7 @@ internal sealed record MessageView
     private static string RegionsOf(AlertMessage message)
     {
         const int shown = 6;
-        var named = message
-            .Regions.Take(shown)
-            .Select(region => $"{region.City ?? region.Region}: {region.State}");
+        var named = message.Regions.Take(shown).Select(region => $"{region.City ?? region.Region}: {region.State}");
         var more = message.Regions.Count > shown ? $" and {message.Regions.Count - shown} more" : "";
         return string.Join(", ", named) + more;
     }

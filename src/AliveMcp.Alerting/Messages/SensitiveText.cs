@@ -45,7 +45,11 @@ internal static partial class SensitiveText
     )]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"\b(?<scheme>https?://)[^\s/@]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(?<scheme>https?://)[^\s/@]+@",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex UserOfUrl();
 
     [GeneratedRegex(@"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)", RegexOptions.CultureInvariant, 1000)]

@@ -23,8 +23,11 @@ internal interface ISinkProof
     /// <param name="settings">Of the sink.</param>
     /// <param name="isToken">Whether a text is the token.</param>
     /// <param name="cancellationToken">Ours alone.</param>
-    Task<bool> IsPublishedAsync(JsonElement settings, Func<string, bool> isToken, CancellationToken cancellationToken) =>
-        Task.FromResult(false);
+    Task<bool> IsPublishedAsync(
+        JsonElement settings,
+        Func<string, bool> isToken,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(false);
 
     /// <summary>Whether the place still stands, without a message to anybody.</summary>
     Task<ProofStanding> LookAsync(SinkAtHand sink, CancellationToken cancellationToken);

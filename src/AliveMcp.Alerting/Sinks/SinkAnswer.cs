@@ -8,7 +8,11 @@ internal sealed record SinkAnswer(SinkOutcome Outcome, int? Status, string Detai
 {
     /// <summary>Its secret cannot be opened now: a key is missing here, which is nobody's fault out there.</summary>
     public static SinkAnswer Shut { get; } =
-        new(SinkOutcome.Later, Status: null, "Its secret cannot be opened now: the key file of this install is missing or another one.");
+        new(
+            SinkOutcome.Later,
+            Status: null,
+            "Its secret cannot be opened now: the key file of this install is missing or another one."
+        );
 
     /// <summary>The other side's own name for what it took, for its support.</summary>
     public string? RequestId { get; init; }

@@ -47,8 +47,7 @@ internal static class SinkProblems
             $"Neither the TXT record {names.DnsName} nor {names.FileUrl} holds the token, and the address does not say challenges back. DNS may take a while."
         );
 
-    public static Problem TooSoon { get; } =
-        new("proof_too_soon", "A proof was asked for too often; wait an hour.");
+    public static Problem TooSoon { get; } = new("proof_too_soon", "A proof was asked for too often; wait an hour.");
 
     public static Problem PlanFull(int most) =>
         new("sinks_limit", $"The plan allows {most} sinks; remove one or change the plan.");

@@ -36,7 +36,8 @@ internal sealed class SinkSecrets(PostgresDoors doors, ThingVault vault)
         var secrets = await vault.OpenAsync(places, cancellationToken);
         return rows.ToDictionary(
             row => row.Key,
-            row => row.AtHand([.. PlacesOf(row.Key.Tenant, row.SinkId).Select(place => secrets.GetValueOrDefault(place))])
+            row =>
+                row.AtHand([.. PlacesOf(row.Key.Tenant, row.SinkId).Select(place => secrets.GetValueOrDefault(place))])
         );
     }
 
@@ -74,14 +75,7 @@ internal sealed class SinkSecrets(PostgresDoors doors, ThingVault vault)
         public SinkAtHand AtHand(IReadOnlyList<byte[]?> secrets)
         {
             using var settings = JsonDocument.Parse(Settings);
-            return new(
-                Key.Tenant,
-                SinkId,
-                (SinkKind)Kind,
-                Name,
-                settings.RootElement.Clone(),
-                secrets[0]
-            )
+            return new(Key.Tenant, SinkId, (SinkKind)Kind, Name, settings.RootElement.Clone(), secrets[0])
             {
                 IsUsable = IsUsable,
                 Keys = [.. secrets.Skip(1)],

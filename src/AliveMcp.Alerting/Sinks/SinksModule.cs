@@ -16,6 +16,8 @@ internal static class SinksModule
         services.AddSingleton<SinkSecrets>();
         services.AddSingleton<AcknowledgeLinks>();
         services.AddSingleton<SinkDirectory>();
+        services.AddSingleton<SinkKinds>();
+        services.AddScoped<SinkQueries>();
         services.AddSingleton(provider => new TxtLookup(provider.GetRequiredService<TimeProvider>()));
         return services
             .AddSink<SlackSink, SlackSettings, SlackProof>()

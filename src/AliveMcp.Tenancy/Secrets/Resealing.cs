@@ -17,7 +17,10 @@ internal sealed class Resealing(DataKeys keys)
     ];
 
     /// <summary>Secrets that do not open are passed over and counted: nobody could read them anyway, and the others must go on.</summary>
-    public async Task<(int Resealed, int Lost)> RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public async Task<(int Resealed, int Lost)> RunAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         var (resealed, lost) = (0, 0);
         foreach (var table in Tables)

@@ -21,10 +21,12 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
 
         Assert.Equal(
             [
+                "alerting.acknowledge_link",
                 "alerting.delivery",
                 "alerting.incident",
                 "alerting.incident_update",
                 "alerting.sink",
+                "alerting.sink_proof",
                 "servers.event",
                 "servers.maintenance",
                 "servers.public_listing",
@@ -39,6 +41,7 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
                 "tenancy.recovery_code",
                 "tenancy.secret",
                 "tenancy.session",
+                "tenancy.thing_secret",
                 "tenancy.totp",
             ],
             writable

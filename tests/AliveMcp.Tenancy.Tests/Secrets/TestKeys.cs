@@ -23,6 +23,12 @@ internal sealed class TestKeys : IDisposable
         return new SecretVault(install.Storage.Doors, provider, new DataKeys(provider, install.Clock));
     }
 
+    public ThingVault Things(Install install)
+    {
+        var provider = Provider;
+        return new ThingVault(install.Storage.Doors, provider, new DataKeys(provider, install.Clock));
+    }
+
     public SecretRotation Rotation(Install install)
     {
         var provider = Provider;

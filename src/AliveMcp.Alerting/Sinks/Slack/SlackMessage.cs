@@ -59,7 +59,11 @@ internal static class SlackMessage
         if (view.Details.Length > 0)
         {
             elements.Add(
-                new JsonObject { ["type"] = "rich_text_preformatted", ["elements"] = new JsonArray { Text(view.Details) } }
+                new JsonObject
+                {
+                    ["type"] = "rich_text_preformatted",
+                    ["elements"] = new JsonArray { Text(view.Details) },
+                }
             );
         }
 

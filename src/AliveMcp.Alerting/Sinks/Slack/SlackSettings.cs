@@ -30,11 +30,19 @@ internal sealed partial class SlackSettings(SinkOptions options) : ISinkSettings
                 : Match.Empty;
         if (!match.Success)
         {
-            body.Refuse("url", "url_invalid", $"is no incoming webhook of Slack; it begins with {options.Slack}services/");
+            body.Refuse(
+                "url",
+                "url_invalid",
+                $"is no incoming webhook of Slack; it begins with {options.Slack}services/"
+            );
             return null;
         }
 
-        var settings = new JsonObject { ["workspace"] = match.Groups["workspace"].Value, ["webhook"] = match.Groups["webhook"].Value };
+        var settings = new JsonObject
+        {
+            ["workspace"] = match.Groups["workspace"].Value,
+            ["webhook"] = match.Groups["webhook"].Value,
+        };
         return new SinkWish(settings, Encoding.ASCII.GetBytes(match.Value));
     }
 

@@ -51,7 +51,11 @@ internal sealed class TxtLookup(TimeProvider clock, IReadOnlyList<IPEndPoint>? s
         return [];
     }
 
-    private static async Task<byte[]> OverUdpAsync(IPEndPoint server, byte[] question, CancellationToken cancellationToken)
+    private static async Task<byte[]> OverUdpAsync(
+        IPEndPoint server,
+        byte[] question,
+        CancellationToken cancellationToken
+    )
     {
         using var socket = new UdpClient(server.AddressFamily);
         socket.Connect(server);
@@ -60,7 +64,11 @@ internal sealed class TxtLookup(TimeProvider clock, IReadOnlyList<IPEndPoint>? s
         return answer.Buffer;
     }
 
-    private static async Task<byte[]> OverTcpAsync(IPEndPoint server, byte[] question, CancellationToken cancellationToken)
+    private static async Task<byte[]> OverTcpAsync(
+        IPEndPoint server,
+        byte[] question,
+        CancellationToken cancellationToken
+    )
     {
         using var client = new TcpClient(server.AddressFamily);
         await client.ConnectAsync(server, cancellationToken);

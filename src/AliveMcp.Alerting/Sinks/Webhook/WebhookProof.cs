@@ -47,7 +47,13 @@ internal sealed class WebhookProof(WebhookSink sink, SinkHttp http, TxtLookup dn
 
         return reply.IsTaken && IsSaidBack(reply.Body, code)
             ? new ProofSent(reply.ToAnswer(), IsProven: true)
-            : new ProofSent(reply.ToAnswer() with { Outcome = SinkOutcome.Refused, Detail = "The challenge was not said back." });
+            : new ProofSent(
+                reply.ToAnswer() with
+                {
+                    Outcome = SinkOutcome.Refused,
+                    Detail = "The challenge was not said back.",
+                }
+            );
     }
 
     public async Task<bool> IsPublishedAsync(
@@ -58,7 +64,11 @@ internal sealed class WebhookProof(WebhookSink sink, SinkHttp http, TxtLookup dn
     {
         var names = NamesOf(settings);
         var records = await dns.AskAsync(names.DnsName, cancellationToken);
-        if (records.Any(record => record.StartsWith(Prefix, StringComparison.Ordinal) && isToken(record[Prefix.Length..])))
+        if (
+            records.Any(record =>
+                record.StartsWith(Prefix, StringComparison.Ordinal) && isToken(record[Prefix.Length..])
+            )
+        )
         {
             return true;
         }

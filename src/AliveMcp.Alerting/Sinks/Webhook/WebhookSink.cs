@@ -35,7 +35,13 @@ internal sealed class WebhookSink(SinkHttp http, TimeProvider clock) : ISink
         }
 
         var url = new Uri(Encoding.ASCII.GetString(sink.Secret));
-        return await http.SendAsync(HttpMethod.Post, url, body, WebhookMessage.Sign(body, keys, now), cancellationToken);
+        return await http.SendAsync(
+            HttpMethod.Post,
+            url,
+            body,
+            WebhookMessage.Sign(body, keys, now),
+            cancellationToken
+        );
     }
 
     /// <summary>The key of the current slot, and for a day after a rotation the one before.</summary>
@@ -55,5 +61,6 @@ internal sealed class WebhookSink(SinkHttp http, TimeProvider clock) : ISink
     private static bool IsRotating(JsonElement settings, DateTimeOffset now) =>
         settings.TryGetProperty("rotated_at", out var at)
         && now
-            < DateTimeOffset.Parse(at.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) + BothKeys;
+            < DateTimeOffset.Parse(at.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+                + BothKeys;
 }
