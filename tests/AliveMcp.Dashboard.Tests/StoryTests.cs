@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using AliveMcp.Dashboard.Tests.Sites;
 using AliveMcp.Storage.Audit;
 using AliveMcp.Tenancy.Tenants;
+using AliveMcp.Testing.Rooms;
 using AliveMcp.Vocabulary;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
@@ -117,7 +117,7 @@ public sealed partial class StoryTests(Site site) : IClassFixture<Site>
         await alice.OpenAsync("/account/second-factor");
         var secret = alice.Page.QuerySelector(".secret")!.TextContent;
         var step = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
-        await alice.PressAsync("Turn it on", ("code", Code(secret, step)));
+        await alice.PressAsync("Turn it on", ("code", AuthenticatorApp.CodeOf(secret, step)));
         var recovery = alice.Page.QuerySelectorAll(".codes li").Select(item => item.TextContent).ToList();
         Assert.Equal(10, recovery.Count);
 
@@ -125,7 +125,7 @@ public sealed partial class StoryTests(Site site) : IClassFixture<Site>
         Assert.Equal("Your code", again.Page.QuerySelector("h1")!.TextContent);
         await again.OpenAsync("/tenants");
         Assert.Equal("Your code", again.Page.QuerySelector("h1")!.TextContent);
-        await again.PressAsync("Go on", ("code", Code(secret, step)));
+        await again.PressAsync("Go on", ("code", AuthenticatorApp.CodeOf(secret, step)));
         Assert.Contains("That code is not good", again.Text, StringComparison.Ordinal);
         await again.PressAsync("Go on", ("code", recovery[0]));
         Assert.Equal("Your tenants", again.Page.QuerySelector("h1")!.TextContent);
@@ -182,30 +182,6 @@ public sealed partial class StoryTests(Site site) : IClassFixture<Site>
     }
 
     private static string LinkIn(string letter) => Link().Match(letter).Value;
-
-    private static string Code(string typed, long step)
-    {
-        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var bits = string.Concat(
-            typed
-                .Where(letter => letter != ' ')
-                .Select(letter =>
-                    Convert.ToString(alphabet.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')
-                )
-        );
-        var secret = Enumerable
-            .Range(0, bits.Length / 8)
-            .Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))
-            .ToArray();
-        var counter = BitConverter.GetBytes(step);
-        Array.Reverse(counter);
-#pragma warning disable CA5350 // RFC 6238.
-        var mac = System.Security.Cryptography.HMACSHA1.HashData(secret, counter);
-#pragma warning restore CA5350
-        var at = mac[^1] & 15;
-        var number = ((mac[at] & 127) << 24) | (mac[at + 1] << 16) | (mac[at + 2] << 8) | mac[at + 3];
-        return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-    }
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex Link();

@@ -1,3 +1,4 @@
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Plans;
@@ -51,10 +52,14 @@ public sealed class HistoryRetention(PostgresDoors doors, PlanTable plans, TimeP
     }
 
     /// <summary>Writes down what a tenant's plan says today as what it is promised, even if that is less: the tenant, or the law, agreed.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="by">Who says so, for the tenant's audit trail.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when there is no such tenant, or its plan is not in the file.</returns>
-    public async Task<bool> ReleaseAsync(TenantId tenant, CancellationToken cancellationToken)
+    public async Task<bool> ReleaseAsync(TenantId tenant, Actor by, CancellationToken cancellationToken)
     {
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var tenants = await TenantsAsync(connection, cancellationToken);
         var own = tenants.FirstOrDefault(one => one.Tenant == tenant);
         if (own is null || !plans.TryGet(own.Plan, out var plan))
@@ -64,7 +69,20 @@ public sealed class HistoryRetention(PostgresDoors doors, PlanTable plans, TimeP
 
         var promise = new HistoryPromise(tenant, plan.Name, plan.MinuteHistory, plan.DayHistory);
         await PromiseTable.GrantAsync(connection, [promise], clock.GetUtcNow(), cancellationToken);
+        var entry = new AuditEntry("history.promise_released", "tenant", tenant.ToString());
+        await AuditWriter.WriteActAsync(transaction, tenant, by, entry, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>Writes into the operators' audit trail that somebody asks for a round now. The loop's own rounds are told by their outcome.</summary>
+    public async Task NoteAskedAsync(Actor by, CancellationToken cancellationToken)
+    {
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var entry = new AuditEntry("history.drop_asked", "install", "history");
+        await AuditWriter.WriteActAsync(transaction, AuditWriter.OperatorChain, by, entry, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private RowCuts Ages(IReadOnlyList<TenantOnPlan> tenants, DateOnly today, DateTimeOffset now)

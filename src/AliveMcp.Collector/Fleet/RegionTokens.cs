@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AliveMcp.Servers.Files;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Dapper;
@@ -35,13 +36,24 @@ public sealed class RegionTokens(PostgresDoors postgres)
         const string sql = """
             INSERT INTO collector.region (name, city) VALUES (@name, @city)
             ON CONFLICT (name) DO UPDATE SET city = excluded.city
+            RETURNING xmax = 0
             """;
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(
+        var isNew = await connection.ExecuteScalarAsync<bool>(
             new CommandDefinition(sql, new { name = region.Name, city }, cancellationToken: cancellationToken)
         );
-        await AddAsync(connection, region, token, cancellationToken);
+        if (await AddAsync(connection, region, token, cancellationToken))
+        {
+            await AuditWriter.WriteActAsync(
+                transaction,
+                AuditWriter.OperatorChain,
+                Actor.System,
+                new AuditEntry(isNew ? "region.added" : "region.rotated", "region", region.Name),
+                cancellationToken
+            );
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -98,26 +110,27 @@ public sealed class RegionTokens(PostgresDoors postgres)
     }
 
     /// <summary>Adds a token as the region's newest; of older ones the newest stays, the others end.</summary>
-    internal static async Task AddAsync(
+    /// <returns>False when it was there already.</returns>
+    internal static async Task<bool> AddAsync(
         NpgsqlConnection connection,
         Region region,
         string token,
         CancellationToken cancellationToken
     )
     {
-        const string sql = """
-            INSERT INTO collector.region_token (region, token_hash) VALUES (@name, @hash) ON CONFLICT (token_hash) DO NOTHING;
+        const string add = """
+            INSERT INTO collector.region_token (region, token_hash) VALUES (@name, @hash) ON CONFLICT (token_hash) DO NOTHING
+            """;
+        const string end = """
             DELETE FROM collector.region_token WHERE region = @name AND token_hash <> @hash AND token_id NOT IN (
                 SELECT token_id FROM collector.region_token WHERE region = @name AND token_hash <> @hash
-                ORDER BY token_id DESC LIMIT 1);
+                ORDER BY token_id DESC LIMIT 1)
             """;
-        await connection.ExecuteAsync(
-            new CommandDefinition(
-                sql,
-                new { name = region.Name, hash = HashOf(token) },
-                cancellationToken: cancellationToken
-            )
-        );
+        var values = new { name = region.Name, hash = HashOf(token) };
+        CommandDefinition Command(string sql) => new(sql, values, cancellationToken: cancellationToken);
+        var added = await connection.ExecuteAsync(Command(add));
+        await connection.ExecuteAsync(Command(end));
+        return added > 0;
     }
 
     /// <summary>A plain hash will do: tokens are random, not chosen.</summary>

@@ -1,4 +1,5 @@
 using AliveMcp.Servers.Erasure;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Host.Ops;
@@ -25,7 +26,7 @@ internal sealed class EraseRecords(ErasureReceipts receipts, Tombstones tombston
                 file == "-"
                     ? Console.In.ReadToEnd().Split('\n')
                     : await File.ReadAllLinesAsync(file, cancellationToken);
-            var erased = await tombstones.ReplayAsync(lines, cancellationToken);
+            var erased = await tombstones.ReplayAsync(lines, Actor.AtTerminal, cancellationToken);
             return new[]
             {
                 $"{lines.Count(line => line.Trim().Length > 0)} stones stand; {erased} servers and tenants were erased anew.",

@@ -1,5 +1,6 @@
 using AliveMcp.Archive;
 using AliveMcp.Archive.Retention;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
 
@@ -42,6 +43,7 @@ internal sealed class RetentionOps(HistoryRetention retention, TenantSlugs tenan
             return lines.Append("Nothing was changed: --apply does it.").ToArray();
         }
 
+        await retention.NoteAskedAsync(Actor.AtTerminal, cancellationToken);
         var done = await retention.ApplyAsync(found, cancellationToken);
         return lines
             .Append($"Dropped {done.Dropped.Count} partitions, deleted {done.Deleted.Sum(table => table.Value)} rows.")
@@ -58,7 +60,7 @@ internal sealed class RetentionOps(HistoryRetention retention, TenantSlugs tenan
             return new Problem("tenant_not_found", $"There is no tenant '{SafeText.Of(slug, 63)}'.", "tenant");
         }
 
-        return await retention.ReleaseAsync(known, cancellationToken)
+        return await retention.ReleaseAsync(known, Actor.AtTerminal, cancellationToken)
             ? new[] { $"{slug} is promised what its plan says today; what it was promised before is given up." }
             : new Problem("plan_missing", $"The plan of {slug} is not in plans.yaml.", "tenant");
     }

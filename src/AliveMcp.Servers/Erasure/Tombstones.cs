@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Outbox;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
@@ -33,13 +34,15 @@ public sealed class Tombstones(PostgresDoors doors, TenantEraser tenants, Server
 
     /// <summary>Sets the stones of a list and erases what lies under them. May be run again.</summary>
     /// <param name="lines">As <see cref="ListAsync"/> gave them; empty lines are passed over.</param>
+    /// <param name="by">Who does it, for the operators' audit trail; null: to a copy that is only looked at.</param>
     /// <param name="cancellationToken">Gives up; what was begun is finished by the loop.</param>
     /// <returns>How many servers and tenants were erased now; the rest was erased before.</returns>
     /// <exception cref="FormatException">A line is no stone; nothing was done.</exception>
-    public async Task<int> ReplayAsync(IEnumerable<string> lines, CancellationToken cancellationToken)
+    public async Task<int> ReplayAsync(IEnumerable<string> lines, Actor? by, CancellationToken cancellationToken)
     {
         var stones = lines.Where(line => line.Trim().Length > 0).Select(Read).ToList();
         await using (var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken))
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
             foreach (var stone in stones)
             {
@@ -48,6 +51,14 @@ public sealed class Tombstones(PostgresDoors doors, TenantEraser tenants, Server
                     : "SELECT erasure.replay(@TenantId, @ServerId, @AskedBy, @At)";
                 await connection.ExecuteAsync(new CommandDefinition(sql, stone, cancellationToken: cancellationToken));
             }
+
+            if (by is not null)
+            {
+                var entry = new AuditEntry("erasure.replayed", "stones", $"{stones.Count}");
+                await AuditWriter.WriteActAsync(transaction, AuditWriter.OperatorChain, by, entry, cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
         }
 
         return await servers.RunAsync(cancellationToken) + await tenants.FinishAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using AliveMcp.Archive.Retention;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Testing.Storage;
 using AliveMcp.Testing.Time;
 using AliveMcp.Vocabulary;
@@ -94,7 +95,7 @@ public sealed class HistoryRetentionTests : IAsyncLifetime
         Assert.Empty(refused.Dropped);
         Assert.Equal(1, await CountAsync("archive.verdict_hour"));
 
-        Assert.True(await shrunk.ReleaseAsync(new TenantId(7), Cancelled));
+        Assert.True(await shrunk.ReleaseAsync(new TenantId(7), Actor.AtTerminal, Cancelled));
         found = await shrunk.LookAsync(Cancelled);
         Assert.Empty(found.Broken);
         Assert.Equal(["verdict_hour_1_m202609"], (await shrunk.ApplyAsync(found, Cancelled)).Dropped);

@@ -3,13 +3,44 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AliveMcp.Tenancy.SignIn.Sessions;
 
 namespace AliveMcp.Host.Tests.Routes;
 
 /// <summary>Calls a Host over a real socket.</summary>
 internal static class Knock
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    /// <summary>The secret of a browser that nobody is signed in with.</summary>
+    private static readonly string Browser = new('A', 43);
+
+    private static readonly HttpClient Client = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
+    );
+
+    /// <summary>Sends a form as the browser of somebody who is signed in does.</summary>
+    /// <param name="url">Which replica.</param>
+    /// <param name="path">Where to.</param>
+    /// <param name="session">The session's token; empty: of a browser that nobody is signed in with.</param>
+    /// <param name="fields">What was filled in.</param>
+    public static async Task<Heard> FormAsync(
+        Uri url,
+        string path,
+        string session,
+        IReadOnlyDictionary<string, string> fields
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, path));
+        var secret = session.Length > 0 ? session : Browser;
+        request.Content = new FormUrlEncodedContent(
+            fields.Append(KeyValuePair.Create(FormToken.Field, FormToken.Of(secret)))
+        );
+        var cookie = session.Length > 0 ? "alivemcp_session" : "alivemcp_browser";
+        request.Headers.TryAddWithoutValidation("Cookie", $"{cookie}={secret}");
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+        request.Headers.TryAddWithoutValidation("Accept", "text/html");
+        using var answer = await Client.SendAsync(request);
+        return await HearAsync(answer);
+    }
 
     /// <param name="url">Which replica.</param>
     /// <param name="method">The verb.</param>
@@ -43,14 +74,17 @@ internal static class Knock
         }
 
         using var answer = await Client.SendAsync(request);
-        return new Heard(
+        return await HearAsync(answer);
+    }
+
+    private static async Task<Heard> HearAsync(HttpResponseMessage answer) =>
+        new(
             answer.StatusCode,
             await answer.Content.ReadAsStringAsync(),
             answer
                 .Headers.Concat(answer.Content.Headers)
                 .ToDictionary(header => header.Key, header => string.Join(',', header.Value))
         );
-    }
 }
 
 /// <summary>What was answered.</summary>

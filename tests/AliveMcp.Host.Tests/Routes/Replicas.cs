@@ -4,6 +4,7 @@ using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Tenancy.Operators;
 using AliveMcp.Tenancy.Permissions;
+using AliveMcp.Tenancy.SignIn.Sessions;
 using AliveMcp.Testing.Rooms;
 using AliveMcp.Testing.Storage;
 using AliveMcp.Vocabulary;
@@ -24,6 +25,7 @@ public class Replicas : IAsyncLifetime
 {
     private readonly List<WebApplication> _apps = [];
     private readonly List<RedisDoor> _doors = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("alivemcp-test-keys-");
 
     public static TenantId Alices { get; } = new(1001);
 
@@ -36,6 +38,9 @@ public class Replicas : IAsyncLifetime
     /// <summary>How much may be asked in a minute: of an address, and of a caller.</summary>
     protected virtual (int OfAddress, int OfCaller) Limits => (1_000_000, 1_000_000);
 
+    /// <summary>What secrets are sealed by.</summary>
+    public string KeyFile => Path.Combine(_folder.FullName, "keys");
+
     /// <summary>The first of the two, for looking at what it is made of.</summary>
     public WebApplication App => _apps[0];
 
@@ -44,6 +49,7 @@ public class Replicas : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Storage.InitializeAsync();
+        AliveMcp.Tenancy.Secrets.KeyFile.AddVersion(KeyFile);
         await using (var connection = await Storage.Doors.AllTenants.OpenConnectionAsync())
         {
             await connection.ExecuteAsync(
@@ -63,6 +69,9 @@ public class Replicas : IAsyncLifetime
 
         Urls = [.. _apps.Select(app => new Uri(app.Urls.Single()))];
     }
+
+    /// <summary>Somebody who is signed in.</summary>
+    public TestPeople People => new(Storage.Doors, App.Services.GetRequiredService<SessionDesk>());
 
     /// <summary>Gives a tenant a key with one scope.</summary>
     public Task<string> KeyAsync(TenantId tenant, string scope) => TestKeys.GiveAsync(Storage.Doors, tenant, scope);
@@ -92,6 +101,7 @@ public class Replicas : IAsyncLifetime
 
         _doors.ForEach(door => door.Dispose());
         await Storage.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 
     private async Task<WebApplication> StartAsync()
@@ -101,6 +111,7 @@ public class Replicas : IAsyncLifetime
             KeyValuePair.Create("Limits:AddressPerMinute", (string?)$"{Limits.OfAddress}"),
             KeyValuePair.Create("Limits:CallerPerMinute", (string?)$"{Limits.OfCaller}"),
             KeyValuePair.Create("Limits:TenantPerMinute", (string?)"1000000"),
+            KeyValuePair.Create("Secrets:KeyFile", (string?)KeyFile),
         ]);
         builder.AddAliveMcpHosting();
         builder.Logging.ClearProviders();

@@ -26,6 +26,7 @@ public sealed class KeepOpsTests(TestStorage storage) : IClassFixture<TestStorag
         Assert.Contains("Tenant 'local' was promised", await RunAsync(65, "retention"), StringComparison.Ordinal);
         Assert.Contains("given up", await RunAsync(0, "retention", "release", "local"), StringComparison.Ordinal);
         Assert.Contains("Nothing is over.", await RunAsync(0, "retention"), StringComparison.Ordinal);
+        Assert.Equal(["history.drop_asked", "history.promise_released"], await ToldAsync("history.%"));
     }
 
     [Fact]
@@ -69,6 +70,7 @@ public sealed class KeepOpsTests(TestStorage storage) : IClassFixture<TestStorag
 
             Assert.Contains("1 stones stand; 1 servers", await RunAsync(0, "erase", "--replay", file));
             Assert.Contains("1 stones stand; 0 servers", await RunAsync(0, "erase", "--replay", file));
+            Assert.Equal(["erasure.replayed", "erasure.replayed"], await ToldAsync("erasure.%"));
         }
         finally
         {
@@ -95,6 +97,16 @@ public sealed class KeepOpsTests(TestStorage storage) : IClassFixture<TestStorag
     {
         await using var connection = await storage.Doors.AllTenants.OpenConnectionAsync();
         return await connection.QuerySingleAsync<(int, int)>("SELECT tenant, server FROM erasure.plant()");
+    }
+
+    /// <summary>The acts that the audit trail has of whoever sits at the terminal.</summary>
+    private async Task<IEnumerable<string>> ToldAsync(string like)
+    {
+        await using var connection = await storage.Doors.AllTenants.OpenConnectionAsync();
+        return await connection.QueryAsync<string>(
+            "SELECT action FROM storage.audit WHERE action LIKE @like AND layer = 'root_operator' ORDER BY action",
+            new { like }
+        );
     }
 
     private async Task ExecuteAsync(string sql)

@@ -133,8 +133,8 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
         };
         var tombstones = install.Get<Tombstones>();
 
-        Assert.Equal(3, await tombstones.ReplayAsync(stones, CancellationToken.None));
-        Assert.Equal(0, await tombstones.ReplayAsync(stones, CancellationToken.None));
+        Assert.Equal(3, await tombstones.ReplayAsync(stones, Actor.AtTerminal, CancellationToken.None));
+        Assert.Equal(0, await tombstones.ReplayAsync(stones, Actor.AtTerminal, CancellationToken.None));
 
         Assert.Empty(await install.Get<ErasureTraces>().OfTenantAsync(new TenantId(tenant), CancellationToken.None));
         Assert.True((await install.QueryAsync<int>("SELECT erasure.next_number()")).Single() > server + 5_000);
@@ -163,7 +163,7 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
         };
 
         await Assert.ThrowsAsync<FormatException>(() =>
-            install.Get<Tombstones>().ReplayAsync(stones, CancellationToken.None)
+            install.Get<Tombstones>().ReplayAsync(stones, Actor.AtTerminal, CancellationToken.None)
         );
 
         Assert.Empty(await install.QueryAsync<int>("SELECT 1 FROM erasure.tombstone WHERE server_id = 77"));
@@ -175,7 +175,7 @@ public sealed class ErasureSurfaceTests(Install install) : IClassFixture<Install
         const string line =
             """{"v":1,"tenant_id":2,"server_id":4242,"asked_by":"x","at":"2026-11-20T02:00:00+02:00"}""";
 
-        await install.Get<Tombstones>().ReplayAsync([line], CancellationToken.None);
+        await install.Get<Tombstones>().ReplayAsync([line], by: null, CancellationToken.None);
 
         const string sql = "SELECT asked_at::text FROM erasure.tombstone WHERE server_id = 4242";
         Assert.StartsWith(

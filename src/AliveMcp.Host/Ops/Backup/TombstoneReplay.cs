@@ -30,7 +30,7 @@ internal sealed record TombstoneReplay(int Replayed, long LeftRows)
         var stones = await HasStonesAsync(from, cancellationToken)
             ? await StonesOf(from).ListAsync(cancellationToken)
             : [];
-        var replayed = await StonesOf(to).ReplayAsync(stones, cancellationToken);
+        var replayed = await StonesOf(to).ReplayAsync(stones, by: null, cancellationToken);
         var left = await new ErasureTraces(to).OfStonesAsync(cancellationToken);
         return new TombstoneReplay(replayed, left.Sum(surface => surface.Rows));
     }

@@ -102,11 +102,18 @@ public sealed class CodeDesk
         }
 
         await using var work = await _doors.OpenAsync(person, tenant: null, cancellationToken);
-        var isGood =
-            await TakeTotpAsync(work, person, (code ?? "", IsOn: true), cancellationToken)
-            || await TakeRecoveryAsync(work, code ?? "", cancellationToken);
+        var used =
+            await TakeTotpAsync(work, person, (code ?? "", IsOn: true), cancellationToken) ? "factor.code_used"
+            : await TakeRecoveryAsync(work, code ?? "", cancellationToken) ? "factor.recovery_code_used"
+            : null;
+        if (used is null)
+        {
+            return SignInProblems.CodeRefused;
+        }
+
+        await work.TellAsync(person, used, visitor, cancellationToken);
         await work.CommitAsync(cancellationToken);
-        return isGood ? null : SignInProblems.CodeRefused;
+        return null;
     }
 
     /// <summary>New recovery codes in the place of all older ones.</summary>
