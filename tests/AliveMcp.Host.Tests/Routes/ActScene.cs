@@ -47,6 +47,21 @@ internal sealed class ActScene(Replicas replicas, string key)
         return $"{slug}/maintenance/{made.Json["id"]}";
     }
 
+    public static string IncidentOf(string slug) => $$"""{ "server": "{{slug}}", "summary": "Answers are wrong" }""";
+
+    public async Task<string> IncidentAsync()
+    {
+        var slug = await ServerAsync("""{ "url": "https://acts.example/mcp" }""");
+        return (await DoAsync("POST", "/api/v1/incidents", IncidentOf(slug))).Json["incident"]!["id"]!.ToString();
+    }
+
+    public async Task<string> ExcludedAsync()
+    {
+        var id = await IncidentAsync();
+        await DoAsync("POST", $"/api/v1/incidents/{id}/exclude", """{ "reason": "planned" }""");
+        return id;
+    }
+
     public async Task<string> KeyAsync() =>
         (await DoAsync("POST", "/api/v1/keys", """{ "name": "another" }""")).Json["key"]!["id"]!.ToString();
 

@@ -16,9 +16,12 @@ internal sealed class Acts(ActScene scene)
             ["POST /sign-in"] = "asks for a letter, and says the same for every address: nothing is changed yet",
         };
 
+    /// <summary>Rooms whose routes are still being made; their acts are tried beside them.</summary>
+    public static IReadOnlyList<string> Elsewhere { get; } = ["/api/v1/sinks", "/api/v1/rules", "/api/v1/alerts"];
+
     /// <returns>Null: nobody wrote one.</returns>
     public Func<Task<Act>>? Of(HostRoute route) =>
-        new[] { Api(), Pages(), Door() }
+        new[] { Api(), Incidents(), Pages(), Door() }
             .Select(some => some.GetValueOrDefault(route.ToString()))
             .FirstOrDefault(one => one is not null);
 
@@ -70,6 +73,19 @@ internal sealed class Acts(ActScene scene)
                 ),
         };
 
+    private Dictionary<string, Func<Task<Act>>> Incidents() =>
+        new(StringComparer.Ordinal)
+        {
+            ["POST /api/v1/incidents"] = async () =>
+                new Act("/api/v1/incidents", ActScene.IncidentOf(await scene.ServerAsync(Server))),
+            ["POST /api/v1/incidents/{id:long}/acknowledge"] = () => OnIncident("acknowledge"),
+            ["POST /api/v1/incidents/{id:long}/exclude"] = () => OnIncident("exclude", """{ "reason": "planned" }"""),
+            ["POST /api/v1/incidents/{id:long}/include"] = () =>
+                After(scene.ExcludedAsync, id => $"/api/v1/incidents/{id}/include", "{}"),
+            ["POST /api/v1/incidents/{id:long}/resolve"] = () => OnIncident("resolve"),
+            ["POST /api/v1/incidents/{id:long}/updates"] = () => OnIncident("updates", """{ "text": "We look." }"""),
+        };
+
     private Dictionary<string, Func<Task<Act>>> Pages() =>
         new(StringComparer.Ordinal)
         {
@@ -118,6 +134,9 @@ internal sealed class Acts(ActScene scene)
 
     private static async Task<Act> After(Func<Task<string>> made, Func<string, string> path, string? body = null) =>
         new(path(await made()), body);
+
+    private Task<Act> OnIncident(string act, string body = "{}") =>
+        After(scene.IncidentAsync, id => $"/api/v1/incidents/{id}/{act}", body);
 
     private Task<Act> OnServer(string rest, string? body = null) =>
         After(() => scene.ServerAsync(Server), slug => $"/api/v1/servers/{slug}{rest}", body);

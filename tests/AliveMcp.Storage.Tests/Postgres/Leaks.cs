@@ -18,6 +18,14 @@ internal sealed class Leaks(TestStorage storage)
     private const string IsOpen =
         "SELECT has_any_column_privilege('alivemcp_app', @table, 'SELECT, INSERT, UPDATE') OR has_table_privilege('alivemcp_app', @table, 'DELETE')";
 
+    /// <summary>What the web role may both read and put in, so that a row of its own can be copied.</summary>
+    private const string Insertable = """
+        SELECT quote_ident(attname) FROM pg_attribute
+        WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = '' AND attgenerated = ''
+            AND has_column_privilege('alivemcp_app', attrelid, attnum, 'INSERT')
+            AND has_column_privilege('alivemcp_app', attrelid, attnum, 'SELECT')
+        """;
+
     private readonly List<string> _found = [];
 
     public static async Task<IReadOnlyList<string>> FindAsync(TestStorage storage)
@@ -35,6 +43,15 @@ internal sealed class Leaks(TestStorage storage)
             await leaks.ReadOthersAsync(table);
             await leaks.ChangeOthersAsync(table);
             await leaks.ForgeAsync(table);
+        }
+
+        // What was erased is kept out by triggers, silently, before any policy is asked.
+        await owner.ExecuteAsync(
+            "SET session_replication_role = replica; DELETE FROM erasure.tombstone; DELETE FROM erasure.tenant_tombstone"
+        );
+        foreach (var table in await owner.QueryAsync<string>(FilledTables.All))
+        {
+            await leaks.PutIntoOthersAsync(owner, table);
         }
 
         foreach (var partition in await owner.QueryAsync<string>(FilledTables.Partitions))
@@ -94,6 +111,35 @@ internal sealed class Leaks(TestStorage storage)
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             // As it must be.
+        }
+    }
+
+    /// <summary>A row like one's own, under the other tenant's number: refused by its policy, before any key is looked at.</summary>
+    private async Task PutIntoOthersAsync(NpgsqlConnection owner, string table)
+    {
+        var columns = (await owner.QueryAsync<string>(Insertable, new { table })).ToList();
+        if (!columns.Contains("tenant_id"))
+        {
+            return;
+        }
+
+        var values = columns.Select(column => column == "tenant_id" ? "2" : column);
+        await using var session = await storage.Doors.OpenAsync(new TenantId(1), CancellationToken.None);
+        try
+        {
+            var put = await session.Connection.ExecuteAsync(
+                $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM {table} WHERE tenant_id = 1"
+            );
+            Tell(put > 0, $"{table} lets rows be put into another tenant");
+            Tell(put == 0, $"{table} has no row to put into another tenant");
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // As it must be.
+        }
+        catch (PostgresException unique) when (unique.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            Tell(true, $"{table} lets rows be put into another tenant");
         }
     }
 

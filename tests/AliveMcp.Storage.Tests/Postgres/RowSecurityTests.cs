@@ -20,7 +20,7 @@ public sealed class RowSecurityTests(TestStorage storage) : IClassFixture<TestSt
             """
             CREATE TABLE public.poison (tenant_id integer);
             INSERT INTO public.poison VALUES (1), (2);
-            GRANT SELECT, UPDATE, DELETE ON public.poison TO alivemcp_app, alivemcp_worker
+            GRANT SELECT, INSERT, UPDATE, DELETE ON public.poison TO alivemcp_app, alivemcp_worker
             """
         );
         try
@@ -31,6 +31,7 @@ public sealed class RowSecurityTests(TestStorage storage) : IClassFixture<TestSt
                     "poison shows another tenant's rows",
                     "poison lets another tenant's rows be changed",
                     "poison lets rows be handed to another tenant",
+                    "poison lets rows be put into another tenant",
                 ],
                 await Leaks.FindAsync(storage)
             );
