@@ -1,4 +1,5 @@
 using AliveMcp.Alerting.Incidents;
+using AliveMcp.Alerting.Rules;
 using AliveMcp.Alerting.Sinks;
 using AliveMcp.Alerting.Sinks.Proofs;
 using AliveMcp.Storage.Postgres;
@@ -17,12 +18,16 @@ internal sealed class AlertingDb(DbContextOptions<AlertingDb> options, TenantSco
 
     public DbSet<SinkProof> Proofs => Set<SinkProof>();
 
+    public DbSet<Rule> Rules => Set<Rule>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Incident>(Incident.Map);
         modelBuilder.Entity<IncidentUpdate>(IncidentUpdate.Map);
         modelBuilder.Entity<Sink>(Sink.Map);
         modelBuilder.Entity<SinkProof>(SinkProof.Map);
+        modelBuilder.Entity<Rule>(Rule.Map);
+        modelBuilder.Entity<RuleSink>(RuleSink.Map);
         base.OnModelCreating(modelBuilder);
     }
 }

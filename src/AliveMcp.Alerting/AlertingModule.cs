@@ -1,5 +1,6 @@
 using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Incidents;
+using AliveMcp.Alerting.Rules;
 using AliveMcp.Alerting.Sinks;
 using AliveMcp.Storage.Postgres;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,7 @@ public static class AlertingModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddRoomDb<AlertingDb>();
-        return services.AddIncidents().AddSinks().AddDeliveries();
+        return services.AddIncidents().AddSinks().AddRules().AddDeliveries();
     }
 
     /// <summary>The loops of the role <c>alerter</c>. Any number of processes may run them.</summary>
@@ -28,6 +29,7 @@ public static class AlertingModule
     {
         api.MapIncidents();
         api.MapSinks();
+        api.MapRules();
         api.MapDeliveries();
         return api;
     }

@@ -1,13 +1,27 @@
+using AliveMcp.Storage.Loops;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AliveMcp.Alerting.Deliveries;
 
 internal static class DeliveriesModule
 {
-    public static IServiceCollection AddDeliveries(this IServiceCollection services) => services;
+    public static IServiceCollection AddDeliveries(this IServiceCollection services) =>
+        services.AddSingleton<OperatorAlarms>().AddScoped<DeliveryQueries>().AddScoped<Redelivery>();
 
-    public static IServiceCollection AddDeliveryLoops(this IServiceCollection services) => services;
+    public static IServiceCollection AddDeliveryLoops(this IServiceCollection services)
+    {
+        services.TryAddSingleton<LoopShell>();
+        services.AddSingleton<AlertRouter>();
+        services.AddSingleton<DeliveryClaims>();
+        services.AddSingleton<SinkSwitch>();
+        services.AddSingleton<DeliverySender>();
+        services.AddSingleton<DeliveryRunner>();
+        services.AddHostedService<RouteLoop>();
+        services.AddHostedService<DeliveryLoop>();
+        return services;
+    }
 
-    public static void MapDeliveries(this RouteGroupBuilder api) => _ = api;
+    public static void MapDeliveries(this RouteGroupBuilder api) => api.MapDeliveryLog();
 }

@@ -1,0 +1,76 @@
+using Dapper;
+using Npgsql;
+
+namespace AliveMcp.Alerting.Deliveries;
+
+/// <summary>Writes what the router decided, in its transaction.</summary>
+internal sealed class RouteWriter(NpgsqlConnection connection, NpgsqlTransaction transaction)
+{
+    private const string Insert = """
+        INSERT INTO alerting.delivery (tenant_id, sink_id, alert_id, incident_id, rule_id, type, severity, once_key, message, next_at,
+            after_minutes, held, created_at, give_up_at)
+        SELECT tenant_id, sink_id, NULLIF(alert_id, 0), NULLIF(incident_id, 0), NULLIF(rule_id, 0), type, severity, once_key,
+            message::jsonb, next_at, after_minutes, held, @now, next_at + @patience
+        FROM unnest(@tenants, @sinks, @alerts, @incidents, @rules, @types, @severities, @keys, @messages, @times, @afters, @helds)
+            AS planned (tenant_id, sink_id, alert_id, incident_id, rule_id, type, severity, once_key, message, next_at, after_minutes, held)
+        ON CONFLICT (tenant_id, sink_id, once_key) DO NOTHING
+        """;
+
+    public Task AddAsync(
+        IReadOnlyCollection<PlannedDelivery> planned,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var values = new
+        {
+            now,
+            patience = RetryPlan.Patience,
+            tenants = planned.Select(row => row.TenantId).ToArray(),
+            sinks = planned.Select(row => row.SinkId).ToArray(),
+            alerts = planned.Select(row => row.AlertId ?? 0).ToArray(),
+            incidents = planned.Select(row => row.IncidentId ?? 0).ToArray(),
+            rules = planned.Select(row => row.RuleId ?? 0).ToArray(),
+            types = planned.Select(row => (short)row.Type).ToArray(),
+            severities = planned.Select(row => (short)row.Severity).ToArray(),
+            keys = planned.Select(row => row.OnceKey).ToArray(),
+            messages = planned.Select(row => MessageText.Write(row.Message)).ToArray(),
+            times = planned.Select(row => row.NextAt.ToUniversalTime()).ToArray(),
+            afters = planned.Select(row => (short)row.AfterMinutes).ToArray(),
+            helds = planned.Select(row => row.Held).ToArray(),
+        };
+        return ExecuteAsync(Insert, values, cancellationToken);
+    }
+
+    /// <summary>What nobody has heard and nobody needs to hear any more.</summary>
+    public Task DropAsync(
+        IReadOnlyCollection<long> deliveries,
+        string why,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        ExecuteAsync(
+            """
+            UPDATE alerting.delivery SET state = 'dropped', ended_at = @now, last_detail = @why
+            WHERE delivery_id = ANY (@deliveries) AND state = 'waiting'
+            """,
+            new
+            {
+                now,
+                why,
+                deliveries = deliveries.ToArray(),
+            },
+            cancellationToken
+        );
+
+    /// <summary>These are routed; they are not taken again.</summary>
+    public Task MarkAsync(IEnumerable<long> alerts, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            "UPDATE alerting.alert SET routed_at = @now WHERE alert_id = ANY (@alerts)",
+            new { now, alerts = alerts.ToArray() },
+            cancellationToken
+        );
+
+    private Task ExecuteAsync(string sql, object values, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken));
+}
