@@ -49,16 +49,6 @@ ALTER TABLE alerting.delivery
 CREATE INDEX delivery_in_order ON alerting.delivery (sink_id, incident_id, delivery_id) WHERE state = 'waiting';
 CREATE INDEX alert_waiting_of_tenant ON alerting.alert (tenant_id, alert_id) WHERE routed_at IS NULL;
 
--- Since when a sink has answered 404 and nothing else: after a day of it the sink is switched off.
-CREATE TABLE alerting.sink_health (
-    tenant_id     integer     NOT NULL,
-    sink_id       integer     PRIMARY KEY,
-    missing_since timestamptz NOT NULL,
-    FOREIGN KEY (tenant_id, sink_id) REFERENCES alerting.sink (tenant_id, sink_id) ON DELETE CASCADE
-);
-SELECT storage.make_tenant_owned('alerting.sink_health');
-REVOKE INSERT, UPDATE, DELETE ON alerting.sink_health FROM alivemcp_app;
-
 -- What must not happen and did: for operators alone. The same again counts up.
 CREATE TABLE alerting.operator_alarm (
     alarm_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -72,36 +62,25 @@ CREATE TABLE alerting.operator_alarm (
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON alerting.operator_alarm TO alivemcp_worker;
 
--- Stops the ladder and tells those who were told. In the caller's transaction and its tenant's name; false: no such incident, or nothing left to stop.
-CREATE FUNCTION alerting.acknowledge(acknowledged bigint, who text, moment timestamptz) RETURNS boolean
+-- After somebody took care of an incident: stops the ladder and tells those who were told. In the caller's transaction and its tenant's name.
+CREATE FUNCTION alerting.tell_acknowledged(acknowledged bigint, who text, moment timestamptz) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
     AS $$
-DECLARE
-    answered alerting.incident;
 BEGIN
-    UPDATE alerting.incident SET acknowledged_at = moment, acknowledged_by = who
-    WHERE incident_id = acknowledged AND tenant_id = storage.tenant() AND state <> 'resolved' AND acknowledged_at IS NULL
-    RETURNING * INTO answered;
-    IF answered.incident_id IS NULL THEN
-        RETURN false;
-    END IF;
-    INSERT INTO alerting.incident_update (tenant_id, server_id, incident_id, at, kind, text, author)
-    VALUES (answered.tenant_id, answered.server_id, acknowledged, moment, 'acknowledged', 'Acknowledged.', who);
     -- The one that a runner has in its hands just now is on its way.
     UPDATE alerting.delivery SET state = 'dropped', ended_at = moment, last_detail = 'acknowledged before its time'
-    WHERE incident_id = acknowledged AND tenant_id = answered.tenant_id AND state = 'waiting' AND after_minutes > 0
+    WHERE incident_id = acknowledged AND tenant_id = storage.tenant() AND state = 'waiting' AND after_minutes > 0
         AND tries = 0 AND claim IS NULL;
     INSERT INTO alerting.alert (tenant_id, server_id, incident_id, type, kind, severity, told_key, sealed_at, message)
     SELECT tenant_id, server_id, incident_id, 2, kind, severity, 'incident:' || acknowledged || ':acknowledged', moment,
         message || pg_catalog.jsonb_build_object('type', 'incident.updated', 'details', 'Acknowledged by ' || who || '.')
     FROM alerting.alert
-    WHERE incident_id = acknowledged AND tenant_id = answered.tenant_id AND type IN (1, 2)
+    WHERE incident_id = acknowledged AND tenant_id = storage.tenant() AND type IN (1, 2)
     ORDER BY alert_id DESC LIMIT 1
     ON CONFLICT DO NOTHING;
-    RETURN true;
 END $$;
-REVOKE ALL ON FUNCTION alerting.acknowledge(bigint, text, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION alerting.acknowledge(bigint, text, timestamptz) TO alivemcp_app, alivemcp_worker;
+REVOKE ALL ON FUNCTION alerting.tell_acknowledged(bigint, text, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION alerting.tell_acknowledged(bigint, text, timestamptz) TO alivemcp_app, alivemcp_worker;
 
 SELECT erasure.cover('alerting.rule_sink', 1, $$
     WITH sunk AS (
@@ -113,8 +92,3 @@ SELECT erasure.cover('alerting.rule_sink', 1, $$
     SELECT %1$s, rule_id, 0, sink_id FROM ruled, sunk $$);
 SELECT erasure.cover('alerting.rule', 2, $$
     INSERT INTO alerting.rule (tenant_id, name, created_at) VALUES (%1$s, 'drill %2$s', now()) $$);
-SELECT erasure.cover('alerting.sink_health', 1, $$
-    WITH sunk AS (
-        INSERT INTO alerting.sink (tenant_id, kind, name, settings, created_at)
-        VALUES (%1$s, 1, 'drill health %2$s', '{}', now()) RETURNING sink_id)
-    INSERT INTO alerting.sink_health (tenant_id, sink_id, missing_since) SELECT %1$s, sink_id, now() FROM sunk $$);

@@ -6,23 +6,19 @@ namespace AliveMcp.Alerting.Deliveries;
 internal static class Acknowledgement
 {
     /// <summary>
-    /// Acknowledges an incident of the scope's tenant, in the caller's transaction (<c>BeginAsync</c>), who writes the audit row. Every
-    /// step of the ladder that no runner has in its hands is dropped, and an update goes to all who were told.
+    /// In the transaction that acknowledges an incident of the scope's tenant: every step of the ladder that no runner has in its hands is
+    /// dropped, and an update goes to all who were told. Doing it again changes nothing.
     /// </summary>
     /// <param name="db">With a transaction.</param>
     /// <param name="incident">Number.</param>
     /// <param name="who">For people; at most 200 characters.</param>
     /// <param name="at">When.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>False: the tenant has no such incident, or it is over or acknowledged already.</returns>
-    public static Task<bool> AcknowledgeAsync(
+    public static Task TellAsync(
         AlertingDb db,
         long incident,
         string who,
         DateTimeOffset at,
         CancellationToken cancellationToken
-    ) =>
-        db
-            .Database.SqlQuery<bool>($"SELECT alerting.acknowledge({incident}, {who}, {at}) AS \"Value\"")
-            .SingleAsync(cancellationToken);
+    ) => db.Database.ExecuteSqlAsync($"SELECT alerting.tell_acknowledged({incident}, {who}, {at})", cancellationToken);
 }

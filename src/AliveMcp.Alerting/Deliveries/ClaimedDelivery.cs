@@ -1,5 +1,5 @@
 using AliveMcp.Alerting.Messages;
-using AliveMcp.Alerting.Sinks;
+using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Alerting.Deliveries;
 
@@ -24,9 +24,6 @@ internal sealed class ClaimedDelivery
 
     /// <summary>0: there is no such row.</summary>
     public required int SinkTenant { get; init; }
-    public short? SinkKind { get; init; }
-    public string? SinkName { get; init; }
-    public string? SinkSettings { get; init; }
     public required bool IsVerified { get; init; }
     public required bool IsDisabled { get; init; }
     public int? RuleTenant { get; init; }
@@ -49,8 +46,6 @@ internal sealed class ClaimedDelivery
     /// <summary>Since when the sink has answered 404 and nothing else.</summary>
     public DateTimeOffset? MissingSince => MissingUtc is { } since ? new DateTimeOffset(since) : null;
 
-    public SinkKind Kind => (SinkKind)(SinkKind ?? 0);
-
     public bool IsErased => ServerId is not null && ServerTenant is null;
 
     /// <summary>Why nobody needs to hear it any more; null: somebody does.</summary>
@@ -60,6 +55,9 @@ internal sealed class ClaimedDelivery
         : AfterMinutes > 0 && IsResolved && Tries == 1 ? "it was over before its time came"
         : Held && IsResolved && Tries == 1 ? "it was over before quiet hours ended"
         : null;
+
+    /// <summary>Where to, in the name of whose delivery it is.</summary>
+    public (TenantId Tenant, int SinkId) Sink => (new TenantId(TenantId), SinkId);
 
     public GatedRows Rows =>
         new()

@@ -39,14 +39,14 @@ internal sealed class DeliveryClaims(PostgresDoors doors, TimeProvider clock)
         SELECT d.claim AS Claim, d.delivery_id AS DeliveryId, d.tenant_id AS TenantId, d.sink_id AS SinkId, d.rule_id AS RuleId,
             d.alert_id AS AlertId, d.incident_id AS IncidentId, d.type AS Type, d.message::text AS Message, d.tries AS Tries,
             d.give_up_at AS GiveUpUtc, d.after_minutes AS AfterMinutes, d.held AS Held,
-            COALESCE(s.tenant_id, 0) AS SinkTenant, s.kind AS SinkKind, s.name AS SinkName, s.settings::text AS SinkSettings,
+            COALESCE(s.tenant_id, 0) AS SinkTenant,
             COALESCE(s.verified_at IS NOT NULL, false) AS IsVerified, COALESCE(s.disabled_at IS NOT NULL, false) AS IsDisabled,
             CASE WHEN d.rule_id IS NOT NULL THEN COALESCE(r.tenant_id, 0) END AS RuleTenant,
             CASE WHEN d.alert_id IS NOT NULL THEN COALESCE(a.tenant_id, 0) END AS AlertTenant,
             CASE WHEN d.incident_id IS NOT NULL THEN COALESCE(i.tenant_id, 0) END AS IncidentTenant,
             COALESCE(a.server_id, i.server_id) AS ServerId, v.tenant_id AS ServerTenant, false AS IsClaimed,
             COALESCE(i.acknowledged_at IS NOT NULL, false) AS IsAcknowledged, COALESCE(i.state = 'resolved', false) AS IsResolved,
-            t.handle AS Thread, h.missing_since AS MissingUtc
+            t.handle AS Thread, s.not_found_since AS MissingUtc
         FROM claimed AS d
         LEFT JOIN alerting.sink AS s ON s.sink_id = d.sink_id
         LEFT JOIN alerting.rule AS r ON r.rule_id = d.rule_id
@@ -54,7 +54,6 @@ internal sealed class DeliveryClaims(PostgresDoors doors, TimeProvider clock)
         LEFT JOIN alerting.incident AS i ON i.incident_id = d.incident_id
         LEFT JOIN servers.server AS v ON v.server_id = COALESCE(a.server_id, i.server_id)
         LEFT JOIN alerting.thread AS t ON t.sink_id = d.sink_id AND t.incident_id = d.incident_id
-        LEFT JOIN alerting.sink_health AS h ON h.sink_id = d.sink_id
         ORDER BY d.next_at, d.delivery_id
         """;
 
@@ -64,7 +63,8 @@ internal sealed class DeliveryClaims(PostgresDoors doors, TimeProvider clock)
             UPDATE alerting.delivery SET state = 'sent', ended_at = @now, last_status = @Status, last_detail = @Detail,
                 request_id = @RequestId, claim = NULL, claimed_until = NULL
             WHERE delivery_id = @DeliveryId AND claim = @Claim AND state = 'waiting' RETURNING tenant_id, sink_id, incident_id),
-        healed AS (DELETE FROM alerting.sink_health WHERE sink_id = @SinkId)
+        healed AS (
+            UPDATE alerting.sink SET not_found_since = NULL WHERE sink_id = @SinkId AND not_found_since IS NOT NULL)
         INSERT INTO alerting.thread (tenant_id, sink_id, incident_id, handle)
         SELECT tenant_id, sink_id, incident_id, @Thread FROM done WHERE @Thread::text IS NOT NULL AND incident_id IS NOT NULL
         ON CONFLICT (sink_id, incident_id) DO UPDATE SET handle = excluded.handle
@@ -83,9 +83,7 @@ internal sealed class DeliveryClaims(PostgresDoors doors, TimeProvider clock)
         """;
 
     private const string Missing = """
-        INSERT INTO alerting.sink_health (tenant_id, sink_id, missing_since)
-        SELECT tenant_id, sink_id, @now FROM alerting.sink WHERE sink_id = @SinkId
-        ON CONFLICT (sink_id) DO NOTHING
+        UPDATE alerting.sink SET not_found_since = @now WHERE sink_id = @SinkId AND not_found_since IS NULL
         """;
 
     /// <summary>Claims what is due.</summary>

@@ -1,10 +1,12 @@
+using AliveMcp.Alerting.Sinks;
+
 namespace AliveMcp.Alerting.Deliveries;
 
 /// <summary>
 /// Sends what is due, many sinks at once. Retries and sinks that do not answer have room of their own: a thousand of those that hang hold
 /// nobody up who would take it.
 /// </summary>
-internal sealed class DeliveryRunner(DeliveryClaims claims, DeliverySender sender)
+internal sealed class DeliveryRunner(DeliveryClaims claims, SinkSecrets secrets, DeliverySender sender)
 {
     private const int RoomForFresh = 128;
     private const int RoomForRetries = 64;
@@ -38,9 +40,11 @@ internal sealed class DeliveryRunner(DeliveryClaims claims, DeliverySender sende
         }
 
         var taken = await claims.TakeAsync(wish, cancellationToken);
+        var keys = taken.Select(delivery => delivery.Sink).ToHashSet();
+        var opened = await secrets.OpenAsync(keys, cancellationToken);
         foreach (var delivery in taken)
         {
-            Start(delivery, retries, cancellationToken);
+            Start(delivery, opened.GetValueOrDefault(delivery.Sink), retries, cancellationToken);
         }
 
         return taken.Count;
@@ -65,24 +69,29 @@ internal sealed class DeliveryRunner(DeliveryClaims claims, DeliverySender sende
         }
     }
 
-    private void Start(ClaimedDelivery delivery, bool isRetry, CancellationToken cancellationToken)
+    private void Start(ClaimedDelivery delivery, SinkAtHand? sink, bool isRetry, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             _flying[delivery.SinkId] = _flying.GetValueOrDefault(delivery.SinkId) + 1;
             _ = isRetry ? _retries++ : _fresh++;
-            var task = Task.Run(() => SendAsync(delivery, isRetry, cancellationToken), CancellationToken.None);
+            var task = Task.Run(() => SendAsync(delivery, sink, isRetry, cancellationToken), CancellationToken.None);
             _tasks.Add(task);
             _ = task.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    private async Task SendAsync(ClaimedDelivery delivery, bool isRetry, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        ClaimedDelivery delivery,
+        SinkAtHand? sink,
+        bool isRetry,
+        CancellationToken cancellationToken
+    )
     {
         var isWell = false;
         try
         {
-            isWell = await sender.SendAsync(delivery, cancellationToken);
+            isWell = await sender.SendAsync(delivery, sink, cancellationToken);
         }
 #pragma warning disable CA1031 // The claim ends by itself, and whoever comes next tries again: Postgres may be away for everybody.
         catch (Exception)

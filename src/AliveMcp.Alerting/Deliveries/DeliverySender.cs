@@ -1,6 +1,4 @@
-using System.Text.Json;
 using AliveMcp.Alerting.Sinks;
-using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Alerting.Deliveries;
 
@@ -22,7 +20,10 @@ internal sealed class DeliverySender(
     private readonly Random _dice = new();
 
     /// <summary>Whether the sink took what there was to take: one that did not is asked less for a while.</summary>
-    public async Task<bool> SendAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
+    /// <param name="delivery">What is to be sent.</param>
+    /// <param name="sink">Where to, opened in the name of the delivery's tenant; null: that tenant has no such sink.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<bool> SendAsync(ClaimedDelivery delivery, SinkAtHand? sink, CancellationToken cancellationToken)
     {
         if (TenantGate.Refusal(delivery.Rows) is { } refusal && !delivery.IsErased)
         {
@@ -43,7 +44,7 @@ internal sealed class DeliverySender(
             return true;
         }
 
-        var answer = await AskAsync(delivery, cancellationToken);
+        var answer = await AskAsync(delivery, sink, cancellationToken);
         await SettleAsync(delivery, answer, cancellationToken);
         return answer.Outcome != SinkOutcome.Later;
     }
@@ -59,9 +60,13 @@ internal sealed class DeliverySender(
         await claims.EndAsync(delivery, Words("refused: its rows are not of one tenant"), "dropped", cancellationToken);
     }
 
-    private async Task<SinkAnswer> AskAsync(ClaimedDelivery delivery, CancellationToken cancellationToken)
+    private async Task<SinkAnswer> AskAsync(
+        ClaimedDelivery delivery,
+        SinkAtHand? sink,
+        CancellationToken cancellationToken
+    )
     {
-        if (delivery.Read() is not { } message || !sinks.Has(delivery.Kind))
+        if (delivery.Read() is not { } message || sink is null || !sinks.Has(sink.Kind))
         {
             return new SinkAnswer(SinkOutcome.Refused, null, "nobody here can send this");
         }
@@ -70,7 +75,7 @@ internal sealed class DeliverySender(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await sinks.Of(delivery.Kind).SendAsync(AtHand(delivery), message, delivery.Thread, either.Token);
+            return await sinks.Of(sink.Kind).SendAsync(sink, message, delivery.Thread, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -82,9 +87,9 @@ internal sealed class DeliverySender(
         {
             await alarms.RaiseAsync(
                 new OperatorAlarm(
-                    FormattableString.Invariant($"sink_fault:{delivery.Kind}"),
+                    FormattableString.Invariant($"sink_fault:{sink.Kind}"),
                     "sink_fault",
-                    FormattableString.Invariant($"Sending to {delivery.Kind} threw {fault.GetType().Name}.")
+                    FormattableString.Invariant($"Sending to {sink.Kind} threw {fault.GetType().Name}.")
                 ),
                 cancellationToken
             );
@@ -132,19 +137,6 @@ internal sealed class DeliverySender(
         }
 
         return RetryPlan.NextAt(delivery.Tries, now, delivery.GiveUpAt, answer.RetryAfter, jitter);
-    }
-
-    private static SinkAtHand AtHand(ClaimedDelivery delivery)
-    {
-        using var settings = JsonDocument.Parse(delivery.SinkSettings ?? "{}");
-        return new SinkAtHand(
-            new TenantId(delivery.TenantId),
-            delivery.SinkId,
-            delivery.Kind,
-            delivery.SinkName ?? "",
-            settings.RootElement.Clone(),
-            Secret: null
-        );
     }
 
     private static SinkAnswer Words(string detail) => new(SinkOutcome.Refused, null, detail);

@@ -1,3 +1,4 @@
+using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Messages;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Storage.Audit;
@@ -10,6 +11,8 @@ namespace AliveMcp.Alerting.Incidents;
 /// <summary>What people do about incidents of their tenant: each with its audit row, and doing it again changes nothing.</summary>
 internal sealed class IncidentActs
 {
+    private const string Acknowledged = "incident.acknowledged";
+
     private readonly AlertingDb _db;
     private readonly IncidentQueries _queries;
     private readonly TenantScope _tenant;
@@ -47,7 +50,7 @@ internal sealed class IncidentActs
 
                 return null;
             },
-            "incident.acknowledged",
+            Acknowledged,
             cancellationToken
         );
 
@@ -169,6 +172,11 @@ internal sealed class IncidentActs
             {
                 _db.Audit(new AuditEntry(action, "incident", $"{id}"));
                 await _db.SaveChangesAsync(cancellationToken);
+                if (action == Acknowledged)
+                {
+                    await Acknowledgement.TellAsync(_db, id, Author, _clock.GetUtcNow(), cancellationToken);
+                }
+
                 await transaction.CommitAsync(cancellationToken);
             }
         }

@@ -125,7 +125,7 @@ internal static class RuleReader
 
         if (steps.Count == 0 && fields.Problems.Count == 0)
         {
-            fields.RefuseMissing("steps", "say which sinks hear, for example [{\"after_minutes\": 0, \"sinks\": [3]}]");
+            fields.Refuse("steps", "names no sink; for example [{\"after_minutes\": 0, \"sinks\": [3]}]");
         }
 
         return steps;

@@ -1,9 +1,14 @@
 using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Messages;
 using AliveMcp.Alerting.Sinks;
+using AliveMcp.Storage;
+using AliveMcp.Tenancy;
+using AliveMcp.Tenancy.Secrets;
 using AliveMcp.Testing.Storage;
 using AliveMcp.Testing.Time;
+using AliveMcp.Vocabulary.Plans;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -13,6 +18,7 @@ namespace AliveMcp.Alerting.Tests.Deliveries;
 public sealed class AlertHouse : IAsyncLifetime
 {
     private static int _tenants = 5000;
+    private ServiceProvider? _rooms;
 
     public TestStorage Storage { get; } = new();
 
@@ -34,12 +40,31 @@ public sealed class AlertHouse : IAsyncLifetime
             Alarms,
             Clock
         );
-        return new DeliveryRunner(claims, sender);
+        return new DeliveryRunner(
+            claims,
+            new SinkSecrets(Storage.Doors, _rooms!.GetRequiredService<ThingVault>()),
+            sender
+        );
     }
 
-    public async ValueTask InitializeAsync() => await Storage.InitializeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await Storage.InitializeAsync();
+        var services = new ServiceCollection();
+        services.AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(new PlanTable([]));
+        services.AddAliveMcpStorage(Storage.Options, Storage.Redis).AddTenancy();
+        _rooms = services.BuildServiceProvider();
+    }
 
-    public ValueTask DisposeAsync() => Storage.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_rooms is not null)
+        {
+            await _rooms.DisposeAsync();
+        }
+
+        await Storage.DisposeAsync();
+    }
 
     /// <summary>Routes and sends until nothing is due.</summary>
     internal async Task SettleAsync()

@@ -111,5 +111,13 @@ public sealed class RuleTests(Replicas replicas) : IClassFixture<Replicas>, IAsy
         string? token,
         string? body = null,
         string? ifMatch = null
-    ) => Knock.AtAsync(replicas.Urls[0], method, "/api/v1" + path, token, body, ifMatch is null ? [] : [("If-Match", ifMatch)]);
+    ) =>
+        Knock.AtAsync(
+            replicas.Urls[0],
+            method,
+            "/api/v1" + path,
+            token,
+            body,
+            ifMatch is null ? [] : [("If-Match", ifMatch)]
+        );
 }

@@ -16,6 +16,7 @@ public sealed class OwnershipTests
         ["tenancy.attempt"] = "counts of hashes: reached through a function alone",
         ["collector.desk_key"] = "the install's signing key",
         ["servers.origin_wish"] = "origins that asked us to stay away, whoever listed them",
+        ["alerting.operator_alarm"] = "what must not happen and did, for operators alone",
         ["archive.mark"] = "how far a reader has come",
         ["archive.progress"] = "how far hours and days are packed",
         ["erasure.drill"] = "when the drill ran last",

@@ -79,6 +79,7 @@ internal static class FilledTables
             "boolean" => "false",
             "uuid" => "gen_random_uuid()",
             "timestamp with time zone" => "now()",
+            "time without time zone" => "'00:00'",
             _ => throw new NotSupportedException($"Say here what a {type} may be."),
         };
 }

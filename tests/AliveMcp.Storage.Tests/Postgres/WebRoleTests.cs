@@ -10,9 +10,11 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
     private static readonly Dictionary<string, string> Told = new()
     {
         ["alerting.acknowledge_link"] = "used up by who acknowledges: incident.acknowledged",
-        ["alerting.delivery"] = "plumbing: a test message that is on its way, told with the sink's row",
+        ["alerting.delivery"] = "a test message, told with the sink's row; one sent again: delivery.repeated",
         ["alerting.incident"] = "incident.*, by the room's context",
         ["alerting.incident_update"] = "told with the row of its incident",
+        ["alerting.rule"] = "rule.*, by the room's context",
+        ["alerting.rule_sink"] = "told with the row of its rule",
         ["alerting.sink"] = "sink.*, by the room's context",
         ["alerting.sink_proof"] = "plumbing of proving a sink, which has sink.* rows",
         ["servers.event"] = "the timeline: told with the row of its server",
