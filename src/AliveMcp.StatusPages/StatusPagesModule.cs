@@ -1,6 +1,7 @@
 using AliveMcp.StatusPages.Answers;
 using AliveMcp.StatusPages.Badges;
 using AliveMcp.StatusPages.Embed;
+using AliveMcp.StatusPages.Incidents;
 using AliveMcp.StatusPages.Kept;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AliveMcp.StatusPages;
 
-/// <summary>The public reads' door: pages, badges and the embed answer. Needs <c>AddServers</c> and <c>AddArchive</c>.</summary>
+/// <summary>The public reads' door: pages, badges and the embed answer. Needs <c>AddServers</c>, <c>AddArchive</c> and <c>AddAlerting</c>.</summary>
 public static class StatusPagesModule
 {
     public static IServiceCollection AddStatusPages(this IServiceCollection services)
@@ -28,6 +29,8 @@ public static class StatusPagesModule
         services.AddSingleton<PageFactsReader>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<StatusPageAnswers>();
+        services.AddSingleton<IncidentSource>();
+        services.AddSingleton<IncidentAnswers>();
         services.AddSingleton<AllServers>();
         services.AddSingleton<Overviews>();
         return services;

@@ -14,6 +14,9 @@ public sealed record ToldIncident
     /// <summary>Our own words, with the server's name in it: data, never markup.</summary>
     public required string Summary { get; init; }
 
+    /// <summary>Where it was seen first: the cities or regions that failed; empty when nobody said.</summary>
+    public required IReadOnlyList<string> Regions { get; init; }
+
     /// <summary>Start of the first bad minute.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AliveMcp.Alerting.Messages;
+using AliveMcp.Storage.Outbox;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Dapper;
@@ -17,7 +19,7 @@ public sealed class ToldIncidents(PostgresDoors doors)
         (short)AlertKind.Manual,
     ];
 
-    /// <summary>Incidents that began within a window or lasted into it, the newest first, in two statements.</summary>
+    /// <summary>Incidents that began within a window or lasted into it, the newest first, in one statement.</summary>
     /// <param name="server">Whose. That it may be shown is the caller's business.</param>
     /// <param name="from">The window's begin.</param>
     /// <param name="to">The window's end.</param>
@@ -31,15 +33,6 @@ public sealed class ToldIncidents(PostgresDoors doors)
         CancellationToken cancellationToken
     )
     {
-        const string sql = """
-            SELECT incident_id AS Id, kind AS Kind, state AS State, summary AS Summary, started_at AS StartedAt,
-                resolved_at AS ResolvedAt, acknowledged_at AS AcknowledgedAt, excluded_reason AS ExcludedReason
-            FROM alerting.incident
-            WHERE server_id = @server AND kind = ANY(@kinds) AND started_at < @to AND (resolved_at IS NULL OR resolved_at > @from)
-            ORDER BY incident_id DESC LIMIT @most;
-            SELECT incident_id AS Incident, at AS At, text AS Text FROM alerting.incident_update
-            WHERE server_id = @server AND kind = 'said' AND at >= @from AND at < @to ORDER BY update_id;
-            """;
         var values = new
         {
             server = server.Server.Value,
@@ -48,16 +41,54 @@ public sealed class ToldIncidents(PostgresDoors doors)
             to,
             most,
         };
+        return await ReadAsync(
+            server,
+            "incident.started_at < @to AND (incident.resolved_at IS NULL OR incident.resolved_at > @from)",
+            values,
+            cancellationToken
+        );
+    }
+
+    /// <summary>One incident of a server; null when it has none of this number, or none that is told.</summary>
+    public async Task<ToldIncident?> FindAsync(ServerKey server, IncidentId id, CancellationToken cancellationToken)
+    {
+        var values = new
+        {
+            server = server.Server.Value,
+            kinds = Kinds,
+            id = id.Value,
+            most = 1,
+        };
+        var found = await ReadAsync(server, "incident.incident_id = @id", values, cancellationToken);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    private async Task<IReadOnlyList<ToldIncident>> ReadAsync(
+        ServerKey server,
+        string which,
+        object values,
+        CancellationToken cancellationToken
+    )
+    {
+        var sql = $"""
+            SELECT incident.incident_id AS Id, incident.kind AS Kind, incident.state AS State, incident.summary AS Summary,
+                incident.started_at AS StartedAt, incident.resolved_at AS ResolvedAt, incident.acknowledged_at AS AcknowledgedAt,
+                incident.excluded_reason AS ExcludedReason, said.texts AS Said, first.regions AS Regions
+            FROM alerting.incident
+                LEFT JOIN LATERAL (
+                    SELECT jsonb_agg(jsonb_build_object('at', at, 'text', text) ORDER BY update_id)::text AS texts
+                    FROM alerting.incident_update AS told
+                    WHERE told.incident_id = incident.incident_id AND told.kind = 'said') AS said ON true
+                LEFT JOIN LATERAL (
+                    SELECT (message -> 'regions')::text AS regions FROM alerting.alert
+                    WHERE alert.incident_id = incident.incident_id ORDER BY alert_id LIMIT 1) AS first ON true
+            WHERE incident.server_id = @server AND incident.kind = ANY(@kinds)
+                AND {which}
+            ORDER BY incident.incident_id DESC LIMIT @most
+            """;
         await using var session = await doors.OpenAsync(server.Tenant, cancellationToken);
-        await using var answers = await session.Connection.QueryMultipleAsync(
-            session.Command(sql, values, cancellationToken)
-        );
-        var incidents = (await answers.ReadAsync<Row>()).AsList();
-        var said = (await answers.ReadAsync<SaidRow>()).ToLookup(
-            row => row.Incident,
-            row => new ToldUpdate(row.At, row.Text)
-        );
-        return incidents.ConvertAll(row => row.ToIncident([.. said[row.Id]]));
+        var rows = await session.Connection.QueryAsync<Row>(session.Command(sql, values, cancellationToken));
+        return [.. rows.Select(row => row.ToIncident())];
     }
 
     private sealed class Row
@@ -78,7 +109,11 @@ public sealed class ToldIncidents(PostgresDoors doors)
 
         public string? ExcludedReason { get; init; }
 
-        public ToldIncident ToIncident(IReadOnlyList<ToldUpdate> updates) =>
+        public string? Said { get; init; }
+
+        public string? Regions { get; init; }
+
+        public ToldIncident ToIncident() =>
             new()
             {
                 Id = new IncidentId(Id),
@@ -90,16 +125,14 @@ public sealed class ToldIncidents(PostgresDoors doors)
                 IsFlapping = State == IncidentState.Flapping,
                 AcknowledgedAt = AcknowledgedAt,
                 ExcludedReason = ExcludedReason,
-                Updates = updates,
+                Regions = [.. Read<MessageRegion>(Regions).Where(Fails).Select(region => region.City ?? region.Region)],
+                Updates = Read<ToldUpdate>(Said),
             };
-    }
 
-    private sealed class SaidRow
-    {
-        public long Incident { get; init; }
+        private static bool Fails(MessageRegion region) =>
+            StateWords.TryParse(region.State, out var state) && state is ServerState.Degraded or ServerState.Down;
 
-        public DateTimeOffset At { get; init; }
-
-        public string Text { get; init; } = "";
+        private static IReadOnlyList<T> Read<T>(string? json) =>
+            json is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<T>>(json, OutboxTopic.Json) ?? [];
     }
 }

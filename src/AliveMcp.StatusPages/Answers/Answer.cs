@@ -28,6 +28,9 @@ internal sealed class Answer
 
     public ReadOnlyMemory<byte> Body => _body;
 
+    /// <summary>It is what was asked for, not a word about why there is none.</summary>
+    public bool IsGood => _status == StatusCodes.Status200OK;
+
     public static Answer Of(AnswerKind kind, byte[] body, int status = StatusCodes.Status200OK) =>
         new(kind, body, status);
 

@@ -79,6 +79,10 @@ internal sealed class AnswerKind
             ("Cross-Origin-Resource-Policy", "cross-origin")
         );
 
+    public static AnswerKind Atom { get; } = Feed("application/atom+xml; charset=utf-8");
+
+    public static AnswerKind JsonFeed { get; } = Feed("application/feed+json; charset=utf-8");
+
     /// <summary>A problem told to a program: short-lived, so that a server that becomes public shows soon.</summary>
     public static AnswerKind Problem { get; } =
         new(
@@ -123,6 +127,9 @@ internal sealed class AnswerKind
             headers[name] = value;
         }
     }
+
+    private static AnswerKind Feed(string contentType) =>
+        new(contentType, "public, max-age=60, stale-while-revalidate=300", ("Access-Control-Allow-Origin", "*"));
 
     /// <summary>An asset's name carries the hash of its bytes: another text has another name.</summary>
     private static AnswerKind Asset(string contentType) => new(contentType, "public, max-age=31536000, immutable");

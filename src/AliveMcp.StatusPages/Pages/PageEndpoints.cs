@@ -1,4 +1,5 @@
 using AliveMcp.StatusPages.Answers;
+using AliveMcp.StatusPages.Incidents;
 using AliveMcp.StatusPages.Looks;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.Vocabulary;
@@ -19,6 +20,11 @@ internal static class PageEndpoints
         var services = routes.ServiceProvider;
         routes.MapReads("/", services.GetRequiredService<Overviews>().AnswerAsync);
         routes.MapReads("/status/{slug}", services.GetRequiredService<StatusPageAnswers>().AnswerAsync);
+        var incidents = services.GetRequiredService<IncidentAnswers>();
+        routes.MapReads(IncidentPaths.MonthPattern, incidents.MonthAsync);
+        routes.MapReads(IncidentPaths.OnePattern, incidents.OneAsync);
+        routes.MapReads(IncidentPaths.AtomPattern, incidents.AtomAsync);
+        routes.MapReads(IncidentPaths.JsonPattern, incidents.JsonAsync);
         routes.MapReads("/robots.txt", Robots.WriteAsync);
         routes.MapReads("/favicon.svg", FavIcon.Brand.WriteAsync);
         foreach (var state in Enum.GetValues<ServerState>())

@@ -1,3 +1,4 @@
+using AliveMcp.Alerting.Incidents;
 using AliveMcp.Archive.Drift;
 using AliveMcp.Archive.History;
 
@@ -9,10 +10,12 @@ namespace AliveMcp.StatusPages.Pages;
 /// <param name="LastDay">Runs of one known state within the last 24 hours, oldest first.</param>
 /// <param name="Latency">Of the last 24 hours, oldest first.</param>
 /// <param name="Contract">Null until a tool list was seen.</param>
+/// <param name="Incidents">Those of the last days, the newest first; every one that lasts.</param>
 public sealed record PageFacts(
     IReadOnlyList<DayBar> Days,
     IReadOnlyList<MinuteRow> Hour,
     IReadOnlyList<StateRun> LastDay,
     IReadOnlyList<LatencyPoint> Latency,
-    ContractPanel? Contract
+    ContractPanel? Contract,
+    IReadOnlyList<ToldIncident> Incidents
 );

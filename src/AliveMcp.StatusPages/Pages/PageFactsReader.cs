@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AliveMcp.Alerting.Incidents;
 using AliveMcp.Archive.History;
 using AliveMcp.StatusPages.Kept;
 using AliveMcp.StatusPages.Standings;
@@ -10,6 +11,7 @@ namespace AliveMcp.StatusPages.Pages;
 /// <summary>Reads what a page shows besides the status, and remembers it for the time when the archive does not answer.</summary>
 internal sealed partial class PageFactsReader(
     ServerPages pages,
+    ToldIncidents incidents,
     KeptPages kept,
     TimeProvider clock,
     ILogger<PageFactsReader> log
@@ -17,7 +19,11 @@ internal sealed partial class PageFactsReader(
 {
     /// <summary>Twelve months: the open one and eleven before it, whole.</summary>
     private const int Days = 366;
+
+    /// <summary>The page of a server that fails all day stays short; its months have the rest.</summary>
+    private const int MostIncidents = 2;
     private const int MostRemembered = 2_000;
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(7);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>After a failure the archive is left alone for this long.</summary>
@@ -59,7 +65,9 @@ internal sealed partial class PageFactsReader(
         var knownList = _lastGood.GetValueOrDefault(server.Server)?.Facts.Contract?.FullHash;
         var page = await pages.OfAsync(server, Days, knownList, cancellationToken);
         var hour = page.Minutes.Take(HourCells.Count).ToList();
-        return new PageFacts(page.Days, hour, page.LastDay, page.Latency, page.Contract);
+        var now = clock.GetUtcNow();
+        var told = await incidents.OfAsync(server, now - Lately, now, MostIncidents, cancellationToken);
+        return new PageFacts(page.Days, hour, page.LastDay, page.Latency, page.Contract, told);
     }
 
     private void Remember(ServerId server, KeptFacts told)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using AliveMcp.StatusPages.Answers;
+using AliveMcp.StatusPages.Incidents;
 using AliveMcp.StatusPages.Overview;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -39,6 +40,10 @@ internal sealed class PageRenderer : IDisposable
     public Task<Answer> StatusAsync(StatusView view) => RenderAsync<StatusPage>(AnswerKind.Page, view);
 
     public Task<Answer> OverviewAsync(OverviewView view) => RenderAsync<OverviewPage>(AnswerKind.Page, view);
+
+    public Task<Answer> IncidentsAsync(IncidentMonthView view) => RenderAsync<IncidentMonthPage>(AnswerKind.Page, view);
+
+    public Task<Answer> IncidentAsync(IncidentView view) => RenderAsync<IncidentPage>(AnswerKind.Page, view);
 
     public void Dispose() => _services.Dispose();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AliveMcp.Alerting;
 using AliveMcp.Archive;
 using AliveMcp.Collector;
 using AliveMcp.Hosting;
@@ -68,7 +69,7 @@ internal static class ReadSite
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddAliveMcpStorage(storage.Options, storage.Redis);
-        builder.Services.AddTenancy().AddServers().AddCollector().AddArchive().AddStatusPages();
+        builder.Services.AddTenancy().AddServers().AddCollector().AddArchive().AddAlerting().AddStatusPages();
         builder.Services.Configure<StatusPagesOptions>(options =>
         {
             options.ListingFor = AskedAgain;

@@ -1,3 +1,4 @@
+using AliveMcp.Alerting;
 using AliveMcp.Archive;
 using AliveMcp.Collector;
 using AliveMcp.Servers;
@@ -60,7 +61,7 @@ public sealed class Site : IAsyncLifetime
         builder.Services.AddSingleton(new PlanTable([Plan("public", 3), Plan("self_hosted", null)]));
         builder.Services.AddAliveMcpStorage(_storage.Options, _storage.Redis);
         builder.Services.AddTenancy().AddSignInJobs();
-        builder.Services.AddServers().AddCollector().AddArchive().AddStatusPages().AddDashboard();
+        builder.Services.AddServers().AddCollector().AddArchive().AddAlerting().AddStatusPages().AddDashboard();
         builder.Services.Configure<SignInOptions>(options => options.OpenRegistration = true);
         builder.Services.Configure<MailOptions>(options =>
         {

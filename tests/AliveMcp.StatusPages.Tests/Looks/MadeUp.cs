@@ -1,3 +1,4 @@
+using AliveMcp.Alerting.Incidents;
 using AliveMcp.Archive.Drift;
 using AliveMcp.Archive.History;
 using AliveMcp.Archive.Status;
@@ -58,7 +59,14 @@ internal static class MadeUp
         };
 
     public static PageFacts Facts(ServerStatus status, int seed) =>
-        new([.. Days(seed)], [.. Hour(status)], [.. LastDay(status)], [.. Latency(seed)], Contract());
+        new(
+            [.. Days(seed)],
+            [.. Hour(status)],
+            [.. LastDay(status)],
+            [.. Latency(seed)],
+            Contract(),
+            [.. Incidents(status)]
+        );
 
     /// <summary>A run of one state that ended, or goes on when it has no end.</summary>
     public static StateRun Run(ServerState state, Why why, int back, int minutes, bool goesOn = false) =>
@@ -72,6 +80,37 @@ internal static class MadeUp
             Minutes = minutes,
             MaintenanceMinutes = 0,
             MayHaveBegunBefore = false,
+        };
+
+    /// <summary>One that was over days ago, and one that lasts when the server is not live.</summary>
+    private static IEnumerable<ToldIncident> Incidents(ServerStatus status)
+    {
+        if (status.State is ServerState.Down)
+        {
+            yield return Incident(18, 3, null) with
+            {
+                AcknowledgedAt = (Now - 1).Start,
+                Updates = [new ToldUpdate((Now - 1).Start, "We see it too, and are looking for the cause.")],
+            };
+        }
+
+        yield return Incident(12, 4_000, 3_975);
+    }
+
+    public static ToldIncident Incident(long id, int back, int? endedBack) =>
+        new()
+        {
+            Id = new IncidentId(id),
+            Kind = "outage",
+            Title = "Outage",
+            Summary = "It does not answer in time.",
+            Regions = ["New York", "London", "Singapore"],
+            StartedAt = (Now - back).Start,
+            ResolvedAt = endedBack is { } ended ? (Now - ended).Start : null,
+            IsFlapping = false,
+            AcknowledgedAt = null,
+            ExcludedReason = null,
+            Updates = [],
         };
 
     private static IEnumerable<StateRun> LastDay(ServerStatus status) =>

@@ -1,4 +1,6 @@
+using AliveMcp.Alerting.Incidents;
 using AliveMcp.Archive.Drift;
+using AliveMcp.StatusPages.Incidents;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
 using AliveMcp.StatusPages.Standings;
@@ -25,8 +27,38 @@ internal static class Shown
             ["overview-empty"] = room => room.ShowAsync("/empty", OverviewView.Of([], new OverviewAsk(), null)),
             ["overview-none"] = room =>
                 room.ShowAsync("/none", OverviewView.Of(Rows(), new OverviewAsk { Text = "zzz" }, null)),
+            ["incident-month"] = room =>
+                room.ShowAsync(Month(MadeUp.Incident(2, 90, 30), MadeUp.Incident(1, 4_000, 3_000))),
+            ["incident-month-calm"] = room => room.ShowAsync(Month()),
+            ["incident"] = room =>
+                room.ShowAsync(
+                    new IncidentView(
+                        MadeUp.Server("northwind", "Northwind Flights"),
+                        MadeUp.Incident(2, 90, 30) with
+                        {
+                            AcknowledgedAt = (MadeUp.Now - 85).Start,
+                            Updates =
+                            [
+                                new ToldUpdate(
+                                    (MadeUp.Now - 80).Start,
+                                    "We see it too, and are looking for the cause."
+                                ),
+                                new ToldUpdate((MadeUp.Now - 40).Start, "A disk was full.\nIt is being emptied."),
+                            ],
+                        }
+                    )
+                ),
             ["not-found"] = room => room.ShowLostAsync(),
         };
+
+    private static IncidentMonthView Month(params ToldIncident[] incidents) =>
+        new(
+            MadeUp.Server("northwind", "Northwind Flights"),
+            new DateOnly(2026, 11, 1),
+            incidents,
+            IsWhole: true,
+            MadeUp.Now.Day
+        );
 
     private static StatusView Live() =>
         MadeUp.View(MadeUp.Server("northwind", "Northwind Flights", "travel", "booking"), MadeUp.Live());
@@ -94,7 +126,7 @@ internal static class Shown
             new() { State = ServerState.Unknown, Version = "new" }
         ) with
         {
-            Facts = new PageFacts([], [], [], [], null),
+            Facts = new PageFacts([], [], [], [], null, []),
         };
 
     private static StatusView MinutesOld()
@@ -143,6 +175,20 @@ internal static class Shown
         {
             Facts = view.Facts! with
             {
+                Incidents =
+                [
+                    .. Enumerable
+                        .Range(1, 2)
+                        .Select(id =>
+                            MadeUp.Incident(id, 400 * id, null) with
+                            {
+                                Summary = name + new string('s', 300),
+                                Regions = [.. Enumerable.Repeat("<b>" + new string('r', 50), 30)],
+                                ExcludedReason = new string('e', 300),
+                                Updates = [new ToldUpdate(MadeUp.Now.Start, new string('u', 2_000))],
+                            }
+                        ),
+                ],
                 Contract = view.Facts.Contract! with
                 {
                     ToolCount = 100_000,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AliveMcp.StatusPages.Answers;
 using AliveMcp.StatusPages.Badges;
+using AliveMcp.StatusPages.Incidents;
 using AliveMcp.StatusPages.Looks;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
@@ -64,6 +65,22 @@ internal sealed class Showroom : IAsyncDisposable
     public async Task<string> ShowAsync(string path, OverviewView view)
     {
         var page = await _renderer.OverviewAsync(view);
+        _shown[path] = page.WriteAsync;
+        return Url + path;
+    }
+
+    public async Task<string> ShowAsync(IncidentMonthView view)
+    {
+        var path = IncidentPaths.All(view.Server.PublicSlug);
+        var page = await _renderer.IncidentsAsync(view);
+        _shown[path] = page.WriteAsync;
+        return Url + path;
+    }
+
+    public async Task<string> ShowAsync(IncidentView view)
+    {
+        var path = IncidentPaths.One(view.Server.PublicSlug, view.Incident.Id);
+        var page = await _renderer.IncidentAsync(view);
         _shown[path] = page.WriteAsync;
         return Url + path;
     }

@@ -55,7 +55,7 @@ public sealed class ContractNewsTests
 
         Assert.DoesNotContain("<img src=x", html, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202e', html);
-        Assert.Contains("and 19,994 more", html, StringComparison.Ordinal);
+        Assert.Contains("and 19,996 more", html, StringComparison.Ordinal);
         Assert.Contains("Texts to look at", html, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using AliveMcp.Alerting;
 using AliveMcp.Archive;
 using AliveMcp.Collector;
 using AliveMcp.Servers;
@@ -78,7 +79,7 @@ public sealed class Site : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddAliveMcpStorage(_storage.Options, _storage.Redis);
-        builder.Services.AddServers().AddCollector().AddArchive().AddStatusPages();
+        builder.Services.AddServers().AddCollector().AddArchive().AddAlerting().AddStatusPages();
         builder.Services.Configure(_configure);
         _app = builder.Build();
         _app.UseWarmReads();
