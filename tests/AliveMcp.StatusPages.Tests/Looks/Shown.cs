@@ -43,7 +43,7 @@ internal static class Shown
                                     (MadeUp.Now - 80).Start,
                                     "We see it too, and are looking for the cause."
                                 ),
-                                new ToldUpdate((MadeUp.Now - 40).Start, "A disk was full.\nIt is being emptied."),
+                                new ToldUpdate((MadeUp.Now - 40).Start, "A disk was full. It is being emptied."),
                             ],
                         }
                     )
