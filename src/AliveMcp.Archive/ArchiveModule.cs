@@ -26,6 +26,7 @@ public static class ArchiveModule
     {
         services.AddSingleton<StatusQueries>();
         services.AddSingleton<StatusAtHand>();
+        services.AddSingleton<RegionCities>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton(given =>
             given.GetService<PlanTable>() is { } plans

@@ -1,5 +1,8 @@
+using AliveMcp.Alerting.Reading;
+using AliveMcp.Storage.Loops;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AliveMcp.Alerting.Incidents;
 
@@ -13,7 +16,18 @@ internal static class IncidentsModule
         return services;
     }
 
-    public static IServiceCollection AddIncidentLoops(this IServiceCollection services) => services;
+    public static IServiceCollection AddIncidentLoops(this IServiceCollection services)
+    {
+        services.TryAddSingleton<LoopShell>();
+        services.AddSingleton<MessageWriter>();
+        services.AddSingleton<IncidentOpener>();
+        services.AddSingleton<MinuteIntake>();
+        services.AddSingleton<ReaderLease>();
+        services.AddSingleton<AlertReader>();
+        services.AddSingleton<AlertDrain>();
+        services.AddHostedService<AlertDrainLoop>();
+        return services;
+    }
 
     public static void MapIncidents(this RouteGroupBuilder api) => api.MapIncidentEndpoints();
 }

@@ -130,7 +130,7 @@ internal sealed class MinuteDrain : IDisposable
         var cancellationToken = limit.Token;
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var taken = await LogMarks.TakeAsync(connection, transaction, shards, cancellationToken);
+        var taken = await LogMarks.Archive.TakeAsync(connection, transaction, shards, cancellationToken);
         foreach (var busy in whole.Where(shard => !taken.ContainsKey(shard)))
         {
             _whole[busy] = true;
@@ -147,11 +147,14 @@ internal sealed class MinuteDrain : IDisposable
 
         var kept = await _keeper.KeepAsync(transaction, [.. found.SelectMany(page => page.Read)], cancellationToken);
         var marks = found.ToDictionary(page => page.Shard, page => page.Reached);
-        await LogMarks.MoveAsync(connection, transaction, marks, cancellationToken);
+        await LogMarks.Archive.MoveAsync(connection, transaction, marks, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _watch.Tell(kept);
         _watch.TellLost([.. found.Where(page => page.BeganAnew).Select(page => page.Shard)]);
-        await Task.WhenAll(found.Select(LetGoAsync)).WaitAsync(cancellationToken);
+        // Asked again: another reader may have passed meanwhile, and the last one lets go.
+        var others = await LogMarks.Archive.OthersAsync(connection, marks.Keys, cancellationToken);
+        await Task.WhenAll(found.Select(page => LetGoAsync(page, [.. others[page.Shard]])))
+            .WaitAsync(cancellationToken);
         return new Step(
             [.. found.Where(page => page.Read.Count == Batch).Select(page => page.Shard)],
             kept.Added.Count
@@ -176,13 +179,14 @@ internal sealed class MinuteDrain : IDisposable
         return new Page(shard, mark, epoch, read);
     }
 
-    private Task LetGoAsync(Page page)
+    private Task LetGoAsync(Page page, IReadOnlyList<LogMark> others)
     {
+        var mark = page.Mark with { Others = others };
         _seen[page.Shard] = page.Reached;
         _watch.Kept(page.Shard, page.Read, mayBeMore: page.Read.Count == Batch);
         return _shards.TrimAsync(
             page.Shard,
-            [.. page.Read.Where(minute => page.Mark.PassedByOthers(page.Epoch, minute.Seq))]
+            [.. page.Read.Where(minute => mark.PassedByOthers(page.Epoch, minute.Seq))]
         );
     }
 

@@ -5,7 +5,7 @@ using AliveMcp.Vocabulary.Handover;
 namespace AliveMcp.Archive.Drain;
 
 /// <summary>A sealed minute as its log or the table of what was set aside holds it.</summary>
-internal sealed class SealedMinute
+public sealed class SealedMinute
 {
     private readonly string? _member;
 

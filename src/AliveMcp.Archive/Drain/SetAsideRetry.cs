@@ -28,7 +28,7 @@ internal sealed class SetAsideRetry(PostgresDoors doors, VerdictKeeper keeper)
         // The marks first, as every writer of minutes holds them: a server cannot be erased between our look for its tombstone and our row.
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var shards = due.Select(minute => Shard.Of(minute.Server)).Distinct().ToList();
-        var taken = await LogMarks.TakeAsync(connection, transaction, shards, cancellationToken);
+        var taken = await LogMarks.Archive.TakeAsync(connection, transaction, shards, cancellationToken);
         var waiting = await ReadAsync(
             connection,
             transaction,

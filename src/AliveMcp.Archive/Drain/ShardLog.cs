@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace AliveMcp.Archive.Drain;
 
 /// <summary>The sealed log as its reader sees it.</summary>
-internal sealed class ShardLog(RedisDoor redis)
+public sealed class ShardLog(RedisDoor redis)
 {
     /// <summary>The newest place of these shards in their epochs; 0 when a log is empty. One pipelined question.</summary>
     public async Task<IReadOnlyList<(Shard Shard, LogMark Newest)>> NewestAsync(IEnumerable<Shard> shards)
@@ -32,6 +32,7 @@ internal sealed class ShardLog(RedisDoor redis)
         return answers;
     }
 
+    /// <summary>The name of the shard's log; empty when there is none yet.</summary>
     public async Task<string> EpochAsync(Shard shard) =>
         (string?)await redis.Database.StringGetAsync(HandoverKeys.Epoch(shard)) ?? "";
 

@@ -93,7 +93,8 @@ internal static class TightEntries
             total,
             has.HasFlag(Has.SameMark) ? mark
                 : has.HasFlag(Has.Mark) ? reader.Fixed()
-                : null
+                : null,
+            has.HasFlag(Has.FirstTryFailed)
         );
     }
 
@@ -225,8 +226,9 @@ internal static class TightEntries
             };
 }
 
-/// <summary>What one region says, as far as a row of the archive asks.</summary>
+/// <summary>What one region says, as far as readers of the log ask.</summary>
 /// <param name="State">What it saw.</param>
 /// <param name="Total">Total of its phases, µs; null when it saw nothing.</param>
 /// <param name="ContractMark">The contract's mark; null when no list was seen.</param>
-public readonly record struct SkimmedEntry(ServerState State, int? Total, ulong? ContractMark);
+/// <param name="FirstTryFailed">See <see cref="RegionEntry.FirstTryFailed"/>.</param>
+public readonly record struct SkimmedEntry(ServerState State, int? Total, ulong? ContractMark, bool FirstTryFailed);

@@ -34,10 +34,10 @@ public sealed class DrainFaultTests(TestStorage storage) : IClassFixture<TestSto
         {
             await using var transaction = await connection.BeginTransactionAsync(Cancelled);
             var shard = Shard.Of(server.Server);
-            await LogMarks.TakeAsync(connection, transaction, [shard], Cancelled);
+            await LogMarks.Archive.TakeAsync(connection, transaction, [shard], Cancelled);
             var read = await new ShardLog(storage.Redis).ReadAsync(shard, 0, 10);
             await archiver.Keeper.KeepAsync(transaction, read, Cancelled);
-            await LogMarks.MoveAsync(
+            await LogMarks.Archive.MoveAsync(
                 connection,
                 transaction,
                 new Dictionary<Shard, LogMark> { [shard] = new("epoch", 10) },
@@ -144,7 +144,7 @@ public sealed class DrainFaultTests(TestStorage storage) : IClassFixture<TestSto
         await using (var connection = await storage.Doors.AllTenants.OpenConnectionAsync(Cancelled))
         await using (var transaction = await connection.BeginTransactionAsync(Cancelled))
         {
-            await LogMarks.TakeAsync(connection, transaction, [Shard.Of(1)], Cancelled);
+            await LogMarks.Archive.TakeAsync(connection, transaction, [Shard.Of(1)], Cancelled);
             await archiver.DrainAsync();
             clock.Advance(TimeSpan.FromMinutes(4));
             Assert.Equal(TimeSpan.FromMinutes(4), archiver.DrainWatch.Behind);

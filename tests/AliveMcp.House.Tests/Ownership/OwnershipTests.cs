@@ -17,6 +17,8 @@ public sealed class OwnershipTests
         ["collector.desk_key"] = "the install's signing key",
         ["servers.origin_wish"] = "origins that asked us to stay away, whoever listed them",
         ["alerting.operator_alarm"] = "what must not happen and did, for operators alone",
+        ["alerting.reader"] = "which alerters live",
+        ["alerting.reading"] = "which alerter reads which shard",
         ["archive.mark"] = "how far a reader has come",
         ["archive.progress"] = "how far hours and days are packed",
         ["erasure.drill"] = "when the drill ran last",

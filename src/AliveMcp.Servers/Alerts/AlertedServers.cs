@@ -1,0 +1,77 @@
+using AliveMcp.Vocabulary;
+using Dapper;
+using Npgsql;
+
+namespace AliveMcp.Servers.Alerts;
+
+/// <summary>Servers of every tenant as alerts name them: for the loops of the alerter.</summary>
+public static class AlertedServers
+{
+    /// <summary>These servers, read in the caller's transaction. Whoever is not in the answer is erased, or asked to be.</summary>
+    public static async Task<IReadOnlyDictionary<ServerId, AlertedServer>> OfAsync(
+        NpgsqlConnection connection,
+        IReadOnlyCollection<ServerId> servers,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            SELECT tenant_id AS Tenant, server_id AS Server, slug AS Slug,
+                CASE WHEN visibility = @isPublic THEN public_slug END AS PublicSlug, name AS Name,
+                canonical_url AS Url, tags AS Tags, weight AS Weight, paused_at IS NOT NULL AS IsPaused, alerts AS Alerts
+            FROM servers.server
+            WHERE server_id = ANY(@ids) AND erase_asked_at IS NULL
+            """;
+        var values = new
+        {
+            ids = servers.Select(server => server.Value).ToArray(),
+            isPublic = (short)Visibility.Public,
+        };
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(sql, values, cancellationToken: cancellationToken)
+        );
+        return rows.ToDictionary(row => new ServerId(row.Server), row => row.ToServer());
+    }
+
+    /// <summary>Dapper fills arrays into properties, not into constructors.</summary>
+    private sealed class Row
+    {
+        public int Tenant { get; init; }
+
+        public int Server { get; init; }
+
+        public string Slug { get; init; } = "";
+
+        public string? PublicSlug { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string Url { get; init; } = "";
+
+        public string[] Tags { get; init; } = [];
+
+        public short Weight { get; init; }
+
+        public bool IsPaused { get; init; }
+
+        public string? Alerts { get; init; }
+
+        public AlertedServer ToServer() =>
+            new()
+            {
+                Key = new ServerKey(new TenantId(Tenant), new ServerId(Server)),
+                Slug = Slug,
+                PublicSlug = PublicSlug,
+                Name = Name,
+                Url = Bare(Url),
+                Tags = Tags,
+                Cadence = Weight,
+                IsPaused = IsPaused,
+                Alerts = StoredAlerts.Read(Alerts),
+            };
+
+        private static string Bare(string url) =>
+            Uri.TryCreate(url, UriKind.Absolute, out var whole)
+                ? whole.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+                : "";
+    }
+}
