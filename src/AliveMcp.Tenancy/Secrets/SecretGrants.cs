@@ -31,7 +31,8 @@ internal static class SecretGrants
     // Every role but superusers, the owner, and those that Postgres itself brings.
     private const string Real = """
         SELECT format('%s %s %s.%s.%s', r.rolname, p.name, n.nspname, c.relname, a.attname)
-        FROM (VALUES ('tenancy.secret', 'sealed'), ('tenancy.thing_secret', 'sealed'), ('tenancy.data_key', 'wrapped'), ('collector.desk_key', 'key')) AS kept (relation, attname)
+        FROM (VALUES ('tenancy.secret', 'sealed'), ('tenancy.thing_secret', 'sealed'), ('tenancy.data_key', 'wrapped'), ('collector.desk_key', 'key'),
+                ('tenancy.seal_key', 'key'), ('tenancy.seal_key', 'wrapped')) AS kept (relation, attname)
             JOIN pg_class AS c ON c.oid = to_regclass(kept.relation) JOIN pg_namespace AS n ON n.oid = c.relnamespace
             JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = kept.attname
             CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS p (name)

@@ -8,7 +8,7 @@ namespace AliveMcp.Tenancy.Secrets;
 
 /// <summary>
 /// Renews keys, in small transactions that may be broken off anywhere and run by two at once:
-/// 1. every data key that an older key-encryption key wrapped is wrapped anew;
+/// 1. every data key, and the key of second factors, that an older key-encryption key wrapped is wrapped anew;
 /// 2. tenants whose newest data key is too old get another;
 /// 3. every secret under an older data key is sealed anew, a page at a time;
 /// 4. data keys that seal nothing any more go, a day after their successor came: until then a writer may still hold one.
@@ -34,10 +34,11 @@ public sealed class SecretRotation
     {
         await using var connection = await _doors.AllTenants.OpenConnectionAsync(cancellationToken);
         var (wrapped, shut) = await RewrapAsync(connection, cancellationToken);
+        var (sealing, stuck) = await SealKey.RewrapAsync(connection, _provider, cancellationToken);
         var made = await RenewAsync(connection, life, cancellationToken);
         var (resealed, lost) = await new Resealing(_keys).RunAsync(connection, cancellationToken);
         var dropped = await DropAsync(connection, cancellationToken);
-        var outcome = new RotationOutcome(wrapped, made, resealed, dropped, shut + lost);
+        var outcome = new RotationOutcome(wrapped + sealing, made, resealed, dropped, shut + stuck + lost);
         if (outcome.Changed)
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

@@ -5,6 +5,7 @@ using AliveMcp.Tenancy.AuditTrail;
 using AliveMcp.Tenancy.Letters;
 using AliveMcp.Tenancy.Members;
 using AliveMcp.Tenancy.Permissions;
+using AliveMcp.Tenancy.Secrets;
 using AliveMcp.Tenancy.SignIn.Codes;
 using AliveMcp.Tenancy.SignIn.People;
 using AliveMcp.Tenancy.SignIn.Providers;
@@ -49,6 +50,7 @@ internal static class SignInModule
     /// <summary>Desks are public and made of parts that are not: so by hand.</summary>
     private static void AddDesks(this IServiceCollection services)
     {
+        services.AddSingleton<SealKey>();
         services.AddSingleton<TotpSeal>();
         services.AddSingleton(given => new LinkDesk(
             given.GetRequiredService<PostgresDoors>(),

@@ -22,21 +22,26 @@ internal static class Knock
     /// <param name="path">Where to.</param>
     /// <param name="session">The session's token; empty: of a browser that nobody is signed in with.</param>
     /// <param name="fields">What was filled in.</param>
+    /// <param name="from">What the browser says of the page; null: that it is one of ours.</param>
+    /// <param name="boundTo">The session whose page gave the hidden field; null: the same.</param>
     public static async Task<Heard> FormAsync(
         Uri url,
         string path,
         string session,
-        IReadOnlyDictionary<string, string> fields
+        IReadOnlyDictionary<string, string> fields,
+        (string Name, string Value)? from = null,
+        string? boundTo = null
     )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, path));
         var secret = session.Length > 0 ? session : Browser;
         request.Content = new FormUrlEncodedContent(
-            fields.Append(KeyValuePair.Create(FormToken.Field, FormToken.Of(secret)))
+            fields.Append(KeyValuePair.Create(FormToken.Field, FormToken.Of(boundTo ?? secret)))
         );
         var cookie = session.Length > 0 ? "alivemcp_session" : "alivemcp_browser";
         request.Headers.TryAddWithoutValidation("Cookie", $"{cookie}={secret}");
-        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+        var (name, value) = from ?? ("Sec-Fetch-Site", "same-origin");
+        request.Headers.TryAddWithoutValidation(name, value);
         request.Headers.TryAddWithoutValidation("Accept", "text/html");
         using var answer = await Client.SendAsync(request);
         return await HearAsync(answer);

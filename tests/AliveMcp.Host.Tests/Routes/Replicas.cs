@@ -41,6 +41,9 @@ public class Replicas : IAsyncLifetime
     /// <summary>What secrets are sealed by.</summary>
     public string KeyFile => Path.Combine(_folder.FullName, "keys");
 
+    /// <summary>Settings beside the usual.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> MoreSettings { get; } = new Dictionary<string, string?>();
+
     /// <summary>The first of the two, for looking at what it is made of.</summary>
     public WebApplication App => _apps[0];
 
@@ -104,6 +107,9 @@ public class Replicas : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>Nobody listens unless told.</summary>
+    protected virtual void ConfigureLogs(ILoggingBuilder logs) { }
+
     private async Task<WebApplication> StartAsync()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
@@ -114,7 +120,9 @@ public class Replicas : IAsyncLifetime
             KeyValuePair.Create("Secrets:KeyFile", (string?)KeyFile),
         ]);
         builder.AddAliveMcpHosting();
+        builder.Configuration.AddInMemoryCollection(MoreSettings);
         builder.Logging.ClearProviders();
+        ConfigureLogs(builder.Logging);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var roles = HostRoles.Read(
             new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Roles", (string?)"web")]).Build()
@@ -137,4 +145,22 @@ public sealed class NarrowReplicas : Replicas
     public const int OfCaller = 8;
 
     protected override (int OfAddress, int OfCaller) Limits => (OfAddress, OfCaller);
+}
+
+/// <summary>The same with every log line kept, and with a provider whose client secret is in the settings.</summary>
+public sealed class ListeningReplicas : Replicas
+{
+    public const string ClientSecret = "planted-client-secret-0123456789abcdef";
+
+    internal HeardLogs Logs { get; } = new();
+
+    protected override IReadOnlyDictionary<string, string?> MoreSettings { get; } =
+        new Dictionary<string, string?>
+        {
+            ["SignIn:GitHub:ClientId"] = "planted-client",
+            ["SignIn:GitHub:ClientSecret"] = ClientSecret,
+        };
+
+    protected override void ConfigureLogs(ILoggingBuilder logs) =>
+        logs.AddProvider(Logs).SetMinimumLevel(LogLevel.Trace).AddFilter(static (_, _) => true);
 }

@@ -53,13 +53,30 @@ public sealed class WebOrigin(IOptions<SignInOptions> options)
             : Uri.TryCreate(origin, UriKind.Absolute, out var from) && IsOurs(from, request);
     }
 
-    private bool IsOurs(Uri from, HttpRequest request) =>
-        from.Authority == (options.Value.PublicUrl?.Authority ?? "")
-        || string.Equals(
-            from.Authority,
-            new UriBuilder(from.Scheme, request.Host.Host, request.Host.Port ?? -1).Uri.Authority,
-            StringComparison.OrdinalIgnoreCase
-        );
+    /// <summary>By scheme, host and port of the public address; on this machine itself, by the host that was asked. A file or an app is no page of ours.</summary>
+    private bool IsOurs(Uri from, HttpRequest request)
+    {
+        if (from.Scheme is not ("http" or "https") || from.UserInfo.Length > 0)
+        {
+            return false;
+        }
+
+        var known = options.Value.PublicUrl;
+        if (known is not null && SchemeAndServer(from) == SchemeAndServer(known))
+        {
+            return true;
+        }
+
+        return (known is null || IsLoopback(request.Host.Host))
+            && string.Equals(
+                from.Authority,
+                new UriBuilder(from.Scheme, request.Host.Host, request.Host.Port ?? -1).Uri.Authority,
+                StringComparison.OrdinalIgnoreCase
+            );
+    }
+
+    private static string SchemeAndServer(Uri address) =>
+        address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     private static bool IsLoopback(string host) =>
         host == "localhost"
