@@ -22,7 +22,7 @@ public static class AlertingModule
 
     /// <summary>The loops of the role <c>alerter</c>. Any number of processes may run them.</summary>
     public static IServiceCollection AddAlerterLoops(this IServiceCollection services) =>
-        services.AddIncidentLoops().AddDeliveryLoops();
+        services.AddIncidentLoops().AddSinkLoops().AddDeliveryLoops();
 
     /// <summary>Endpoints under <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapAlerting(this RouteGroupBuilder api)

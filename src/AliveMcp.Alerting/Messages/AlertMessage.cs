@@ -60,6 +60,9 @@ internal sealed record AlertMessage
 
     public Uri? StatusUrl { get; init; }
 
+    /// <summary>Who looks after it, when this tells that somebody does; null: it does not. Not part of the webhook's body.</summary>
+    public string? AcknowledgedBy { get; init; }
+
     /// <summary>The incident, for its own page; null for one-shot alerts.</summary>
     public long? Incident { get; init; }
 }

@@ -44,6 +44,7 @@ internal static class LeavingMessage
                         Word(region.State)
                     )),
             ],
+            AcknowledgedBy = message.AcknowledgedBy is { } who ? Line(who, LongestName) : null,
             Summary = Line(message.Summary, LongestSummary),
             Details = Lines(message.Details),
         };

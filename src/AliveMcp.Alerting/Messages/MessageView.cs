@@ -78,6 +78,11 @@ internal sealed record MessageView
             yield return ("Seen from", regions);
         }
 
+        if (message.AcknowledgedBy is { } who)
+        {
+            yield return ("Looked after by", who);
+        }
+
         yield return ("Since", Time(message.StartedAt));
         if (message.ResolvedAt is { } resolved)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Alerting.Sinks;
@@ -34,6 +35,19 @@ internal sealed record SinkReply(int? Status, string Body, TimeSpan? RetryAfter,
             >= 300 and < 400 => Answer(SinkOutcome.Refused, $"{Status}: redirects are not followed."),
             _ => Answer(SinkOutcome.Refused, $"{Status}: refused{said}"),
         };
+    }
+
+    /// <summary>A body as JSON; null: it is none.</summary>
+    public static JsonDocument? Read(string body)
+    {
+        try
+        {
+            return body.Length == 0 ? null : JsonDocument.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private SinkAnswer Answer(SinkOutcome outcome, string detail) =>

@@ -1,3 +1,6 @@
+using AliveMcp.Alerting.Sinks.Discord;
+using AliveMcp.Alerting.Sinks.PagerDuty;
+using AliveMcp.Alerting.Sinks.Proofs;
 using AliveMcp.Alerting.Sinks.Slack;
 using AliveMcp.Alerting.Sinks.Webhook;
 using Microsoft.AspNetCore.Routing;
@@ -17,14 +20,25 @@ internal static class SinksModule
         services.AddSingleton<AcknowledgeLinks>();
         services.AddSingleton<SinkDirectory>();
         services.AddSingleton<SinkKinds>();
+        services.AddSingleton<SinkSetup>();
+        services.AddSingleton<ProofCourier>();
         services.AddScoped<SinkQueries>();
+        services.AddScoped<SinkActs>();
+        services.AddScoped<SinkProofs>();
+        services.AddScoped<SinkHandling>();
         services.AddSingleton(provider => new TxtLookup(provider.GetRequiredService<TimeProvider>()));
         return services
             .AddSink<SlackSink, SlackSettings, SlackProof>()
+            .AddSink<PagerDutySink, PagerDutySettings, PagerDutyProof>()
+            .AddSink<DiscordSink, DiscordSettings, DiscordProof>()
             .AddSink<WebhookSink, WebhookSettings, WebhookProof>();
     }
 
-    public static void MapSinks(this RouteGroupBuilder api) => _ = api;
+    /// <summary>Proofs go out and are looked at again.</summary>
+    public static IServiceCollection AddSinkLoops(this IServiceCollection services) =>
+        services.AddHostedService<ProofLoop>();
+
+    public static void MapSinks(this RouteGroupBuilder api) => api.MapSinkEndpoints();
 
     /// <summary>One kind: the cast of its folder.</summary>
     private static IServiceCollection AddSink<TSink, TSettings, TProof>(this IServiceCollection services)

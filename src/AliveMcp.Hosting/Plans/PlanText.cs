@@ -21,6 +21,12 @@ internal sealed class PlanText
 
     public string? ApiKeys { get; set; }
 
+    public string? Sinks { get; set; }
+
+    public bool EmailSinksOnly { get; set; }
+
+    public string? AlertsPerHour { get; set; }
+
     public bool PrivateServers { get; set; }
 
     public int CadenceFloorMinutes { get; set; }
@@ -60,6 +66,9 @@ internal sealed class PlanText
             Servers = Count("servers", Servers),
             Members = Count("members", Members),
             ApiKeys = Count("api_keys", ApiKeys),
+            Sinks = Count("sinks", Sinks),
+            EmailSinksOnly = EmailSinksOnly,
+            AlertsPerHour = Count("alerts_per_hour", AlertsPerHour),
             PrivateServers = PrivateServers,
             CadenceFloor = CadenceFloorMinutes,
             Regions = Count("regions", Regions),

@@ -4,7 +4,7 @@ namespace AliveMcp.Tenancy.SignIn;
 /// <param name="Name">Stands in the bucket's hash: limits do not share buckets.</param>
 /// <param name="Most">Tries in a window.</param>
 /// <param name="Window">Its length.</param>
-internal sealed record AttemptLimit(string Name, int Most, TimeSpan Window)
+public sealed record AttemptLimit(string Name, int Most, TimeSpan Window)
 {
     /// <summary>Links asked for from one network address: an office behind one address may still sign in.</summary>
     public static AttemptLimit LinksFromAddress { get; } = new("link-from", 30, TimeSpan.FromHours(1));

@@ -7,7 +7,7 @@ using Dapper;
 namespace AliveMcp.Tenancy.SignIn;
 
 /// <summary>Counts tries in Postgres, so that all web processes together count to one limit.</summary>
-internal sealed class Attempts(PostgresDoors doors, TimeProvider clock)
+public sealed class Attempts(PostgresDoors doors, TimeProvider clock)
 {
     /// <summary>Counts one try and tells whether it is still within the limit.</summary>
     /// <param name="limit">How many in which time.</param>

@@ -15,6 +15,15 @@ public sealed record Plan
     /// <summary>API keys that are good at a time; null is unlimited.</summary>
     public int? ApiKeys { get; init; }
 
+    /// <summary>Places that alerts go to; null is unlimited.</summary>
+    public int? Sinks { get; init; }
+
+    /// <summary>Whether alerts go out by mail alone.</summary>
+    public bool EmailSinksOnly { get; init; }
+
+    /// <summary>Messages an hour before they become a digest; null is unlimited.</summary>
+    public int? AlertsPerHour { get; init; }
+
     /// <summary>Whether private and credentialed servers are allowed.</summary>
     public bool PrivateServers { get; init; }
 

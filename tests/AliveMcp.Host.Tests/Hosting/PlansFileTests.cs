@@ -34,7 +34,7 @@ public sealed class PlansFileTests
     public void Every_fault_is_told_at_once_with_its_key_and_an_example()
     {
         const string text =
-            "small: { servers: many, members: 1, api_keys: 0, cadence_floor_minutes: 0, regions: 1, minute_history: 8d, day_history_days: 1 }";
+            "small: { servers: many, members: 1, api_keys: 0, sinks: 1, alerts_per_hour: 1, cadence_floor_minutes: 0, regions: 1, minute_history: 8d, day_history_days: 1 }";
 
         var refused = Assert.Throws<StartRefusedException>(() => PlansFile.Parse(text));
 

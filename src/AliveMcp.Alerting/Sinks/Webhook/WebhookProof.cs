@@ -96,19 +96,12 @@ internal sealed class WebhookProof(WebhookSink sink, SinkHttp http, TxtLookup dn
 
     private static string? MemberOf(string body, string name)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            return
-                json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty(name, out var member)
-                && member.ValueKind == JsonValueKind.String
-                ? member.GetString()
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var json = SinkReply.Read(body);
+        return
+            json?.RootElement.ValueKind == JsonValueKind.Object
+            && json.RootElement.TryGetProperty(name, out var member)
+            && member.ValueKind == JsonValueKind.String
+            ? member.GetString()
+            : null;
     }
 }

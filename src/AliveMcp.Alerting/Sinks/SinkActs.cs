@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Text.Json;
+using AliveMcp.Storage.Audit;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.Requests;
+using AliveMcp.Tenancy.Secrets;
+using AliveMcp.Vocabulary;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace AliveMcp.Alerting.Sinks;
+
+/// <summary>Setting sinks up. Another tenant's sink is not found. What is secret goes into the vault in the same transaction and comes out for the worker alone.</summary>
+internal sealed class SinkActs(AlertingDb db, TenantScope scope, ThingVault vault, SinkSetup setup, TimeProvider clock)
+{
+    private const int LongestName = 120;
+
+    /// <summary>Makes a sink and asks for its proof.</summary>
+    public async Task<Result<SeenSink>> CreateAsync(JsonElement body, CancellationToken cancellationToken)
+    {
+        var word =
+            body.ValueKind == JsonValueKind.Object && body.TryGetProperty("kind", out var given) ? given : default;
+        if (!setup.TryKind(word, out var kind))
+        {
+            var unread = new BodyFields(body, "kind", "name", "url", "routing_key", "region", "email");
+            unread.Refuse("kind", "kind_invalid", $"is none of {string.Join(", ", setup.Words)}");
+            return unread.Problems;
+        }
+
+        var fields = new BodyFields(body, ["kind", "name", .. setup.Settings(kind).Fields]);
+        var name = NameOf(fields, isNeeded: true);
+        var wish = setup.Settings(kind).Read(fields);
+        if (fields.Problems.Count > 0 || name is null || wish is null)
+        {
+            return fields.Problems;
+        }
+
+        if (setup.Refusal(wish) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var transaction = await db.BeginAsync(cancellationToken);
+        await LockAsync(cancellationToken);
+        var tenant = scope.Tenant!.Value;
+        var count = await db.Sinks.CountAsync(cancellationToken);
+        if (await setup.FullAsync(tenant, count, kind, cancellationToken) is { } full)
+        {
+            return full;
+        }
+
+        if (await db.Sinks.AnyAsync(sink => sink.Name == name, cancellationToken))
+        {
+            return SinkProblems.NameTaken;
+        }
+
+        var sink = new Sink
+        {
+            TenantId = tenant,
+            Kind = kind,
+            Name = name,
+            Settings = wish.Settings.ToJsonString(),
+            CreatedAt = clock.GetUtcNow(),
+        };
+        db.Sinks.Add(sink);
+        await db.SaveChangesAsync(cancellationToken);
+        db.Audit(new AuditEntry("sink.created", "sink", TargetOf(sink)) { After = sink.Told });
+        return await SettleAsync(transaction, sink, wish, cancellationToken);
+    }
+
+    /// <summary>Changes name or address. Another address is proven anew, and the proof of the old one is good no more.</summary>
+    public async Task<Result<SeenSink>> ChangeAsync(
+        int id,
+        JsonElement body,
+        Precondition precondition,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await db.BeginAsync(cancellationToken);
+        var found = await FindAsync(id, precondition, cancellationToken);
+        if (!found.TryGet(out var sink))
+        {
+            return found.Problems.ToList();
+        }
+
+        var kind = setup.Settings(sink.Kind);
+        var fields = new BodyFields(body, ["name", .. kind.Fields]);
+        var name = NameOf(fields, isNeeded: false);
+        var isMoved = kind.Fields.Any(field => body.TryGetProperty(field, out _));
+        var wish = isMoved && fields.Problems.Count == 0 ? kind.Read(fields) : null;
+        if (fields.Problems.Count > 0)
+        {
+            return fields.Problems;
+        }
+
+        if (wish is not null && setup.Refusal(wish) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (name is not null && await db.Sinks.AnyAsync(one => one.Name == name && one.SinkId != id, cancellationToken))
+        {
+            return SinkProblems.NameTaken;
+        }
+
+        var before = sink.Told;
+        sink.Name = name ?? sink.Name;
+        sink.Version++;
+        if (wish is not null)
+        {
+            sink.Settings = wish.Settings.ToJsonString();
+            sink.Unverify();
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        db.Audit(new AuditEntry("sink.changed", "sink", TargetOf(sink)) { Before = before, After = sink.Told });
+        return await SettleAsync(transaction, sink, wish, cancellationToken);
+    }
+
+    /// <summary>Removes a sink with its secret, its log and what waits for it.</summary>
+    public async Task<Problem?> RemoveAsync(int id, Precondition precondition, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.BeginAsync(cancellationToken);
+        var found = await FindAsync(id, precondition, cancellationToken);
+        if (!found.TryGet(out var sink))
+        {
+            return found.Problems[0];
+        }
+
+        foreach (var place in SinkSecrets.PlacesOf(sink.TenantId, id))
+        {
+            await ThingVault.RemoveAsync(transaction.GetDbTransaction(), place, cancellationToken);
+        }
+
+        db.Sinks.Remove(sink);
+        db.Audit(new AuditEntry("sink.removed", "sink", TargetOf(sink)) { Before = sink.Told });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>A sink of the tenant, in the state that the caller knows.</summary>
+    public async Task<Result<Sink>> FindAsync(int id, Precondition precondition, CancellationToken cancellationToken)
+    {
+        await LockAsync(cancellationToken);
+        if (await db.Sinks.SingleOrDefaultAsync(sink => sink.SinkId == id, cancellationToken) is not { } sink)
+        {
+            return SinkProblems.NotFound(id);
+        }
+
+        if (!precondition.IsGiven)
+        {
+            return SinkProblems.Unconditional;
+        }
+
+        return precondition.Holds(SeenSink.EtagOf(sink)) ? sink : SinkProblems.Stale;
+    }
+
+    private async Task<Result<SeenSink>> SettleAsync(
+        IDbContextTransaction transaction,
+        Sink sink,
+        SinkWish? wish,
+        CancellationToken cancellationToken
+    )
+    {
+        var proof = await db.Proofs.SingleOrDefaultAsync(row => row.SinkId == sink.SinkId, cancellationToken);
+        if (wish is null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+            return setup.Seen(sink, proof);
+        }
+
+        await StoreAsync(transaction, sink, wish, cancellationToken);
+        var (asked, told) = setup.Ask(sink, proof);
+        if (proof is null)
+        {
+            db.Proofs.Add(asked);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return setup.Seen(sink, asked) with { Secret = wish.Shown, Proof = told };
+    }
+
+    private async Task StoreAsync(
+        IDbContextTransaction transaction,
+        Sink sink,
+        SinkWish wish,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.GetUtcNow();
+        if (wish.Secret is { } secret)
+        {
+            var place = SinkSecrets.PlaceOf(sink.TenantId, sink.SinkId);
+            await vault.PutAsync(transaction.GetDbTransaction(), place, secret, now, cancellationToken);
+        }
+
+        if (wish.Key is { } key)
+        {
+            var place = SinkSecrets.KeyPlaceOf(sink.TenantId, sink.SinkId, slot: 0);
+            await vault.PutAsync(transaction.GetDbTransaction(), place, key, now, cancellationToken);
+        }
+    }
+
+    private Task LockAsync(CancellationToken cancellationToken) =>
+        SinkSetup.LockAsync(db, scope.Tenant!.Value, cancellationToken);
+
+    private static string TargetOf(Sink sink) => sink.SinkId.ToString(CultureInfo.InvariantCulture);
+
+    private static string? NameOf(BodyFields fields, bool isNeeded)
+    {
+        var name = fields.Text("name", LongestName)?.Trim();
+        if (name is null && isNeeded)
+        {
+            SinkProblems.Missing(fields, "name", "what people call the sink");
+        }
+
+        return name;
+    }
+}
