@@ -1,4 +1,5 @@
 using AliveMcp.Alerting.Deliveries;
+using AliveMcp.Alerting.Doors;
 using AliveMcp.Alerting.Incidents;
 using AliveMcp.Alerting.Rules;
 using AliveMcp.Alerting.Sinks;
@@ -23,6 +24,13 @@ public static class AlertingModule
     /// <summary>The loops of the role <c>alerter</c>. Any number of processes may run them.</summary>
     public static IServiceCollection AddAlerterLoops(this IServiceCollection services) =>
         services.AddIncidentLoops().AddSinkLoops().AddDeliveryLoops();
+
+    /// <summary>Pages that links in messages lead to, at the root.</summary>
+    public static IEndpointRouteBuilder MapAlertingPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapDoors();
+        return routes;
+    }
 
     /// <summary>Endpoints under <c>/api/v1</c>.</summary>
     public static RouteGroupBuilder MapAlerting(this RouteGroupBuilder api)

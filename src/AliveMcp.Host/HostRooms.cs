@@ -128,6 +128,7 @@ internal static class HostRooms
             v1.MapAlerting();
             app.MapApiDescription();
             app.MapServersSchema();
+            app.MapAlertingPages();
             app.MapStatusPages();
             app.MapDashboard();
         }

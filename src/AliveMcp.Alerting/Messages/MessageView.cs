@@ -107,7 +107,7 @@ internal sealed record MessageView
     {
         if (message.StatusUrl is { } status)
         {
-            yield return ("Status page", status);
+            yield return (message.Kind == MessageWords.Proof ? "Yes, send alerts here" : "Status page", status);
         }
 
         if (message.RunbookUrl is { } runbook)

@@ -57,7 +57,7 @@ internal sealed class AcknowledgeLinks(PostgresDoors doors, IOptions<SignInOptio
         var made = await connection.ExecuteScalarAsync<bool?>(
             new CommandDefinition(sql, values, cancellationToken: cancellationToken)
         );
-        return made is true ? new Uri(origin, Path + token) : null;
+        return made is true ? new Uri(origin, $"{Path}{sink.Tenant}.{token}") : null;
     }
 
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -1,4 +1,6 @@
+using AliveMcp.Alerting.Doors;
 using AliveMcp.Alerting.Sinks.Discord;
+using AliveMcp.Alerting.Sinks.Email;
 using AliveMcp.Alerting.Sinks.PagerDuty;
 using AliveMcp.Alerting.Sinks.Proofs;
 using AliveMcp.Alerting.Sinks.Slack;
@@ -22,6 +24,7 @@ internal static class SinksModule
         services.AddSingleton<SinkKinds>();
         services.AddSingleton<SinkSetup>();
         services.AddSingleton<ProofCourier>();
+        services.AddScoped<SinkDoor>();
         services.AddScoped<SinkQueries>();
         services.AddScoped<SinkActs>();
         services.AddScoped<SinkProofs>();
@@ -31,6 +34,7 @@ internal static class SinksModule
             .AddSink<SlackSink, SlackSettings, SlackProof>()
             .AddSink<PagerDutySink, PagerDutySettings, PagerDutyProof>()
             .AddSink<DiscordSink, DiscordSettings, DiscordProof>()
+            .AddSink<EmailSink, EmailSettings, EmailProof>()
             .AddSink<WebhookSink, WebhookSettings, WebhookProof>();
     }
 

@@ -1,16 +1,18 @@
 using System.Net;
 using System.Net.Mail;
+using System.Net.Mime;
 using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace AliveMcp.Tenancy.Letters;
 
 /// <summary>Hands letters to the mail server of the settings.</summary>
-internal sealed class SmtpRoute(IOptions<MailOptions> options, TimeProvider clock)
+public sealed class SmtpRoute(IOptions<MailOptions> options, TimeProvider clock)
 {
     /// <summary>Whether there is a mail server at all.</summary>
     public bool IsOpen => options.Value.Host is not null;
 
+    /// <summary>Hands one letter over; it is the server's from then on.</summary>
     /// <exception cref="SmtpException">The server refused it, cannot be reached, or does not speak TLS.</exception>
     /// <exception cref="OperationCanceledException">It took too long.</exception>
     public async Task SendAsync(Letter letter, CancellationToken cancellationToken)
@@ -34,6 +36,19 @@ internal sealed class SmtpRoute(IOptions<MailOptions> options, TimeProvider cloc
         };
         // Nobody answers a machine's letter with "I am on holiday".
         mail.Headers.Add("Auto-Submitted", "auto-generated");
+        foreach (var (name, value) in letter.Headers)
+        {
+            mail.Headers.Add(name, value);
+        }
+
+        if (letter.Html is { } html)
+        {
+            // Readers take the last form that they know.
+            mail.AlternateViews.Add(
+                AlternateView.CreateAlternateViewFromString(html, Encoding.UTF8, MediaTypeNames.Text.Html)
+            );
+        }
+
         await client.SendMailAsync(mail, either.Token);
     }
 }

@@ -5,12 +5,13 @@ using System.Text.RegularExpressions;
 namespace AliveMcp.Tenancy.SignIn;
 
 /// <summary>An address that mail can be sent to, in the one spelling under which it is kept: lower case, its domain in ASCII.</summary>
-internal readonly partial record struct EmailAddress
+public readonly partial record struct EmailAddress
 {
     private const int Longest = 254;
 
     private EmailAddress(string text) => Text = text;
 
+    /// <summary>As it is kept and sent to.</summary>
     public string Text { get; }
 
     /// <summary>No comments, no quotes, no names, nothing that could begin another header.</summary>

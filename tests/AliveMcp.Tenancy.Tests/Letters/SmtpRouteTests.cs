@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AliveMcp.Tenancy.Letters;
 using AliveMcp.Tenancy.SignIn;
+using AliveMcp.Testing.Sinks;
 using Microsoft.Extensions.Options;
 
 namespace AliveMcp.Tenancy.Tests.Letters;

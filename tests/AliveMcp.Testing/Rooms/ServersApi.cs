@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -32,6 +33,12 @@ public sealed class ServersApi : IAsyncLifetime
     /// <summary>The clock of the API; the machine's unless told.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Settings of the install, as in its configuration.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>What a test adds to the rooms.</summary>
+    public Action<IServiceCollection> Furnish { get; init; } = _ => { };
+
     public Uri Url { get; private set; } = null!;
 
     /// <summary>Where the install's token stands.</summary>
@@ -47,6 +54,7 @@ public sealed class ServersApi : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Services.AddSingleton(Clock);
         builder.Services.AddSingleton(new PlanTable([Plan("public", servers: 5), Plan("self_hosted", servers: null)]));
         builder
@@ -56,6 +64,7 @@ public sealed class ServersApi : IAsyncLifetime
             .AddCollector()
             .AddArchive()
             .AddAlerting();
+        Furnish(builder.Services);
         _app = builder.Build();
         var api = _app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
         api.MapTenancy();
@@ -64,6 +73,7 @@ public sealed class ServersApi : IAsyncLifetime
         api.MapArchive();
         api.MapAlerting();
         _app.MapServersSchema();
+        _app.MapAlertingPages();
         await _app.StartAsync();
         Url = new Uri(_app.Urls.Single());
 
@@ -100,6 +110,7 @@ public sealed class ServersApi : IAsyncLifetime
         {
             Name = name,
             Servers = servers,
+            Sinks = servers,
             PrivateServers = true,
             CadenceFloor = 1,
             MinuteHistory = RetentionClass.Days90,

@@ -5,10 +5,10 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace AliveMcp.Tenancy.Tests.Letters;
+namespace AliveMcp.Testing.Sinks;
 
 /// <summary>A mail server on loopback for one test: with or without STARTTLS, with AUTH when asked for.</summary>
-internal sealed class SmtpServer : IAsyncDisposable
+public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2? _certificate;
