@@ -25,10 +25,11 @@ public static class AlertingModule
     public static IServiceCollection AddAlerterLoops(this IServiceCollection services) =>
         services.AddIncidentLoops().AddSinkLoops().AddDeliveryLoops();
 
-    /// <summary>Pages that links in messages lead to, at the root.</summary>
+    /// <summary>Pages that links in messages lead to, runbooks among them, at the root.</summary>
     public static IEndpointRouteBuilder MapAlertingPages(this IEndpointRouteBuilder routes)
     {
         routes.MapDoors();
+        routes.MapRunbooks();
         return routes;
     }
 

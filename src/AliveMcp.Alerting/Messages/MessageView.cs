@@ -34,7 +34,7 @@ internal sealed record MessageView
         {
             Headline = MessageWords.Headline(leaving),
             Summary = leaving.Summary,
-            Details = leaving.Details,
+            Details = DetailsOf(leaving),
             Tone = MessageWords.ToneOf(leaving),
             Facts = [.. FactsOf(leaving)],
             Links = [.. LinksOf(leaving)],
@@ -54,6 +54,21 @@ internal sealed record MessageView
             < 86400 => $"{seconds / 3600} h {seconds % 3600 / 60} min",
             _ => $"{seconds / 86400} d {seconds % 86400 / 3600} h",
         };
+
+    /// <summary>Without what stands among the facts already.</summary>
+    private static string DetailsOf(AlertMessage message)
+    {
+        if (!WhyWords.TryParse(message.FailureReason, out var why) || MessageWords.IsPlain(message))
+        {
+            return message.Details;
+        }
+
+        var sentences = new[] { WhyWords.Sentence(why), MessageWords.IsOver(message) ? null : WhyRemedies.Of(why) };
+        return sentences
+            .OfType<string>()
+            .Aggregate(message.Details, (text, known) => text.Replace(known, "", StringComparison.Ordinal))
+            .Trim();
+    }
 
     private static IEnumerable<(string, string)> FactsOf(AlertMessage message)
     {

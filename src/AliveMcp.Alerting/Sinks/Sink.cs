@@ -29,9 +29,10 @@ internal sealed class Sink : ITenantOwned
 
     public DateTimeOffset? FailingSince { get; set; }
 
-    public DateTimeOffset? NotFoundSince { get; set; }
-
     public DateTimeOffset? LookedAt { get; set; }
+
+    /// <summary>When the owner was told of its trouble; null: she was not, or there is none.</summary>
+    public DateTimeOffset? ToldAt { get; set; }
 
     /// <summary>Counts changes; its ETag.</summary>
     public int Version { get; set; } = 1;
@@ -42,7 +43,7 @@ internal sealed class Sink : ITenantOwned
         {
             { DisabledAt: not null } => "disabled",
             { VerifiedAt: null } => "unverified",
-            { FailingSince: not null } or { NotFoundSince: not null } => "failing",
+            { FailingSince: not null } => "failing",
             _ => "verified",
         };
 
@@ -60,7 +61,7 @@ internal sealed class Sink : ITenantOwned
     /// <summary>Its address is another, or is to be proven anew: nothing is sent there before.</summary>
     public void Unverify()
     {
-        VerifiedAt = DisabledAt = FailingSince = NotFoundSince = LookedAt = null;
+        VerifiedAt = DisabledAt = FailingSince = LookedAt = ToldAt = null;
         DisabledWhy = null;
     }
 
@@ -85,8 +86,8 @@ internal sealed class Sink : ITenantOwned
         sink.Property(row => row.DisabledAt).HasColumnName("disabled_at");
         sink.Property(row => row.DisabledWhy).HasColumnName("disabled_why");
         sink.Property(row => row.FailingSince).HasColumnName("failing_since");
-        sink.Property(row => row.NotFoundSince).HasColumnName("not_found_since");
         sink.Property(row => row.LookedAt).HasColumnName("looked_at");
+        sink.Property(row => row.ToldAt).HasColumnName("told_at");
         sink.Property(row => row.Version).HasColumnName("version").IsConcurrencyToken();
         sink.Ignore(row => row.State);
         sink.Ignore(row => row.Told);

@@ -24,6 +24,8 @@ internal static class SinksModule
         services.AddSingleton<SinkKinds>();
         services.AddSingleton<SinkSetup>();
         services.AddSingleton<ProofCourier>();
+        services.AddSingleton<SinkWatch>();
+        services.AddSingleton<OwnerLetters>();
         services.AddScoped<SinkDoor>();
         services.AddScoped<SinkQueries>();
         services.AddScoped<SinkActs>();
@@ -40,7 +42,7 @@ internal static class SinksModule
 
     /// <summary>Proofs go out and are looked at again.</summary>
     public static IServiceCollection AddSinkLoops(this IServiceCollection services) =>
-        services.AddHostedService<ProofLoop>();
+        services.AddHostedService<ProofLoop>().AddHostedService<WatchLoop>();
 
     public static void MapSinks(this RouteGroupBuilder api) => api.MapSinkEndpoints();
 

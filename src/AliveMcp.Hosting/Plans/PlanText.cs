@@ -91,13 +91,9 @@ internal sealed class PlanText
             return count;
         }
 
-        void Refuse(string key, string? value, string example) =>
-            problems.Add(
-                new Problem(
-                    "plans_invalid",
-                    $"plans.yaml: {name}.{key} is '{value}'; for example {example}.",
-                    $"{name}.{key}"
-                )
-            );
+        void Refuse(string key, string? value, string example) => problems.Add(Fault(name, key, value, example));
     }
+
+    private static Problem Fault(string plan, string key, string? value, string example) =>
+        new("plans_invalid", $"plans.yaml: {plan}.{key} is '{value}'; for example {example}.", $"{plan}.{key}");
 }

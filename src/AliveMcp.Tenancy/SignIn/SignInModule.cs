@@ -28,6 +28,7 @@ internal static class SignInModule
         services.AddSingleton<IValidateOptions<MailOptions>, MailRules>();
         services.AddSingleton<LetterBox>();
         services.AddSingleton<SmtpRoute>();
+        services.AddSingleton<OwnerAddresses>();
         services.AddSingleton<SignInLetters>();
         services.AddSingleton<Attempts>();
         services.AddSingleton<ProviderDirectory>();

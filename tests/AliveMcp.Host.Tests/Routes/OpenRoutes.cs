@@ -8,9 +8,11 @@ internal static class OpenRoutes
 
     private const string Door = "the door for people: forms of this site alone, bound to the browser, within limits";
 
-    /// <summary>Whether it is a form of the door: it changes nothing but who is signed in.</summary>
+    /// <summary>Whether it is a form of a door: it changes nothing but who is signed in, or what its link alone may change.</summary>
     public static bool IsDoor(string path) =>
-        path.StartsWith("/sign-", StringComparison.Ordinal) || path.StartsWith("/invitation", StringComparison.Ordinal);
+        path.StartsWith("/sign-", StringComparison.Ordinal)
+        || path.StartsWith("/invitation", StringComparison.Ordinal)
+        || path.StartsWith("/alerts/", StringComparison.Ordinal);
 
     /// <summary>By the beginning of the path, the longest that fits; routes of the API by the whole path.</summary>
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
@@ -18,6 +20,8 @@ internal static class OpenRoutes
         ["/livez"] = "whether this process runs, for whoever supervises it",
         ["/readyz"] = "whether it may be sent requests, for whoever supervises it",
         ["/status/"] = "the public page of a public server",
+        ["/alerts/"] = "where links in messages lead: who holds one may do what it says, and opening it does nothing",
+        ["/runbooks/"] = "what to look at when an alert comes, in words that are no secret",
         ["/badge/"] = "the badge of a public server; any other says unknown",
         ["/embed"] = "the script and its parts",
         ["/api/embed-status/"] = "the status of a public server, for pages and agents",

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace AliveMcp.Testing.Sinks;
 
 /// <summary>Discord's webhooks: messages have ids when asked to wait, are edited in place, and their embeds have limits.</summary>
-public sealed class FakeDiscord : FakeService
+public sealed class FakeDiscord : FakePlace
 {
     public const string Path =
         "/api/webhooks/112233445566778899/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_0123456789abcd";

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace AliveMcp.Testing.Sinks;
 
 /// <summary>PagerDuty's Events API v2: events of one key are one incident; faults are told with their fields.</summary>
-public sealed class FakePagerDuty : FakeService
+public sealed class FakePagerDuty : FakePlace
 {
     public const string RoutingKey = "R0123456789ABCDEFGHIJKLMNOPQRSTU";
 

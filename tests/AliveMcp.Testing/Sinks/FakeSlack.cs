@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace AliveMcp.Testing.Sinks;
 
 /// <summary>Slack's incoming webhooks: answers in words and checks blocks as the API does.</summary>
-public sealed class FakeSlack : FakeService
+public sealed class FakeSlack : FakePlace
 {
     public const string Path = "/services/T024BE7LD/B0CDE3FGH/abcdefghijklmnopqrstuvwx";
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace AliveMcp.Testing.Sinks;
 
 /// <summary>A customer's own receiver: says challenges back when told to, publishes a token when it has one, takes everything else.</summary>
-public sealed class FakeWebhook : FakeService
+public sealed class FakeWebhook : FakePlace
 {
     private FakeWebhook() { }
 

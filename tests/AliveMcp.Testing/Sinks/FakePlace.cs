@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AliveMcp.Testing.Sinks;
 
 /// <summary>A service that takes messages, on a real socket; each one is kept as it came. What it answers is its own until it is told to misbehave.</summary>
-public abstract class FakeService : IAsyncDisposable
+public abstract class FakePlace : IAsyncDisposable
 {
     private WebApplication _app = null!;
 
