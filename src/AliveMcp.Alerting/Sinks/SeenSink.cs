@@ -48,7 +48,7 @@ internal sealed record SeenSink(
             sink.State,
             sink.CreatedAt,
             sink.VerifiedAt,
-            sink.FailingSince,
+            sink.FailingSince ?? sink.NotFoundSince,
             sink.DisabledAt,
             sink.DisabledWhy,
             sink.VerifiedAt is null && proof is not null ? SeenProof.Of(proof) : null

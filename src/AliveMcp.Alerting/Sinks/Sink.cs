@@ -29,6 +29,9 @@ internal sealed class Sink : ITenantOwned
 
     public DateTimeOffset? FailingSince { get; set; }
 
+    /// <summary>Since when messages are answered with 404.</summary>
+    public DateTimeOffset? NotFoundSince { get; set; }
+
     public DateTimeOffset? LookedAt { get; set; }
 
     /// <summary>When the owner was told of its trouble; null: she was not, or there is none.</summary>
@@ -43,7 +46,7 @@ internal sealed class Sink : ITenantOwned
         {
             { DisabledAt: not null } => "disabled",
             { VerifiedAt: null } => "unverified",
-            { FailingSince: not null } => "failing",
+            { FailingSince: not null } or { NotFoundSince: not null } => "failing",
             _ => "verified",
         };
 
@@ -61,7 +64,7 @@ internal sealed class Sink : ITenantOwned
     /// <summary>Its address is another, or is to be proven anew: nothing is sent there before.</summary>
     public void Unverify()
     {
-        VerifiedAt = DisabledAt = FailingSince = LookedAt = ToldAt = null;
+        VerifiedAt = DisabledAt = FailingSince = NotFoundSince = LookedAt = ToldAt = null;
         DisabledWhy = null;
     }
 
@@ -86,6 +89,7 @@ internal sealed class Sink : ITenantOwned
         sink.Property(row => row.DisabledAt).HasColumnName("disabled_at");
         sink.Property(row => row.DisabledWhy).HasColumnName("disabled_why");
         sink.Property(row => row.FailingSince).HasColumnName("failing_since");
+        sink.Property(row => row.NotFoundSince).HasColumnName("not_found_since");
         sink.Property(row => row.LookedAt).HasColumnName("looked_at");
         sink.Property(row => row.ToldAt).HasColumnName("told_at");
         sink.Property(row => row.Version).HasColumnName("version").IsConcurrencyToken();

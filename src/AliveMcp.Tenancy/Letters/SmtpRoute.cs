@@ -32,6 +32,7 @@ public sealed class SmtpRoute(IOptions<MailOptions> options, TimeProvider clock)
             SubjectEncoding = Encoding.UTF8,
             Body = letter.Text,
             BodyEncoding = Encoding.UTF8,
+            BodyTransferEncoding = TransferEncoding.QuotedPrintable,
             IsBodyHtml = false,
         };
         // Nobody answers a machine's letter with "I am on holiday".
@@ -44,9 +45,9 @@ public sealed class SmtpRoute(IOptions<MailOptions> options, TimeProvider clock)
         if (letter.Html is { } html)
         {
             // Readers take the last form that they know.
-            mail.AlternateViews.Add(
-                AlternateView.CreateAlternateViewFromString(html, Encoding.UTF8, MediaTypeNames.Text.Html)
-            );
+            var view = AlternateView.CreateAlternateViewFromString(html, Encoding.UTF8, MediaTypeNames.Text.Html);
+            view.TransferEncoding = TransferEncoding.QuotedPrintable;
+            mail.AlternateViews.Add(view);
         }
 
         await client.SendMailAsync(mail, either.Token);

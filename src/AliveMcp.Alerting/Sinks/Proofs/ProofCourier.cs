@@ -110,7 +110,7 @@ internal sealed class ProofCourier(PostgresDoors doors, SinkSecrets secrets, Sin
     private async Task VerifyAsync(NpgsqlConnection connection, Due due, CancellationToken cancellationToken)
     {
         const string prove = """
-            UPDATE alerting.sink AS sink SET verified_at = @now, looked_at = @now, failing_since = NULL, disabled_at = NULL,
+            UPDATE alerting.sink AS sink SET verified_at = @now, looked_at = @now, failing_since = NULL, not_found_since = NULL, disabled_at = NULL,
                 disabled_why = NULL, version = version + 1
             FROM alerting.sink_proof AS proof
             WHERE sink.tenant_id = @Tenant AND sink.sink_id = @SinkId AND sink.verified_at IS NULL
