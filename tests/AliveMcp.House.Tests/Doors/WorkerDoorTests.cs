@@ -42,6 +42,7 @@ public sealed class WorkerDoorTests
         ["src/AliveMcp.Tenancy/Tenants/TenantPlans.cs"] =
             "the plans of all, for loops; one tenant's is read in its own name",
         ["src/AliveMcp.Tenancy/Tenants/TenantQueries.cs"] = "the list of tenants, for operators",
+        ["src/AliveMcp.Tenancy/Members/OwnerAddresses.cs"] = "loops tell the owners of a tenant of trouble",
         ["src/AliveMcp.Tenancy/Tenants/TenantSlugs.cs"] = "an operator names a tenant by its slug",
         ["src/AliveMcp.Tenancy/Tenants/TenantStandings.cs"] = "operators and billing change how a tenant stands",
     };
