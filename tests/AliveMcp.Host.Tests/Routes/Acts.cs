@@ -18,7 +18,7 @@ internal sealed class Acts(ActScene scene)
 
     /// <summary>Rooms whose routes are still being made; their acts are tried beside them.</summary>
     public static IReadOnlyList<string> Elsewhere { get; } =
-        ["/api/v1/sinks", "/api/v1/rules", "/api/v1/deliveries", "/api/v1/alerts", "/alerts"];
+    ["/api/v1/sinks", "/api/v1/rules", "/api/v1/deliveries", "/api/v1/alerts", "/alerts"];
 
     /// <returns>Null: nobody wrote one.</returns>
     public Func<Task<Act>>? Of(HostRoute route) =>
