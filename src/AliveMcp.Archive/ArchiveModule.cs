@@ -57,6 +57,7 @@ public static class ArchiveModule
         ));
         services.AddScoped<OwnServers>();
         services.AddSingleton<SloQueries>();
+        services.AddSingleton<BurnWatch>();
         services.AddSingleton<SlaReports>();
         services.AddSingleton<SlaPages>();
         foreach (var surface in ArchiveSurfaces.All)

@@ -61,7 +61,7 @@ internal sealed class IncidentOpener(MessageWriter messages)
         var alerts = new List<NewAlert>(told.Count);
         foreach (var (one, id) in told)
         {
-            var type = TypeOf(one.Change.Act);
+            var type = TypeOf(one.Change);
             alerts.Add(
                 new NewAlert
                 {
@@ -80,9 +80,10 @@ internal sealed class IncidentOpener(MessageWriter messages)
         await AlertTable.WriteAsync(transaction, alerts, cancellationToken);
     }
 
-    private static AlertType TypeOf(ChangeAct act) =>
-        act switch
+    private static AlertType TypeOf(StatusChange change) =>
+        change.Act switch
         {
+            ChangeAct.Opened when change.Kind == AlertKind.Burn => AlertType.Burn,
             ChangeAct.Opened => AlertType.Triggered,
             ChangeAct.Flapping or ChangeAct.Steady => AlertType.Updated,
             _ => AlertType.Resolved,

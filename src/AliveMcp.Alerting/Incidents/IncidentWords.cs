@@ -62,6 +62,7 @@ internal static class IncidentWords
             AlertKind.NeverLive => $"was added and was never seen live: {Reason(change)}",
             AlertKind.ErrorRate => "answers first tries with failures again and again",
             AlertKind.Latency => "is much slower than usual",
+            AlertKind.Burn => $"spends its error budget too fast: {change.Looks} bad minutes lately",
             _ => "has an incident",
         };
 
@@ -80,6 +81,7 @@ internal static class IncidentWords
             AlertKind.NeverLive => "is live for the first time",
             AlertKind.ErrorRate => "answers first tries again",
             AlertKind.Latency => "is as fast as usual again",
+            AlertKind.Burn => "no longer spends its error budget too fast",
             _ => "is well again",
         };
 

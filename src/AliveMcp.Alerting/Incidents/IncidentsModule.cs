@@ -1,3 +1,4 @@
+using AliveMcp.Alerting.Kinds;
 using AliveMcp.Alerting.Reading;
 using AliveMcp.Storage.Loops;
 using Microsoft.AspNetCore.Routing;
@@ -25,6 +26,10 @@ internal static class IncidentsModule
         services.AddSingleton<ReaderLease>();
         services.AddSingleton<AlertReader>();
         services.AddSingleton<AlertDrain>();
+        services.AddSingleton<SilenceSweep>();
+        services.AddSingleton<DriftAlerts>();
+        services.AddSingleton<BurnAlerts>();
+        services.AddHostedService<KindLoop>();
         services.AddHostedService<AlertDrainLoop>();
         return services;
     }

@@ -8,8 +8,13 @@ using Microsoft.Extensions.Hosting;
 namespace AliveMcp.Alerting.Reading;
 
 /// <summary>Reads the shards that collectors say they sealed in, and looks at all of them every 500 ms whether or not anybody says so.</summary>
-internal sealed class AlertDrainLoop(AlertDrain drain, AlertReader reader, RedisDoor redis, LoopShell shell)
-    : BackgroundService
+internal sealed class AlertDrainLoop(
+    AlertDrain drain,
+    AlertReader reader,
+    SilenceSweep sweep,
+    RedisDoor redis,
+    LoopShell shell
+) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
@@ -52,6 +57,7 @@ internal sealed class AlertDrainLoop(AlertDrain drain, AlertReader reader, Redis
         if (isTime || named.Count > 0)
         {
             await drain.DrainAsync(isTime ? null : named, cancellationToken);
+            await sweep.LookAsync(drain.Memories, cancellationToken);
         }
     }
 

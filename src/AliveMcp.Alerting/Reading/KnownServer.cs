@@ -21,6 +21,9 @@ internal sealed class KnownServer(ServerKey key, Standing standing, int seenUnti
 
     public int Weight { get; private set; } = 1;
 
+    /// <summary>That no minute comes of it is known and told, until one comes.</summary>
+    public bool IsResting { get; private set; }
+
     /// <summary>The first place of the log that is still waited with; null: none.</summary>
     public long? FirstWaiting => _waiting?.Values.Min(minute => minute.Seq);
 
@@ -54,9 +57,16 @@ internal sealed class KnownServer(ServerKey key, Standing standing, int seenUnti
 
         waiting.RemoveAt(0);
         _waiting = waiting.Count == 0 ? null : waiting;
-        (Last, SeenUntil, Weight) = (number, Math.Max(SeenUntil, number + minute.Skim.Weight), minute.Skim.Weight);
+        (Last, SeenUntil, Weight, IsResting) = (
+            number,
+            Math.Max(SeenUntil, number + minute.Skim.Weight),
+            minute.Skim.Weight,
+            false
+        );
         return true;
     }
+
+    public void Rest() => IsResting = true;
 
     /// <summary>Its standing is another one from now on; whether that must be written.</summary>
     public bool Settle(Standing standing)

@@ -123,7 +123,11 @@ internal sealed partial class MinuteIntake(IncidentOpener opener, TimeProvider c
             report.Add(facts, minute, tracked);
         }
 
-        await StandingTable.SaveAsync(transaction, changed, cancellationToken);
+        await StandingTable.SaveAsync(
+            transaction,
+            [.. changed.Select(server => (server.Key, server.Standing))],
+            cancellationToken
+        );
         await opener.WriteAsync(transaction, report, cancellationToken);
     }
 

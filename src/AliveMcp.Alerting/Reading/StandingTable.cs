@@ -32,7 +32,7 @@ internal static class StandingTable
     /// <summary>Writes them; a server that was erased gets no row.</summary>
     public static Task SaveAsync(
         NpgsqlTransaction transaction,
-        IReadOnlyCollection<KnownServer> servers,
+        IReadOnlyCollection<(ServerKey Server, Standing Standing)> servers,
         CancellationToken cancellationToken
     ) =>
         servers.Count == 0
@@ -46,9 +46,9 @@ internal static class StandingTable
                     """,
                     new
                     {
-                        ids = servers.Select(server => server.Key.Server.Value).ToArray(),
-                        tenants = servers.Select(server => server.Key.Tenant.Value).ToArray(),
-                        standings = servers.Select(server => server.Standing.ToJson()).ToArray(),
+                        ids = servers.Select(one => one.Server.Server.Value).ToArray(),
+                        tenants = servers.Select(one => one.Server.Tenant.Value).ToArray(),
+                        standings = servers.Select(one => one.Standing.ToJson()).ToArray(),
                     },
                     transaction,
                     cancellationToken: cancellationToken

@@ -1,3 +1,4 @@
+using AliveMcp.Servers.Objectives;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Servers.Alerts;
@@ -28,6 +29,9 @@ public sealed record AlertedServer
 
     /// <summary>Nobody looks at it now.</summary>
     public required bool IsPaused { get; init; }
+
+    /// <summary>What is promised of its uptime; null: nothing.</summary>
+    public Objective? Promised { get; init; }
 
     /// <summary>What its owner chose.</summary>
     public required AlertSettings Alerts { get; init; }

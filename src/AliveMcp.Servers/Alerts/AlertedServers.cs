@@ -1,3 +1,4 @@
+using AliveMcp.Servers.Objectives;
 using AliveMcp.Vocabulary;
 using Dapper;
 using Npgsql;
@@ -17,7 +18,8 @@ public static class AlertedServers
         const string sql = """
             SELECT tenant_id AS Tenant, server_id AS Server, slug AS Slug,
                 CASE WHEN visibility = @isPublic THEN public_slug END AS PublicSlug, name AS Name,
-                canonical_url AS Url, tags AS Tags, weight AS Weight, paused_at IS NOT NULL AS IsPaused, alerts AS Alerts
+                canonical_url AS Url, tags AS Tags, weight AS Weight, paused_at IS NOT NULL AS IsPaused, alerts AS Alerts,
+                slo_target AS SloTarget, slo_window AS SloWindow
             FROM servers.server
             WHERE server_id = ANY(@ids) AND erase_asked_at IS NULL
             """;
@@ -55,6 +57,10 @@ public static class AlertedServers
 
         public string? Alerts { get; init; }
 
+        public int? SloTarget { get; init; }
+
+        public short? SloWindow { get; init; }
+
         public AlertedServer ToServer() =>
             new()
             {
@@ -66,6 +72,9 @@ public static class AlertedServers
                 Tags = Tags,
                 Cadence = Weight,
                 IsPaused = IsPaused,
+                Promised = (SloTarget, SloWindow) is ({ } target, { } window)
+                    ? new Objective(target / 1000m, (ObjectiveWindow)window)
+                    : null,
                 Alerts = StoredAlerts.Read(Alerts),
             };
 

@@ -47,6 +47,9 @@ internal sealed record SeenServer
     /// <summary>All that its owner set, as <c>PUT</c> takes it; for its owner only, of one server alone, not in lists.</summary>
     public ServerSettings? Settings { get; init; }
 
+    /// <summary>What its alert settings mean, in words; beside <see cref="Settings"/>.</summary>
+    public string? Hears { get; init; }
+
     public static SeenServer Of(Server server) =>
         new()
         {

@@ -1,3 +1,4 @@
+using AliveMcp.Servers.Alerts;
 using AliveMcp.Servers.Files;
 using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
@@ -70,6 +71,9 @@ internal sealed partial class Server : ITenantOwned
     public Objective? Promised =>
         (SloTarget, SloWindow) is ({ } target, { } window) ? new Objective(target / Thousandths, window) : null;
 
+    /// <summary>As <see cref="StoredAlerts"/> writes it; null: as usual.</summary>
+    public string? Alerts { get; private set; }
+
     /// <summary>How probes show their credential; null: they have none. The secret itself is in the vault.</summary>
     public CredentialKind? Credential { get; private set; }
 
@@ -111,6 +115,7 @@ internal sealed partial class Server : ITenantOwned
             PausedAt = entry.Watch ? null : now,
             SloTarget = InThousandths(entry.Objective),
             SloWindow = entry.Objective?.Window,
+            Alerts = StoredAlerts.Write(entry.Alerts),
             ManagedBy = managedBy,
             CreatedAt = now,
         };
@@ -124,6 +129,7 @@ internal sealed partial class Server : ITenantOwned
         Set("tags", Tags, entry.Tags, value => Tags = value, shown);
         Set("visibility", Visibility, entry.Visibility, value => Visibility = value, shown);
         Set("cadence", Weight, WeightOf(entry, plan), value => Weight = value, shown);
+        Set("alerts", Alerts, StoredAlerts.Write(entry.Alerts), value => Alerts = value, shown);
         if (entry.Objective is { } objective)
         {
             Set("slo", Promised, objective, Promise, shown);

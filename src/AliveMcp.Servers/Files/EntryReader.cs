@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AliveMcp.Servers.Alerts;
 using AliveMcp.Servers.Maintenance;
 using AliveMcp.Servers.Objectives;
 using AliveMcp.Vocabulary;
@@ -81,6 +82,7 @@ internal static partial class EntryReader
             Cadence = CadenceReader.Read(reader),
             Watch = reader.OneOf("watch", FileWords.Flags, true),
             Objective = ObjectiveReader.Read(reader),
+            Alerts = AlertSettingsReader.Read(reader),
             Maintenance =
             [
                 .. reader

@@ -1,3 +1,4 @@
+using AliveMcp.Servers.Alerts;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Maintenance;
 using AliveMcp.Servers.Objectives;
@@ -52,6 +53,8 @@ internal sealed record FileEntry
 
     /// <summary>Null: the file says nothing, and what was chosen elsewhere stays.</summary>
     public Objective? Objective { get; init; }
+
+    public AlertSettings Alerts { get; init; } = AlertSettings.Usual;
 
     /// <summary>By their beginning.</summary>
     public IReadOnlyList<MaintenanceSpan> Maintenance { get; init; } = [];

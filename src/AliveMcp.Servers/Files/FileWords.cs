@@ -27,7 +27,19 @@ internal static class FileWords
         "watch",
         "maintenance",
         "slo",
+        "alerts",
     ];
+
+    public static IReadOnlyList<string> Alerts { get; } = ["confirm", "recover", "severity", "off", "on"];
+
+    public static IReadOnlyDictionary<string, int> Severities { get; } =
+        new Dictionary<string, int>(StringComparer.Ordinal)
+        {
+            ["P1"] = 1,
+            ["P2"] = 2,
+            ["P3"] = 3,
+            ["P4"] = 4,
+        };
 
     public static IReadOnlyList<string> Objective { get; } = ["target", "window"];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AliveMcp.Servers.Alerts;
 using AliveMcp.Servers.Maintenance;
 using AliveMcp.Servers.Objectives;
 
@@ -54,6 +55,8 @@ internal sealed record ServerSettings
     public IReadOnlyList<WindowSettings>? Maintenance { get; init; }
 
     public PromiseSettings? Slo { get; init; }
+
+    public AlertChoices? Alerts { get; init; }
 }
 
 /// <summary>One call of one tool.</summary>
@@ -119,6 +122,47 @@ internal sealed record WindowSettings
 
     private static string Instant(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>What the owner wants to hear of, and when.</summary>
+internal sealed record AlertChoices
+{
+    /// <summary>Down minutes that make an outage, of how many planned ones: for example <c>2 of 3</c>.</summary>
+    public string? Confirm { get; init; }
+
+    /// <summary>Minutes in a row that are not down and end an outage, 1 to 30; 2 unless told.</summary>
+    public int? Recover { get; init; }
+
+    /// <summary>By kind of alert: <c>P1</c> (wakes somebody) to <c>P4</c> (is only written down).</summary>
+    public IReadOnlyDictionary<string, string>? Severity { get; init; }
+
+    /// <summary>Kinds that are not wanted.</summary>
+    public IReadOnlyList<string>? Off { get; init; }
+
+    /// <summary>Kinds that are off unless told, and are wanted.</summary>
+    public IReadOnlyList<string>? On { get; init; }
+
+    /// <summary>Null when everything is as usual.</summary>
+    public static AlertChoices? Of(AlertSettings settings) =>
+        settings == AlertSettings.Usual
+            ? null
+            : new AlertChoices
+            {
+                Confirm = settings.Confirm is { } bad
+                    ? string.Create(CultureInfo.InvariantCulture, $"{bad} of {settings.OutOf ?? bad}")
+                    : null,
+                Recover = settings.Recover,
+                Severity =
+                    settings.Severity.Count == 0
+                        ? null
+                        : settings.Severity.ToDictionary(
+                            pair => pair.Key,
+                            pair => FileWords.Word(FileWords.Severities, pair.Value),
+                            StringComparer.Ordinal
+                        ),
+                Off = settings.Off.Count == 0 ? null : settings.Off,
+                On = settings.On.Count == 0 ? null : settings.On,
+            };
 }
 
 /// <summary>What is promised of the uptime.</summary>

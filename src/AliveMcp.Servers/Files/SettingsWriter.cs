@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AliveMcp.Servers.Alerts;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Maintenance;
 using AliveMcp.Vocabulary;
@@ -31,6 +32,7 @@ internal static class SettingsWriter
                 .. maintenance.OrderBy(span => span.From).ThenBy(span => span.To).Select(WindowSettings.Of),
             ]),
             Slo = server.Promised is { } promised ? PromiseSettings.Of(promised) : null,
+            Alerts = AlertChoices.Of(StoredAlerts.Read(server.Alerts)),
         };
 
     private static CallSettings Call(TestCall call) =>

@@ -1,3 +1,4 @@
+using AliveMcp.Servers.Alerts;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Maintenance;
 
@@ -11,6 +12,6 @@ internal sealed record SettledServer(SeenServer Server, string Etag)
     public static SettledServer Of(Server server, IEnumerable<MaintenanceSpan> maintenance)
     {
         var settings = SettingsWriter.Write(server, maintenance);
-        return new SettledServer(SeenServer.Of(server) with { Settings = settings }, ServerEtag.Of(settings));
+        return new SettledServer(SeenServer.Of(server) with { Settings = settings, Hears = AlertConsequence.Of(StoredAlerts.Read(server.Alerts), server.Weight) }, ServerEtag.Of(settings));
     }
 }

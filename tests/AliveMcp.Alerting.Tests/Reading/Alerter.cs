@@ -2,6 +2,7 @@ using AliveMcp.Alerting.Incidents;
 using AliveMcp.Alerting.Reading;
 using AliveMcp.Archive.Status;
 using AliveMcp.Collector.Fleet;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Tenancy.SignIn;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Testing.Storage;
@@ -22,19 +23,30 @@ internal sealed class Alerter : IDisposable
     {
         (_storage, Clock) = (storage, clock);
         Lease = new ReaderLease(storage.Doors);
-        var messages = new MessageWriter(
+        Messages = new MessageWriter(
             new TenantSlugs(storage.Doors),
             new RegionCities(new RegionTokens(storage.Doors), clock),
             Options.Create(new SignInOptions { PublicUrl = new Uri("https://alive.example") })
         );
-        Opener = new IncidentOpener(messages);
+        Opener = new IncidentOpener(Messages);
         var intake = new MinuteIntake(Opener, clock, NullLogger<MinuteIntake>.Instance);
+        Sweep = new SilenceSweep(
+            storage.Doors,
+            Opener,
+            new TenantStandings(storage.Doors, new AuditWriter(_ => new byte[32]), clock),
+            clock,
+            NullLogger<SilenceSweep>.Instance
+        );
         Drain = new AlertDrain(storage.Doors, storage.Redis, Lease, intake, clock);
     }
 
     public TestClock Clock { get; }
 
     public ReaderLease Lease { get; }
+
+    public MessageWriter Messages { get; }
+
+    public SilenceSweep Sweep { get; }
 
     public IncidentOpener Opener { get; }
 
@@ -46,6 +58,13 @@ internal sealed class Alerter : IDisposable
     {
         await Lease.BeatAsync(Cancelled);
         return await Drain.DrainAsync(null, Cancelled);
+    }
+
+    public async Task SweepAsync()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        await Lease.BeatAsync(Cancelled);
+        await Sweep.LookAsync(Drain.Memories, Cancelled);
     }
 
     /// <summary>Makes a server of the install's own tenant with this number.</summary>
