@@ -39,8 +39,8 @@ internal static partial class AlertSettingsReader
         }
 
         var match = Shape().Match(text);
-        var bad = match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
-        var outOf = match.Success ? int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) : 0;
+        var bad = match.Success ? int.Parse(match.Groups["bad"].ValueSpan, CultureInfo.InvariantCulture) : 0;
+        var outOf = match.Success ? int.Parse(match.Groups["of"].ValueSpan, CultureInfo.InvariantCulture) : 0;
         if (bad >= 1 && bad <= outOf && outOf <= AlertSettings.MostMinutes)
         {
             return (bad, outOf);
@@ -110,6 +110,9 @@ internal static partial class AlertSettingsReader
         return words;
     }
 
-    [GeneratedRegex(@"\A([0-9]{1,2}) of ([0-9]{1,2})\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A(?<bad>[0-9]{1,2}) of (?<of>[0-9]{1,2})\z",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Shape();
 }

@@ -12,6 +12,13 @@ internal sealed record SettledServer(SeenServer Server, string Etag)
     public static SettledServer Of(Server server, IEnumerable<MaintenanceSpan> maintenance)
     {
         var settings = SettingsWriter.Write(server, maintenance);
-        return new SettledServer(SeenServer.Of(server) with { Settings = settings, Hears = AlertConsequence.Of(StoredAlerts.Read(server.Alerts), server.Weight) }, ServerEtag.Of(settings));
+        return new SettledServer(
+            SeenServer.Of(server) with
+            {
+                Settings = settings,
+                Hears = AlertConsequence.Of(StoredAlerts.Read(server.Alerts), server.Weight),
+            },
+            ServerEtag.Of(settings)
+        );
     }
 }
