@@ -7,6 +7,7 @@ using AliveMcp.Cli.Import;
 using AliveMcp.Cli.Minute;
 using AliveMcp.Cli.Ops;
 using AliveMcp.Cli.Probe;
+using AliveMcp.Cli.Sinks;
 using AliveMcp.Cli.Snapshot;
 using AliveMcp.Cli.Up;
 
@@ -23,6 +24,7 @@ internal static class Program
             ApplyCommand.Create(terminal),
             ImportCommand.Create(terminal),
             LookCommand.Create(terminal),
+            SinksCommand.Create(terminal),
             ExportCommand.Create(terminal),
             MinuteCommand.Create(terminal),
             UpCommand.Create(terminal),

@@ -52,6 +52,7 @@ internal sealed class MessageWriter(TenantSlugs tenants, RegionCities cities, IO
             ProbeCount = change.Looks,
             Summary = IncidentWords.Summary(reported),
             Details = IncidentWords.Details(change),
+            RunbookUrl = Runbooks.UrlOf(site.Value.PublicUrl, change.Kind, change.Reason),
             StatusUrl = StatusUrl(reported.Server),
             Incident = incident,
         };

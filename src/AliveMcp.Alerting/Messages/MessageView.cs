@@ -12,8 +12,11 @@ internal sealed record MessageView
     /// <summary>One line: what happened to whom.</summary>
     public required string Headline { get; init; }
 
-    /// <summary>The tracker's own sentence.</summary>
+    /// <summary>More of it in a sentence, without what the headline says already; may be empty.</summary>
     public required string Summary { get; init; }
+
+    /// <summary>Headline and summary in one line.</summary>
+    public string Line => Summary.Length == 0 ? Headline : $"{Headline}: {Summary}";
 
     /// <summary>More of it; may be empty.</summary>
     public required string Details { get; init; }
@@ -30,10 +33,11 @@ internal sealed record MessageView
     public static MessageView Of(AlertMessage message)
     {
         var leaving = LeavingMessage.Of(message);
+        var headline = MessageWords.Headline(leaving);
         return new MessageView
         {
-            Headline = MessageWords.Headline(leaving),
-            Summary = leaving.Summary,
+            Headline = headline,
+            Summary = RestOf(leaving.Summary, headline),
             Details = DetailsOf(leaving),
             Tone = MessageWords.ToneOf(leaving),
             Facts = [.. FactsOf(leaving)],
@@ -54,6 +58,23 @@ internal sealed record MessageView
             < 86400 => $"{seconds / 3600} h {seconds % 3600 / 60} min",
             _ => $"{seconds / 86400} d {seconds % 86400 / 3600} h",
         };
+
+    private static string RestOf(string summary, string headline)
+    {
+        if (!summary.StartsWith(headline, StringComparison.Ordinal))
+        {
+            return summary;
+        }
+
+        var rest = summary[headline.Length..];
+        if (rest.Length > 0 && rest[0] is not (':' or '.' or ','))
+        {
+            return summary;
+        }
+
+        rest = rest.TrimStart(':', '.', ',', ' ');
+        return rest.Length == 0 ? "" : char.ToUpperInvariant(rest[0]) + rest[1..];
+    }
 
     /// <summary>Without what stands among the facts already.</summary>
     private static string DetailsOf(AlertMessage message)
@@ -122,7 +143,7 @@ internal sealed record MessageView
     {
         if (message.StatusUrl is { } status)
         {
-            yield return (message.Kind == MessageWords.Proof ? "Yes, send alerts here" : "Status page", status);
+            yield return (MessageWords.LinkOf(message), status);
         }
 
         if (message.RunbookUrl is { } runbook)

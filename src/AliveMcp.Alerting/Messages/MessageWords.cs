@@ -68,6 +68,17 @@ internal static class MessageWords
         return (IsOver(message) ? over : open).Replace("{0}", name, StringComparison.Ordinal);
     }
 
+    /// <summary>What the link to <see cref="AlertMessage.StatusUrl"/> is called.</summary>
+    public static string LinkOf(AlertMessage message)
+    {
+        if (message.Kind == Proof)
+        {
+            return "Yes, send alerts here";
+        }
+
+        return IsPlain(message) ? "Open AliveMCP" : "Status page";
+    }
+
     /// <summary>Tells of no incident: a test, a proof, a digest.</summary>
     public static bool IsPlain(AlertMessage message) =>
         message.Type == AlertType.Test.Word() || message.Type == AlertType.Digest.Word();

@@ -46,6 +46,12 @@ internal sealed class InstallClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(_url, path)) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        if (method == HttpMethod.Delete)
+        {
+            // Whoever names a thing by its number at a terminal means it as it is.
+            request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);
+        }
+
         try
         {
             using var answer = await _http.SendAsync(request, cancellationToken);
@@ -113,9 +119,15 @@ internal sealed class InstallClient : IDisposable
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         try
         {
-            if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted)
+            if (
+                answer.StatusCode
+                is HttpStatusCode.OK
+                    or HttpStatusCode.Created
+                    or HttpStatusCode.Accepted
+                    or HttpStatusCode.NoContent
+            )
             {
-                return JsonSerializer.Deserialize(text, shape) ?? throw Odd(answer);
+                return JsonSerializer.Deserialize(text.Length == 0 ? "{}" : text, shape) ?? throw Odd(answer);
             }
 
             var refusal = JsonSerializer.Deserialize(text, InstallJson.Default.InstallRefusal);

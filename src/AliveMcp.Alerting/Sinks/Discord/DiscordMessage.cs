@@ -59,7 +59,7 @@ internal static class DiscordMessage
     }
 
     private static string DescriptionOf(MessageView view) =>
-        view.Details.Length == 0 ? Escape(view.Summary) : $"{Escape(view.Summary)}\n\n{Escape(view.Details)}";
+        string.Join("\n\n", new[] { view.Summary, view.Details }.Where(text => text.Length > 0).Select(Escape));
 
     /// <summary>Our own addresses: none has a bracket in it.</summary>
     private static string LinksOf(MessageView view, Uri? acknowledge)

@@ -48,7 +48,12 @@ internal sealed record EmailMessage(string Subject, string Text, string Html)
     )
     {
         var text = new StringBuilder();
-        text.Append(view.Headline).Append("\n\n").Append(view.Summary).Append('\n');
+        text.Append(view.Headline).Append('\n');
+        if (view.Summary.Length > 0)
+        {
+            text.Append('\n').Append(view.Summary).Append('\n');
+        }
+
         if (view.Facts.Count > 0)
         {
             text.Append('\n');
@@ -94,6 +99,10 @@ internal sealed record EmailMessage(string Subject, string Text, string Html)
                     """
             )
         );
+        var summary =
+            view.Summary.Length == 0
+                ? ""
+                : $"""<p style="margin:8px 0 0;font-size:15px;line-height:22px;color:#101828;overflow-wrap:anywhere">{Safe(view.Summary)}</p>""";
         var facts =
             rows.Length == 0
                 ? ""

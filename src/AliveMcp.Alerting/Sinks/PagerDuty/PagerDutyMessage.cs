@@ -58,7 +58,7 @@ internal static class PagerDutyMessage
 
         return new JsonObject
         {
-            ["summary"] = CutText.Of($"{view.Headline}: {view.Summary}", LongestSummary),
+            ["summary"] = CutText.Of(view.Line, LongestSummary),
             ["source"] = CutText.Of(message.Server?.Url ?? "AliveMCP", LongestSource),
             ["severity"] = SeverityOf(message),
             ["timestamp"] = message.StartedAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),

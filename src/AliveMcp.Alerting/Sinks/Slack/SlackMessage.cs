@@ -19,7 +19,12 @@ internal static class SlackMessage
     {
         ArgumentNullException.ThrowIfNull(view);
         var headline = $"{MessageWords.SignOf(view.Tone)} {view.Headline}";
-        var blocks = new JsonArray { Header(headline), Rich(view) };
+        var blocks = new JsonArray { Header(headline) };
+        if (Rich(view) is { } text)
+        {
+            blocks.Add(text);
+        }
+
         if (Buttons(view, acknowledge) is { Count: > 0 } buttons)
         {
             blocks.Add(new JsonObject { ["type"] = "actions", ["elements"] = buttons });
@@ -28,7 +33,7 @@ internal static class SlackMessage
         return new JsonObject
         {
             // Shown in notifications, where no block is: markup is switched off, and what is left of it is escaped.
-            ["text"] = Cut(Escape($"{headline}: {view.Summary}"), LongestText),
+            ["text"] = Cut(Escape($"{MessageWords.SignOf(view.Tone)} {view.Line}"), LongestText),
             ["mrkdwn"] = false,
             ["unfurl_links"] = false,
             ["unfurl_media"] = false,
@@ -48,12 +53,25 @@ internal static class SlackMessage
             },
         };
 
-    private static JsonObject Rich(MessageView view)
+    /// <summary>One section of lines: how sections stand to each other is left to no client.</summary>
+    private static JsonObject? Rich(MessageView view)
     {
-        var elements = new JsonArray { Section(Text(view.Summary)) };
+        var texts = new JsonArray();
+        if (view.Summary.Length > 0)
+        {
+            texts.Add(Text(view.Summary + "\n"));
+        }
+
         foreach (var (label, value) in view.Facts)
         {
-            elements.Add(Section(Text(label + "  ", isBold: true), Text(value)));
+            texts.Add(Text((texts.Count > 0 ? "\n" : "") + label + "  ", isBold: true));
+            texts.Add(Text(value));
+        }
+
+        var elements = new JsonArray();
+        if (texts.Count > 0)
+        {
+            elements.Add(new JsonObject { ["type"] = "rich_text_section", ["elements"] = texts });
         }
 
         if (view.Details.Length > 0)
@@ -67,11 +85,8 @@ internal static class SlackMessage
             );
         }
 
-        return new JsonObject { ["type"] = "rich_text", ["elements"] = elements };
+        return elements.Count == 0 ? null : new JsonObject { ["type"] = "rich_text", ["elements"] = elements };
     }
-
-    private static JsonObject Section(params JsonNode[] texts) =>
-        new() { ["type"] = "rich_text_section", ["elements"] = new JsonArray(texts) };
 
     private static JsonObject Text(string text, bool isBold = false)
     {
