@@ -56,6 +56,7 @@ public static class TenancyModule
         api.MapAuditTrail();
         api.MapMembers();
         api.MapTenants();
+        api.MapOwnTenant();
         return api;
     }
 

@@ -82,7 +82,7 @@ internal static class MemberEndpoints
         }
 
         var fields = new BodyFields(json, "role");
-        if (RoleOf(fields) is not { } role)
+        if (RoleOf(fields) is not { } role || fields.Problems.Count > 0)
         {
             return fields.Problems;
         }

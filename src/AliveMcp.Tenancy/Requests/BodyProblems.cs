@@ -24,4 +24,8 @@ internal static class BodyProblems
 
     /// <summary>The parser repeats the place in words of its own.</summary>
     private static string Reason(JsonException fault) => fault.Message.Split(" LineNumber:", 2)[0];
+
+    /// <summary>Bytes that are no UTF-8, or half a surrogate pair.</summary>
+    public static Problem NotText { get; } =
+        new("json_malformed", "The body holds text that cannot be read: half a letter, or bytes that are no UTF-8.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Http;
 
@@ -49,14 +50,44 @@ public static class JsonBody
 
     private static Result<JsonElement> Parse(MemoryStream bytes)
     {
+        var text = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        if (!Utf8.IsValid(text.Span))
+        {
+            return BodyProblems.NotText;
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Strict);
-            return document.RootElement.Clone();
+            using var document = JsonDocument.Parse(text, Strict);
+            // Half a letter can stand there only as an escape.
+            return text.Span.IndexOf("\\u"u8) >= 0 && !IsText(document.RootElement)
+                ? BodyProblems.NotText
+                : document.RootElement.Clone();
         }
         catch (JsonException fault)
         {
             return BodyProblems.Broken(fault);
+        }
+    }
+
+    /// <summary>Whether every name and every text can be read as one.</summary>
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString() is not null,
+                JsonValueKind.Array => element.EnumerateArray().All(IsText),
+                JsonValueKind.Object => element
+                    .EnumerateObject()
+                    .All(member => member.Name is not null && IsText(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 }

@@ -89,6 +89,7 @@ internal static class SignInModule
         services.AddScoped<Trail>();
         services.AddScoped<KeyRing>();
         services.AddScoped<MemberDesk>();
+        services.AddScoped<OwnTenantDesk>();
         services.AddScoped(given => new InvitationDesk(
             given.GetRequiredService<PostgresDoors>(),
             given.GetRequiredService<Caller>(),

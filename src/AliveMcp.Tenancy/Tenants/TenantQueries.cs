@@ -1,5 +1,4 @@
 using AliveMcp.Storage.Postgres;
-using AliveMcp.Vocabulary;
 using Dapper;
 
 namespace AliveMcp.Tenancy.Tenants;
@@ -20,7 +19,7 @@ public sealed class TenantQueries(PostgresDoors doors)
     public async Task<IReadOnlyList<ListedTenant>> PageAsync(int after, int take, CancellationToken cancellationToken)
     {
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<Row>(
+        var rows = await connection.QueryAsync<TenantRow>(
             new CommandDefinition(
                 $"{Select} WHERE tenant_id > @after ORDER BY tenant_id LIMIT @take",
                 new { after, take },
@@ -34,29 +33,9 @@ public sealed class TenantQueries(PostgresDoors doors)
     public async Task<ListedTenant?> FindAsync(string slug, CancellationToken cancellationToken)
     {
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<Row?>(
+        var row = await connection.QuerySingleOrDefaultAsync<TenantRow?>(
             new CommandDefinition($"{Select} WHERE slug = @slug", new { slug }, cancellationToken: cancellationToken)
         );
         return row?.ToListed();
-    }
-
-    private sealed record Row(
-        int Tenant,
-        string Slug,
-        string Name,
-        string Plan,
-        string Status,
-        DateTime Since,
-        string? Reason
-    )
-    {
-        public ListedTenant ToListed() =>
-            new(
-                new TenantId(Tenant),
-                Slug,
-                Name,
-                Plan,
-                new TenantStanding(TenantStanding.Of(Status), new DateTimeOffset(Since, TimeSpan.Zero), Reason)
-            );
     }
 }

@@ -67,6 +67,7 @@ internal sealed class Acts(ActScene scene)
             ["PUT /api/v1/servers/{slug}/slo"] = () => OnServer("/slo", ActScene.Objective),
             ["DELETE /api/v1/servers/{slug}/slo"] = () =>
                 After(scene.PromisedAsync, slug => $"/api/v1/servers/{slug}/slo"),
+            ["PATCH /api/v1/tenant"] = () => Of("/api/v1/tenant", $$"""{ "name": "{{scene.Name()}}" }"""),
             ["PUT /api/v1/operator/tenants/{tenant}/standing"] = () =>
                 scene.ByOperatorAsync(
                     "/api/v1/operator/tenants/bob/standing",

@@ -32,6 +32,7 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
         ["tenancy.recovery_code"] = "factor.codes_renewed, factor.recovery_code_used",
         ["tenancy.secret"] = "credential.*",
         ["tenancy.session"] = "session.*; that it was used is no act",
+        ["tenancy.tenant"] = "tenant.renamed",
         ["tenancy.thing_secret"] = "told with the row of its thing: sink.*",
         ["tenancy.totp"] = "factor.*",
     };
@@ -45,6 +46,9 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
             """
             SELECT DISTINCT table_schema || '.' || table_name FROM information_schema.role_table_grants
             WHERE grantee = 'alivemcp_app' AND privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')
+            UNION
+            SELECT table_schema || '.' || table_name FROM information_schema.column_privileges
+            WHERE grantee = 'alivemcp_app' AND privilege_type IN ('INSERT', 'UPDATE')
             ORDER BY 1
             """
         );

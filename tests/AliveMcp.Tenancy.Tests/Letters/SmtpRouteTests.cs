@@ -51,6 +51,23 @@ public sealed class SmtpRouteTests
     }
 
     [Fact]
+    public async Task A_server_whose_certificate_is_vouched_for_gets_letter_and_password_under_TLS_alone()
+    {
+        using var certificate = SelfSigned();
+        using var trust = new OneTrusted(certificate);
+        await using var server = new SmtpServer(certificate);
+
+        await SendAsync(server, "starttls", "alice");
+
+        Assert.Contains("STARTTLS", server.Heard);
+        Assert.Contains(server.Heard, line => line.StartsWith("tls:AUTH", StringComparison.Ordinal));
+        Assert.Contains("tls:RCPT TO:<alice@example.com>", server.Heard);
+        Assert.Contains("data:Auto-Submitted: auto-generated", server.Heard);
+        Assert.DoesNotContain(server.Heard, line => line.StartsWith("AUTH", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Heard, line => line.StartsWith("RCPT", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_server_that_says_nothing_is_given_up()
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
