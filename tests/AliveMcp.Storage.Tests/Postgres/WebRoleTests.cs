@@ -29,6 +29,7 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
         ["tenancy.invitation"] = "invitation.*",
         ["tenancy.kept_answer"] = "plumbing: answers of requests that are sent twice",
         ["tenancy.membership"] = "member.*",
+        ["tenancy.person"] = "person.renamed",
         ["tenancy.recovery_code"] = "factor.codes_renewed, factor.recovery_code_used",
         ["tenancy.secret"] = "credential.*",
         ["tenancy.session"] = "session.*; that it was used is no act",
