@@ -1,4 +1,6 @@
 using AliveMcp.Alerting.Incidents;
+using AliveMcp.Alerting.Incidents.ByHand;
+using AliveMcp.Alerting.Messages;
 using AliveMcp.Alerting.Rules;
 using AliveMcp.Alerting.Sinks;
 using AliveMcp.Alerting.Sinks.Proofs;
@@ -19,6 +21,14 @@ internal sealed class AlertingDb(DbContextOptions<AlertingDb> options, TenantSco
     public DbSet<SinkProof> Proofs => Set<SinkProof>();
 
     public DbSet<Rule> Rules => Set<Rule>();
+
+    /// <summary>Tells the alerter what somebody did about an incident of the scope's tenant; after the row that says it has its number.</summary>
+    public void TellByHand(Incident incident, AlertType type, IncidentUpdate said) =>
+        Tell(
+            incident.TenantId,
+            HandTopics.Done,
+            new DoneByHand(incident.ServerId.Value, incident.IncidentId, (byte)type, said.UpdateId)
+        );
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

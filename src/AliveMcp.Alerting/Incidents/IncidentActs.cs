@@ -12,6 +12,8 @@ namespace AliveMcp.Alerting.Incidents;
 internal sealed class IncidentActs
 {
     private const string Acknowledged = "incident.acknowledged";
+    private const string Told = "incident.told";
+    private const string Resolved = "incident.resolved";
 
     private readonly AlertingDb _db;
     private readonly IncidentQueries _queries;
@@ -63,7 +65,7 @@ internal sealed class IncidentActs
                 Say(incident, IncidentUpdate.Said, text);
                 return null;
             },
-            "incident.told",
+            Told,
             cancellationToken
         );
 
@@ -107,7 +109,7 @@ internal sealed class IncidentActs
 
                 return null;
             },
-            "incident.resolved",
+            Resolved,
             cancellationToken
         );
 
@@ -136,8 +138,10 @@ internal sealed class IncidentActs
             };
             _db.Incidents.Add(opened);
             await _db.SaveChangesAsync(cancellationToken);
-            Say(opened, "opened", summary);
+            var said = Say(opened, "opened", summary);
             _db.Audit(new AuditEntry("incident.opened", "incident", $"{opened.IncidentId}"));
+            await _db.SaveChangesAsync(cancellationToken);
+            _db.TellByHand(opened, AlertType.Triggered, said);
             await _db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -172,10 +176,7 @@ internal sealed class IncidentActs
             {
                 _db.Audit(new AuditEntry(action, "incident", $"{id}"));
                 await _db.SaveChangesAsync(cancellationToken);
-                if (action == Acknowledged)
-                {
-                    await Acknowledgement.TellAsync(_db, id, Author, _clock.GetUtcNow(), cancellationToken);
-                }
+                await TellAsync(found[0], action, cancellationToken);
 
                 await transaction.CommitAsync(cancellationToken);
             }
@@ -184,17 +185,36 @@ internal sealed class IncidentActs
         return (await _queries.FindAsync(id, cancellationToken))!;
     }
 
-    private void Say(Incident incident, string kind, string text) =>
-        _db.IncidentUpdates.Add(
-            new IncidentUpdate
-            {
-                TenantId = incident.TenantId,
-                ServerId = incident.ServerId,
-                IncidentId = incident.IncidentId,
-                At = _clock.GetUtcNow(),
-                Kind = kind,
-                Text = text,
-                Author = Author,
-            }
-        );
+    /// <summary>Those who were told of the incident hear of the act.</summary>
+    private async Task TellAsync(Incident incident, string action, CancellationToken cancellationToken)
+    {
+        if (action == Acknowledged)
+        {
+            await Acknowledgement.TellAsync(_db, incident.IncidentId, Author, _clock.GetUtcNow(), cancellationToken);
+        }
+        else if (
+            action is Told or Resolved
+            && _db.ChangeTracker.Entries<IncidentUpdate>().SingleOrDefault()?.Entity is { } said
+        )
+        {
+            _db.TellByHand(incident, action == Told ? AlertType.Updated : AlertType.Resolved, said);
+            await _db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    private IncidentUpdate Say(Incident incident, string kind, string text) =>
+        _db
+            .IncidentUpdates.Add(
+                new IncidentUpdate
+                {
+                    TenantId = incident.TenantId,
+                    ServerId = incident.ServerId,
+                    IncidentId = incident.IncidentId,
+                    At = _clock.GetUtcNow(),
+                    Kind = kind,
+                    Text = text,
+                    Author = Author,
+                }
+            )
+            .Entity;
 }

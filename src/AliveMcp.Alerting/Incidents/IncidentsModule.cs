@@ -1,3 +1,4 @@
+using AliveMcp.Alerting.Incidents.ByHand;
 using AliveMcp.Alerting.Kinds;
 using AliveMcp.Alerting.Reading;
 using AliveMcp.Storage.Loops;
@@ -31,6 +32,8 @@ internal static class IncidentsModule
         services.AddSingleton<BurnAlerts>();
         services.AddHostedService<KindLoop>();
         services.AddHostedService<AlertDrainLoop>();
+        services.AddSingleton<HandTelling>();
+        services.AddHostedService<HandLoop>();
         return services;
     }
 

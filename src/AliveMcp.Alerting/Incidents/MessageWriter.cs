@@ -53,7 +53,7 @@ internal sealed class MessageWriter(TenantSlugs tenants, RegionCities cities, IO
             Summary = IncidentWords.Summary(reported),
             Details = IncidentWords.Details(change),
             RunbookUrl = Runbooks.UrlOf(site.Value.PublicUrl, change.Kind, change.Reason),
-            StatusUrl = StatusUrl(reported.Server),
+            StatusUrl = StatusUrl(reported.Server, change.Kind, incident),
             Incident = incident,
         };
     }
@@ -64,6 +64,12 @@ internal sealed class MessageWriter(TenantSlugs tenants, RegionCities cities, IO
     /// <summary>Its public page; null when it has none, or nobody told us where the outside reaches us.</summary>
     public Uri? StatusUrl(AlertedServer server) =>
         server.PublicSlug is { } slug && site.Value.PublicUrl is { } here ? new Uri(here, $"/status/{slug}") : null;
+
+    /// <summary>Its incident's own page, if that is one that everybody may read of; else the server's.</summary>
+    public Uri? StatusUrl(AlertedServer server, AlertKind kind, long incident) =>
+        StatusUrl(server) is { } page && ToldIncidents.IsTold(kind)
+            ? new Uri($"{page}/incidents/{incident}")
+            : StatusUrl(server);
 
     /// <summary>Slugs of tenants never change; one that is not known yet is new.</summary>
     public async Task<string> SlugAsync(TenantId tenant, CancellationToken cancellationToken)

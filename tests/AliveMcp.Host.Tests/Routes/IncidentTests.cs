@@ -1,5 +1,8 @@
 using System.Net;
+using AliveMcp.Alerting.Incidents;
+using AliveMcp.Alerting.Incidents.ByHand;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AliveMcp.Host.Tests.Routes;
 
@@ -105,6 +108,47 @@ public sealed class IncidentTests(Replicas replicas) : IClassFixture<Replicas>, 
 
         Assert.Equal("resolved", (string?)resolved.Json["incident"]!["state"]);
         Assert.Equal(HttpStatusCode.Conflict, (await SendAsync("POST", $"/incidents/{seen}/resolve", "{}")).Status);
+    }
+
+    [Fact]
+    public async Task What_people_do_is_told_to_sinks_once_and_in_order()
+    {
+        await ServerAsync("by-hand");
+        var opened = await SendAsync(
+            "POST",
+            "/incidents",
+            """{ "server": "by-hand", "summary": "Answers <b>are</b> wrong" }"""
+        );
+        var id = (long)opened.Json["incident"]!["id"]!;
+        await SendAsync("POST", $"/incidents/{id}/updates", """{ "text": "We know why." }""");
+        await SendAsync("POST", $"/incidents/{id}/resolve", "{}");
+        await SendAsync("POST", $"/incidents/{id}/resolve", "{}");
+
+        var telling = ActivatorUtilities.CreateInstance<HandTelling>(
+            replicas.App.Services,
+            ActivatorUtilities.CreateInstance<MessageWriter>(replicas.App.Services)
+        );
+        while (await telling.TellAsync(CancellationToken.None) > 0)
+        {
+            // Until nothing waits.
+        }
+
+        await using var connection = await replicas.Storage.Doors.AllTenants.OpenConnectionAsync();
+        var told = await connection.QueryAsync<(string Type, string Summary, string Details)>(
+            """
+            SELECT message ->> 'type', message ->> 'summary', message ->> 'details' FROM alerting.alert
+            WHERE incident_id = @id ORDER BY alert_id
+            """,
+            new { id }
+        );
+        Assert.Equal(
+            [
+                ("incident.triggered", "by-hand: Answers <b>are</b> wrong", ""),
+                ("incident.updated", "by-hand: Answers <b>are</b> wrong", "We know why."),
+                ("incident.resolved", "by-hand: Answers <b>are</b> wrong", ""),
+            ],
+            told
+        );
     }
 
     [Theory]
