@@ -1,3 +1,5 @@
+using AliveMcp.Alerting.Budgets;
+using AliveMcp.Alerting.Suppression;
 using AliveMcp.Storage.Loops;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,18 +10,28 @@ namespace AliveMcp.Alerting.Deliveries;
 internal static class DeliveriesModule
 {
     public static IServiceCollection AddDeliveries(this IServiceCollection services) =>
-        services.AddSingleton<OperatorAlarms>().AddScoped<DeliveryQueries>().AddScoped<Redelivery>();
+        services
+            .AddSingleton<OperatorAlarms>()
+            .AddSingleton<ClusterQueries>()
+            .AddScoped<DeliveryQueries>()
+            .AddScoped<Redelivery>();
 
     public static IServiceCollection AddDeliveryLoops(this IServiceCollection services)
     {
         services.TryAddSingleton<LoopShell>();
+        services.AddSingleton<BudgetReader>();
+        services.AddSingleton<DigestWriter>();
+        services.AddSingleton<OriginLedger>();
+        services.AddSingleton<ClusterWatch>();
         services.AddSingleton<AlertRouter>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<SinkSwitch>();
         services.AddSingleton<DeliverySender>();
         services.AddSingleton<DeliveryRunner>();
+        services.AddHostedService<ClusterLoop>();
         services.AddHostedService<RouteLoop>();
         services.AddHostedService<DeliveryLoop>();
+        services.AddHostedService<DigestLoop>();
         return services;
     }
 

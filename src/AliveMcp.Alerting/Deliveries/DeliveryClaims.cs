@@ -45,7 +45,8 @@ internal sealed class DeliveryClaims(PostgresDoors doors, TimeProvider clock)
             CASE WHEN d.alert_id IS NOT NULL THEN COALESCE(a.tenant_id, 0) END AS AlertTenant,
             CASE WHEN d.incident_id IS NOT NULL THEN COALESCE(i.tenant_id, 0) END AS IncidentTenant,
             COALESCE(a.server_id, i.server_id) AS ServerId, v.tenant_id AS ServerTenant, false AS IsClaimed,
-            COALESCE(i.acknowledged_at IS NOT NULL, false) AS IsAcknowledged, COALESCE(i.state = 'resolved', false) AS IsResolved,
+            COALESCE(i.acknowledged_at IS NOT NULL, false) AS IsAcknowledged, COALESCE(i.state = 'resolved', false) AND NOT EXISTS (
+                SELECT FROM alerting.bundle AS b WHERE b.lead_incident = d.incident_id AND b.resolved_at IS NULL) AS IsResolved,
             t.handle AS Thread, s.not_found_since AS MissingUtc
         FROM claimed AS d
         LEFT JOIN alerting.sink AS s ON s.sink_id = d.sink_id

@@ -5,6 +5,9 @@ internal sealed class RouteBook
 {
     private readonly Dictionary<long, List<ToldSink>> _told = [];
 
+    /// <summary>Whose locks are held.</summary>
+    public required IReadOnlyList<int> Tenants { get; init; }
+
     public required IReadOnlyList<WaitingAlert> Alerts { get; init; }
 
     /// <summary>Alerts whose record is no message: nobody can be told of them.</summary>
@@ -31,17 +34,29 @@ internal sealed class RouteBook
 }
 
 /// <summary>One delivery about an incident, as far as its followers care.</summary>
-/// <param name="DeliveryId">0: planned in this very transaction.</param>
-/// <param name="IncidentId">About which.</param>
-/// <param name="SinkId">Who is told.</param>
-/// <param name="RuleId">By which rule.</param>
-/// <param name="OnceKey">Names it among the sink's.</param>
-/// <param name="IsUnheard">It waits for its time – the end of quiet hours, a step of the ladder – and no runner has touched it.</param>
-internal sealed record ToldSink(
-    long DeliveryId,
-    long IncidentId,
-    int SinkId,
-    int? RuleId,
-    string OnceKey,
-    bool IsUnheard
-);
+internal sealed record ToldSink
+{
+    /// <summary>0: planned in this very transaction.</summary>
+    public long DeliveryId { get; init; }
+
+    /// <summary>About which.</summary>
+    public required long IncidentId { get; init; }
+
+    /// <summary>Who is told.</summary>
+    public required int SinkId { get; init; }
+
+    /// <summary>By which rule.</summary>
+    public int? RuleId { get; init; }
+
+    /// <summary>Names it among the sink's.</summary>
+    public required string OnceKey { get; init; }
+
+    /// <summary>What the sink knows it by.</summary>
+    public string? DedupKey { get; init; }
+
+    /// <summary>No runner has had it in its hands.</summary>
+    public required bool IsUntouched { get; init; }
+
+    /// <summary>It is untouched and waits for its time: the end of quiet hours, a step of the ladder.</summary>
+    public required bool IsUnheard { get; init; }
+}

@@ -30,7 +30,12 @@ internal static class RouteReader
             s.slug AS Slug, s.tags AS Tags
         FROM unnest(@tenants) AS t (tenant_id)
         CROSS JOIN LATERAL (
-            SELECT * FROM alerting.alert WHERE tenant_id = t.tenant_id AND routed_at IS NULL ORDER BY alert_id LIMIT @OfTenant) AS a
+            SELECT w.* FROM alerting.alert AS w LEFT JOIN alerting.incident AS i USING (incident_id)
+            WHERE w.tenant_id = t.tenant_id AND w.routed_at IS NULL
+                -- Confirmed by its very first minute: so long until a cluster has been seen.
+                AND NOT (w.type = 1 AND w.told_at > @haste AND i.kind IN (1, 3)
+                    AND i.started_at >= to_timestamp(i.confirmed_in::bigint * 60))
+            ORDER BY w.alert_id LIMIT @OfTenant) AS a
         LEFT JOIN servers.server AS s USING (server_id)
         ORDER BY a.alert_id
         """;
@@ -57,6 +62,7 @@ internal static class RouteReader
 
     private const string ToldOf = """
         SELECT delivery_id AS DeliveryId, incident_id AS IncidentId, sink_id AS SinkId, rule_id AS RuleId, once_key AS OnceKey,
+            message ->> 'dedup_key' AS DedupKey, state = 'waiting' AND tries = 0 AND claim IS NULL AS IsUntouched,
             state = 'waiting' AND (held OR after_minutes > 0) AND tries = 0 AND claim IS NULL AS IsUnheard
         FROM alerting.delivery WHERE incident_id = ANY (@incidents) AND state IN ('waiting', 'sent') AND type <> 3 ORDER BY delivery_id
         FOR UPDATE
@@ -66,9 +72,11 @@ internal static class RouteReader
     public static async Task<RouteBook?> ReadAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
+        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
+        var haste = now - TimeSpan.FromSeconds(3);
         var tenants = (await QueryAsync<int>(Lock, new { Tenants })).ToArray();
         if (tenants.Length == 0)
         {
@@ -76,34 +84,57 @@ internal static class RouteReader
         }
 
         // A statement of its own, begun after the locks were given: it sees what their last holders committed.
-        var rows = (await QueryAsync<AlertRow>(Waiting, new { tenants, OfTenant })).ToList();
+        var rows = (
+            await QueryAsync<AlertRow>(
+                Waiting,
+                new
+                {
+                    tenants,
+                    OfTenant,
+                    haste,
+                }
+            )
+        ).ToList();
         var alerts = rows.Select(row => row.ToAlert()).ToList();
-        var incidents = alerts
-            .OfType<WaitingAlert>()
-            .Select(alert => alert.IncidentId)
-            .OfType<long>()
-            .Distinct()
-            .ToArray();
         var rules = (await QueryAsync<RuleRow>(RulesOf, new { tenants })).ToList();
         var rungs = (await QueryAsync<RungRow>(RungsOf, new { tenants })).ToLookup(rung => rung.RuleId);
         var sinks = (await QueryAsync<SinkRow>(SinksOf, new { tenants })).ToLookup(sink => sink.TenantId);
-        var book = new RouteBook
+        return new RouteBook
         {
+            Tenants = tenants,
             Alerts = [.. alerts.OfType<WaitingAlert>()],
             Unreadable = [.. rows.Where((_, index) => alerts[index] is null).Select(row => row.AlertId)],
             Rules = InForce(tenants, rules, rungs, sinks).ToLookup(rule => rule.TenantId),
         };
-        foreach (var told in await QueryAsync<ToldSink>(ToldOf, new { incidents }))
-        {
-            book.Tell(told);
-        }
-
-        return book;
 
         Task<IEnumerable<T>> QueryAsync<T>(string sql, object values) =>
             connection.QueryAsync<T>(
                 new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
             );
+    }
+
+    /// <summary>Reads who was told of these incidents and of those in the book, and holds their deliveries until the transaction ends.</summary>
+    public static async Task ReadToldAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        RouteBook book,
+        IEnumerable<long> besides,
+        CancellationToken cancellationToken
+    )
+    {
+        var incidents = book
+            .Alerts.Select(alert => alert.IncidentId)
+            .OfType<long>()
+            .Concat(besides)
+            .Distinct()
+            .ToArray();
+        var rows = await connection.QueryAsync<ToldSink>(
+            new CommandDefinition(ToldOf, new { incidents }, transaction, cancellationToken: cancellationToken)
+        );
+        foreach (var told in rows)
+        {
+            book.Tell(told);
+        }
     }
 
     private static IEnumerable<RuleInForce> InForce(

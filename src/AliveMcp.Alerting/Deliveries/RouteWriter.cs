@@ -39,8 +39,33 @@ internal sealed class RouteWriter(NpgsqlConnection connection, NpgsqlTransaction
             afters = planned.Select(row => (short)row.AfterMinutes).ToArray(),
             helds = planned.Select(row => row.Held).ToArray(),
         };
-        return ExecuteAsync(Insert, values, cancellationToken);
+        return ExecuteAsync(Insert, values, planned.Count, cancellationToken);
     }
+
+    /// <summary>What waits for the end of the hour.</summary>
+    public Task LeaveAsync(
+        IReadOnlyCollection<LeftOver> left,
+        DateTimeOffset hour,
+        CancellationToken cancellationToken
+    ) =>
+        ExecuteAsync(
+            """
+            INSERT INTO alerting.overflow (tenant_id, server_id, alert_id, sink_id, hour)
+            SELECT tenant_id, server_id, alert_id, sink_id, @hour
+            FROM unnest(@tenants, @servers, @alerts, @sinks) AS left_over (tenant_id, server_id, alert_id, sink_id)
+            ON CONFLICT (alert_id, sink_id) DO NOTHING
+            """,
+            new
+            {
+                hour,
+                tenants = left.Select(row => row.TenantId).ToArray(),
+                servers = left.Select(row => row.ServerId).ToArray(),
+                alerts = left.Select(row => row.AlertId).ToArray(),
+                sinks = left.Select(row => row.SinkId).ToArray(),
+            },
+            left.Count,
+            cancellationToken
+        );
 
     /// <summary>What nobody has heard and nobody needs to hear any more.</summary>
     public Task DropAsync(
@@ -60,17 +85,23 @@ internal sealed class RouteWriter(NpgsqlConnection connection, NpgsqlTransaction
                 why,
                 deliveries = deliveries.ToArray(),
             },
+            deliveries.Count,
             cancellationToken
         );
 
     /// <summary>These are routed; they are not taken again.</summary>
-    public Task MarkAsync(IEnumerable<long> alerts, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task MarkAsync(IReadOnlyCollection<long> alerts, DateTimeOffset now, CancellationToken cancellationToken) =>
         ExecuteAsync(
             "UPDATE alerting.alert SET routed_at = @now WHERE alert_id = ANY (@alerts)",
             new { now, alerts = alerts.ToArray() },
+            alerts.Count,
             cancellationToken
         );
 
-    private Task ExecuteAsync(string sql, object values, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken));
+    private Task ExecuteAsync(string sql, object values, int rows, CancellationToken cancellationToken) =>
+        rows == 0
+            ? Task.CompletedTask
+            : connection.ExecuteAsync(
+                new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
+            );
 }

@@ -1,61 +1,50 @@
 using AliveMcp.Alerting.Messages;
+using AliveMcp.Alerting.Suppression;
 
 namespace AliveMcp.Alerting.Deliveries;
 
-/// <summary>Decides, alert by alert in their order, what becomes of a book of them. Pure: what is to be written lies ready afterwards.</summary>
-internal sealed class Routing(RouteBook book, DateTimeOffset now)
+/// <summary>Decides, alert by alert in their order, what becomes of a book of them. Pure: what is to be written lies in the plan afterwards.</summary>
+internal sealed class Routing(RouteBook book, BundleRouting bundles, RoutePlan plan, DateTimeOffset now)
 {
-    private readonly List<PlannedDelivery> _planned = [];
-
-    public IReadOnlyList<PlannedDelivery> Planned => _planned;
-
-    /// <summary>Deliveries that nobody has heard and that are over: numbers.</summary>
-    public List<long> Over { get; } = [];
-
-    public List<OperatorAlarm> Alarms { get; } = [];
-
     public void Route(WaitingAlert alert)
     {
-        if (alert.ServerTenantId is null)
+        // Erased in between: there is nothing left to tell of.
+        if (alert.ServerTenantId is null || bundles.Takes(alert, Opening))
         {
-            // Erased in between: there is nothing left to tell of.
             return;
         }
 
-        if (alert.Follows && Followers(alert) is { Count: > 0 } told)
+        if (alert.Follows && book.Told(alert.IncidentId!.Value) is { Count: > 0 } told)
         {
             Follow(alert, told);
         }
-        else if (alert.Type != AlertType.Resolved && !IsAnswer(alert))
+        else if (alert.Type != AlertType.Resolved && !alert.IsAnswer)
         {
             Open(alert);
         }
     }
 
-    private IReadOnlyCollection<ToldSink> Followers(WaitingAlert alert) => book.Told(alert.IncidentId!.Value);
-
-    /// <summary>That somebody took care of it is told to those who heard of it, and to nobody else.</summary>
-    private static bool IsAnswer(WaitingAlert alert) =>
-        alert.ToldKey.EndsWith(":acknowledged", StringComparison.Ordinal);
-
     private void Follow(WaitingAlert alert, IReadOnlyCollection<ToldSink> told)
     {
+        var followers = new List<PlannedDelivery>();
         foreach (var sink in told.GroupBy(row => row.SinkId).ToList())
         {
             if (alert.Type == AlertType.Resolved)
             {
                 foreach (var unheard in sink.Where(row => row.IsUnheard).ToList())
                 {
-                    Withdraw(unheard);
+                    plan.Withdraw(unheard);
                 }
             }
 
             // Who waits for the end of quiet hours, or for a step of the ladder, has not heard of it yet.
             if (sink.FirstOrDefault(row => !row.IsUnheard) is { } heard)
             {
-                Plan(alert, AlertRoute.Follow(alert, heard.SinkId, heard.RuleId, now));
+                followers.Add(AlertRoute.Follow(alert, heard.SinkId, heard.RuleId, now));
             }
         }
+
+        plan.Add(alert, followers);
     }
 
     private void Open(WaitingAlert alert)
@@ -66,17 +55,14 @@ internal sealed class Routing(RouteBook book, DateTimeOffset now)
                 ? alert with
                 {
                     Type = AlertType.Triggered,
-                    Message = Opened(alert.Message),
+                    Message = alert.Message with { Type = AlertType.Triggered.Word() },
                 }
                 : alert;
-        var rules = book.Rules[alert.TenantId].Select(rule => Gated(opening, rule));
-        foreach (var delivery in AlertRoute.Open(opening, rules, now))
-        {
-            Plan(opening, delivery);
-        }
+        plan.Add(opening, Opening(opening));
     }
 
-    private static AlertMessage Opened(AlertMessage message) => message with { Type = AlertType.Triggered.Word() };
+    private IReadOnlyList<PlannedDelivery> Opening(WaitingAlert alert) =>
+        AlertRoute.Open(alert, [.. book.Rules[alert.TenantId].Select(rule => Gated(alert, rule))], now);
 
     /// <summary>The rule with those rungs that may be climbed: what the gate refuses is told to operators, whatever the rule takes.</summary>
     private RuleInForce Gated(WaitingAlert alert, RuleInForce rule)
@@ -86,7 +72,7 @@ internal sealed class Routing(RouteBook book, DateTimeOffset now)
         {
             if (TenantGate.Refusal(Rows(alert, rule, rung.Sink)) is { } refusal)
             {
-                Alarms.Add(
+                plan.Alarms.Add(
                     new OperatorAlarm(
                         FormattableString.Invariant($"forged:rule:{rule.RuleId}:{rung.Sink.SinkId}"),
                         "forged_row",
@@ -116,27 +102,4 @@ internal sealed class Routing(RouteBook book, DateTimeOffset now)
             AlertTenant = alert.TenantId,
             ServerTenant = alert.ServerTenantId,
         };
-
-    private void Plan(WaitingAlert alert, PlannedDelivery delivery)
-    {
-        _planned.Add(delivery);
-        if (alert.IncidentId is { } incident && alert.Type != AlertType.Resolved)
-        {
-            var isUnheard = delivery.Held || delivery.AfterMinutes > 0;
-            book.Tell(new ToldSink(0, incident, delivery.SinkId, delivery.RuleId, delivery.OnceKey, isUnheard));
-        }
-    }
-
-    private void Withdraw(ToldSink unheard)
-    {
-        book.Withdraw(unheard);
-        if (unheard.DeliveryId > 0)
-        {
-            Over.Add(unheard.DeliveryId);
-        }
-        else
-        {
-            _planned.RemoveAll(delivery => delivery.SinkId == unheard.SinkId && delivery.OnceKey == unheard.OnceKey);
-        }
-    }
 }

@@ -35,7 +35,10 @@ internal sealed record WaitingAlert
     /// <summary>An update or a resolve of an incident: it goes where the trigger went, whatever rules say now.</summary>
     public bool Follows => IncidentId is not null && Type is AlertType.Updated or AlertType.Resolved;
 
+    /// <summary>That somebody takes care of it: told to those who heard of it, and to nobody else.</summary>
+    public bool IsAnswer => ToldKey.EndsWith(":acknowledged", StringComparison.Ordinal);
+
     /// <summary>Regions in which the server is not live.</summary>
-    public IReadOnlyCollection<string> Failing =>
+    public IReadOnlyList<string> Failing =>
         [.. Message.Regions.Where(region => region.State != "live").Select(region => region.Region)];
 }

@@ -1,11 +1,15 @@
+using AliveMcp.Alerting.Budgets;
 using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Messages;
 using AliveMcp.Alerting.Sinks;
+using AliveMcp.Alerting.Suppression;
 using AliveMcp.Storage;
 using AliveMcp.Tenancy;
 using AliveMcp.Tenancy.Secrets;
+using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Testing.Storage;
 using AliveMcp.Testing.Time;
+using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Plans;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +32,14 @@ public sealed class AlertHouse : IAsyncLifetime
 
     internal OperatorAlarms Alarms => new(Storage.Doors, Clock, NullLogger<OperatorAlarms>.Instance);
 
-    internal AlertRouter Router() => new(Storage.Doors, Alarms, Clock);
+    internal AlertRouter Router() =>
+        new(Storage.Doors, Alarms, new BudgetReader(_rooms!.GetRequiredService<TenantPlans>(), Clock), Clock);
+
+    internal DigestWriter Digests => new(Storage.Doors, Clock);
+
+    internal ClusterWatch Clusters => new(Storage.Doors, Alarms, Clock);
+
+    internal OriginLedger Origins => new(Storage.Doors);
 
     internal DeliveryRunner Runner()
     {
@@ -51,7 +62,10 @@ public sealed class AlertHouse : IAsyncLifetime
     {
         await Storage.InitializeAsync();
         var services = new ServiceCollection();
-        services.AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(new PlanTable([]));
+        services
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(new PlanTable([Plan("public", 5), Plan("author", 20), Plan("self_hosted", null)]));
         services.AddAliveMcpStorage(Storage.Options, Storage.Redis).AddTenancy();
         _rooms = services.BuildServiceProvider();
     }
@@ -166,6 +180,21 @@ public sealed class AlertHouse : IAsyncLifetime
         );
     }
 
+    public Task FirstBadAsync(int tenant, int server, params string[] failed) =>
+        ExecuteAsync(
+            """
+            INSERT INTO alerting.first_bad (server_id, minute, tenant_id, sealed_at, failure_reason, failed_regions, asked_regions)
+            VALUES (@server, @minute, @tenant, now(), 1, @failed, '{us-east,eu-west}')
+            """,
+            new
+            {
+                tenant,
+                server,
+                failed = failed.Length == 0 ? ["us-east", "eu-west"] : failed,
+                minute = (int)(Clock.GetUtcNow().ToUnixTimeSeconds() / 60),
+            }
+        );
+
     public Task ResolveAsync(long incident) =>
         ExecuteAsync(
             "UPDATE alerting.incident SET state = 'resolved', resolved_at = @now WHERE incident_id = @incident",
@@ -232,6 +261,16 @@ public sealed class AlertHouse : IAsyncLifetime
         await connection.OpenAsync();
         await connection.ExecuteAsync(sql, values);
     }
+
+    private static Plan Plan(string name, int? alerts) =>
+        new()
+        {
+            Name = name,
+            AlertsPerHour = alerts,
+            CadenceFloor = 1,
+            MinuteHistory = RetentionClass.Days90,
+            DayHistory = 90,
+        };
 
     public async Task<T> ScalarAsync<T>(string sql, object? values = null)
     {

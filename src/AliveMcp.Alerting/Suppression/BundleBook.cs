@@ -1,0 +1,126 @@
+using AliveMcp.Alerting.Deliveries;
+using AliveMcp.Alerting.Messages;
+
+namespace AliveMcp.Alerting.Suppression;
+
+/// <summary>What the router knows of bundles, causes and clusters of the tenants in its hands. Decides which incidents are told together.</summary>
+internal sealed class BundleBook
+{
+    /// <summary>Servers of one tenant with one cause that are told as one.</summary>
+    public const int OfTenant = 3;
+
+    private readonly List<Bundle> _bundles = [];
+
+    public IReadOnlyList<Bundle> Bundles => _bundles;
+
+    /// <summary>By server; see <see cref="Causes"/>.</summary>
+    public required IReadOnlyDictionary<int, IReadOnlyList<string>> CausesOf { get; init; }
+
+    /// <summary>Open clusters by cause.</summary>
+    public required IReadOnlyDictionary<string, long> Clusters { get; init; }
+
+    /// <summary>First bad minutes of the tenants, lately.</summary>
+    public required IReadOnlyList<LateFailure> Failures { get; init; }
+
+    /// <summary>Incidents of the tenants that began lately and are open.</summary>
+    public required IReadOnlyList<LateIncident> Incidents { get; init; }
+
+    /// <summary>Incidents whose deliveries matter to what is decided here.</summary>
+    public IEnumerable<long> Related =>
+        Incidents.Select(incident => incident.IncidentId).Concat(_bundles.Select(bundle => bundle.Lead));
+
+    public void Load(Bundle bundle) => _bundles.Add(bundle);
+
+    /// <summary>Null: it is told by itself.</summary>
+    public Bundle? Of(long incident) =>
+        _bundles.FirstOrDefault(bundle => !bundle.IsOver && bundle.Members.ContainsKey(incident));
+
+    /// <summary>Whether a server fails where a region of ours is ill, and nowhere else.</summary>
+    public bool IsOurs(WaitingAlert alert) =>
+        alert.Failing is [var region] && Clusters.ContainsKey(Causes.OfRegion(region));
+
+    /// <summary>The bundle that an alert belongs to, made if need be; null: none.</summary>
+    public Bundle? Take(WaitingAlert alert, Func<long, string?> toldAs)
+    {
+        if (alert.IncidentId is not { } incident || !CausesOf.TryGetValue(alert.ServerId, out var causes))
+        {
+            return null;
+        }
+
+        var bundle =
+            _bundles.FirstOrDefault(open =>
+                !open.IsOver && open.TenantId == alert.TenantId && causes.Contains(open.Cause, StringComparer.Ordinal)
+            ) ?? Make(alert, incident, causes, toldAs);
+        if (bundle is not null)
+        {
+            bundle.Join(incident, alert.ServerId, isOver: false);
+            bundle.IsChanged = true;
+        }
+
+        return bundle;
+    }
+
+    /// <summary>How many servers it is about: those confirmed, and those that have begun to fail with them.</summary>
+    public int Count(Bundle bundle, WaitingAlert alert) => bundle.Servers.Union(Failing(alert, bundle.Cause)).Count();
+
+    private Bundle? Make(WaitingAlert alert, long incident, IReadOnlyList<string> causes, Func<long, string?> toldAs)
+    {
+        var shared = causes.FirstOrDefault(Clusters.ContainsKey);
+        var cause = shared ?? causes.FirstOrDefault(one => Failing(alert, one).Count() >= OfTenant);
+        if (cause is null)
+        {
+            return null;
+        }
+
+        // Who was told of one of them already gets an update of that one, not another notice.
+        var first = Incidents.FirstOrDefault(one =>
+            one.TenantId == alert.TenantId
+            && one.IncidentId != incident
+            && CausesOf.GetValueOrDefault(one.ServerId)?.Contains(cause, StringComparer.Ordinal) == true
+            && toldAs(one.IncidentId) is not null
+        );
+        var id = Guid.NewGuid();
+        var bundle = new Bundle
+        {
+            BundleId = id,
+            TenantId = alert.TenantId,
+            Cause = cause,
+            ClusterId = shared is null ? null : Clusters[shared],
+            Lead = first?.IncidentId ?? incident,
+            DedupKey = first is null ? $"bundle-{id:N}" : toldAs(first.IncidentId)!,
+            ToldCount = first is null ? 0 : 1,
+            IsNew = true,
+            IsChanged = true,
+        };
+        if (first is not null)
+        {
+            bundle.Join(first.IncidentId, first.ServerId, isOver: false);
+        }
+
+        _bundles.Add(bundle);
+        return bundle;
+    }
+
+    private IEnumerable<int> Failing(WaitingAlert alert, string cause)
+    {
+        var began = (int)(alert.Message.StartedAt.ToUnixTimeSeconds() / 60);
+        return Failures
+            .Where(failure =>
+                failure.TenantId == alert.TenantId
+                && Math.Abs(failure.Minute - began) <= ClusterRule.Window.TotalMinutes
+                && CausesOf.GetValueOrDefault(failure.ServerId)?.Contains(cause, StringComparer.Ordinal) == true
+            )
+            .Select(failure => failure.ServerId)
+            .Append(alert.ServerId)
+            .Distinct();
+    }
+
+    /// <summary>Kinds that a common cause explains.</summary>
+    public static bool IsFailure(AlertKind kind) => kind is AlertKind.Outage or AlertKind.Regional;
+}
+
+/// <summary>A row of <c>alerting.first_bad</c>.</summary>
+internal sealed record LateFailure(int TenantId, int ServerId, int Minute);
+
+/// <summary>An open incident.</summary>
+internal sealed record LateIncident(int TenantId, int ServerId, long IncidentId);

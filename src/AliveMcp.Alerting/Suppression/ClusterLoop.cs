@@ -1,0 +1,24 @@
+using AliveMcp.Storage.Loops;
+using Microsoft.Extensions.Hosting;
+
+namespace AliveMcp.Alerting.Suppression;
+
+/// <summary>Looks for clusters every second, and first at what is new about servers.</summary>
+internal sealed class ClusterLoop(OriginLedger origins, ClusterWatch watch, LoopShell shell) : BackgroundService
+{
+    private const int LearnEvery = 10;
+    private int _look;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        shell.RunAsync("clusters", LookAsync, shell.Every(TimeSpan.FromSeconds(1)), stoppingToken);
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        if (_look++ % LearnEvery == 0)
+        {
+            await origins.LearnAsync(cancellationToken);
+        }
+
+        await watch.LookAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,50 @@
+using AliveMcp.Storage.Postgres;
+using Dapper;
+
+namespace AliveMcp.Alerting.Suppression;
+
+/// <summary>Keeps beside every server what it may have in common with others.</summary>
+internal sealed class OriginLedger(PostgresDoors doors)
+{
+    private const string Changed = """
+        SELECT s.server_id AS ServerId, s.tenant_id AS TenantId, s.origin AS Origin
+        FROM servers.server AS s LEFT JOIN alerting.origin AS o USING (server_id)
+        WHERE s.erase_asked_at IS NULL AND (o.origin IS NULL OR o.origin <> s.origin) ORDER BY s.server_id LIMIT @AtOnce
+        """;
+
+    /// <summary>Lists of causes travel as one text each: Postgres has no arrays of arrays of different lengths.</summary>
+    private const string Put = """
+        INSERT INTO alerting.origin (tenant_id, server_id, origin, causes)
+        SELECT tenant_id, server_id, origin, string_to_array(causes, ' ')
+        FROM unnest(@tenants, @servers, @origins, @causes) AS seen (tenant_id, server_id, origin, causes)
+        ON CONFLICT (server_id) DO UPDATE SET origin = excluded.origin, causes = excluded.causes
+        """;
+
+    private const int AtOnce = 5000;
+
+    /// <summary>Returns how many were new or another; more may wait when it is as many as fit.</summary>
+    public async Task<int> LearnAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        var rows = (
+            await connection.QueryAsync<Row>(
+                new CommandDefinition(Changed, new { AtOnce }, cancellationToken: cancellationToken)
+            )
+        ).ToList();
+        if (rows.Count > 0)
+        {
+            var values = new
+            {
+                tenants = rows.Select(row => row.TenantId).ToArray(),
+                servers = rows.Select(row => row.ServerId).ToArray(),
+                origins = rows.Select(row => row.Origin).ToArray(),
+                causes = rows.Select(row => string.Join(' ', Causes.Of(row.Origin))).ToArray(),
+            };
+            await connection.ExecuteAsync(new CommandDefinition(Put, values, cancellationToken: cancellationToken));
+        }
+
+        return rows.Count;
+    }
+
+    private sealed record Row(int ServerId, int TenantId, string Origin);
+}

@@ -1,0 +1,28 @@
+using AliveMcp.Alerting.Suppression;
+
+namespace AliveMcp.Alerting.Tests.Suppression;
+
+public sealed class CausesTests
+{
+    [Theory]
+    [InlineData("https://example.com:443", "host:example.com domain:example.com")]
+    [InlineData("https://a.example.com:443", "host:a.example.com domain:example.com")]
+    [InlineData("https://x.a.example.com:443", "host:x.a.example.com parent:a.example.com domain:example.com")]
+    [InlineData("https://x.a.example.co.uk:443", "host:x.a.example.co.uk parent:a.example.co.uk domain:example.co.uk")]
+    [InlineData("https://me.github.io:443", "host:me.github.io domain:github.io")]
+    [InlineData("http://203.0.113.7:80", "host:203.0.113.7 block:203.0.113.0/24")]
+    [InlineData("http://[2001:db8:1:2::3]:80", "host:2001:db8:1:2::3 block:2001:db8:1::/48")]
+    public void A_host_its_block_and_the_names_above_it_are_causes_down_to_two_labels_below_the_suffix(
+        string origin,
+        string causes
+    ) => Assert.Equal(causes.Split(' '), Causes.Of(origin));
+
+    [Fact]
+    public void An_address_is_never_shown()
+    {
+        foreach (var cause in Causes.Of("http://203.0.113.7:80"))
+        {
+            Assert.DoesNotContain("203", Causes.Shown(cause), StringComparison.Ordinal);
+        }
+    }
+}
