@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using AliveMcp.Alerting.Messages;
 
 namespace AliveMcp.Alerting.Deliveries;
@@ -7,20 +6,14 @@ namespace AliveMcp.Alerting.Deliveries;
 /// <summary>Messages as rows hold them.</summary>
 internal static class MessageText
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    public static string Write(AlertMessage message) => JsonSerializer.Serialize(message, Json);
+    public static string Write(AlertMessage message) => JsonSerializer.Serialize(message, AlertJson.Options);
 
     /// <summary>Null: it is none.</summary>
     public static AlertMessage? Read(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<AlertMessage>(json, Json);
+            return JsonSerializer.Deserialize<AlertMessage>(json, AlertJson.Options);
         }
         catch (JsonException)
         {

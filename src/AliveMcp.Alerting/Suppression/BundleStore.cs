@@ -9,6 +9,34 @@ internal sealed class BundleStore(NpgsqlConnection connection, NpgsqlTransaction
     /// <summary>What began longer ago has another cause.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(15);
 
+    private const string FailuresOf = """
+        SELECT tenant_id AS TenantId, server_id AS ServerId, minute AS Minute FROM alerting.first_bad
+        WHERE minute > @sinceMinute AND tenant_id = ANY (@tenants)
+        """;
+
+    private const string IncidentsOf = """
+        SELECT tenant_id AS TenantId, server_id AS ServerId, incident_id AS IncidentId FROM alerting.incident
+        WHERE tenant_id = ANY (@tenants) AND state <> 'resolved' AND kind IN (1, 3) AND started_at > @since ORDER BY incident_id
+        """;
+
+    private const string ClustersOpen =
+        "SELECT cause AS Cause, cluster_id AS Id FROM alerting.cluster WHERE closed_at IS NULL";
+
+    private const string OriginsOf =
+        "SELECT server_id AS ServerId, causes AS Causes FROM alerting.origin WHERE server_id = ANY (@of)";
+
+    private const string MembersOf = """
+        SELECT b.bundle_id AS BundleId, b.tenant_id AS TenantId, b.cause AS Cause, b.cluster_id AS ClusterId,
+            b.lead_incident AS Lead, b.dedup_key AS DedupKey, b.told_count AS ToldCount, m.incident_id AS IncidentId,
+            m.server_id AS ServerId, m.is_over AS IsOver
+        FROM alerting.bundle AS b JOIN alerting.bundle_member AS m USING (bundle_id)
+        WHERE b.tenant_id = ANY (@tenants) AND b.resolved_at IS NULL
+        """;
+
+    /// <param name="tenants">Whose locks are held.</param>
+    /// <param name="servers">Those that alerts in hand are about.</param>
+    /// <param name="now">What is late is counted from here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<BundleBook> ReadAsync(
         IReadOnlyCollection<int> tenants,
         IReadOnlyCollection<int> servers,
@@ -16,38 +44,23 @@ internal sealed class BundleStore(NpgsqlConnection connection, NpgsqlTransaction
         CancellationToken cancellationToken
     )
     {
+        var since = now - Lately;
         var values = new
         {
             tenants = tenants.ToArray(),
-            since = now - Lately,
-            sinceMinute = (int)((now - Lately).ToUnixTimeSeconds() / 60),
+            since,
+            sinceMinute = (int)(since.ToUnixTimeSeconds() / 60),
         };
-        var failures = await ListAsync<LateFailure>(
-            """
-            SELECT tenant_id AS TenantId, server_id AS ServerId, minute AS Minute FROM alerting.first_bad
-            WHERE minute > @sinceMinute AND tenant_id = ANY (@tenants)
-            """
-        );
-        var incidents = await ListAsync<LateIncident>(
-            """
-            SELECT tenant_id AS TenantId, server_id AS ServerId, incident_id AS IncidentId FROM alerting.incident
-            WHERE tenant_id = ANY (@tenants) AND state <> 'resolved' AND kind IN (1, 3) AND started_at > @since ORDER BY incident_id
-            """
-        );
-        var clusters = await ListAsync<(string Cause, long Id)>(
-            "SELECT cause AS Cause, cluster_id AS Id FROM alerting.cluster WHERE closed_at IS NULL"
-        );
-        var of = servers
-            .Concat(failures.Select(failure => failure.ServerId))
-            .Concat(incidents.Select(incident => incident.ServerId))
-            .Distinct()
-            .ToArray();
-        var origins = await connection.QueryAsync<OriginRow>(
-            Command(
-                "SELECT server_id AS ServerId, causes AS Causes FROM alerting.origin WHERE server_id = ANY (@of)",
-                new { of }
-            )
-        );
+        var failures = await ListAsync<LateFailure>(FailuresOf, values, cancellationToken);
+        var incidents = await ListAsync<LateIncident>(IncidentsOf, values, cancellationToken);
+        var clusters = await ListAsync<(string Cause, long Id)>(ClustersOpen, values, cancellationToken);
+        int[] of =
+        [
+            .. servers,
+            .. failures.Select(failure => failure.ServerId),
+            .. incidents.Select(incident => incident.ServerId),
+        ];
+        var origins = await ListAsync<OriginRow>(OriginsOf, new { of }, cancellationToken);
         var book = new BundleBook
         {
             Failures = failures,
@@ -55,31 +68,21 @@ internal sealed class BundleStore(NpgsqlConnection connection, NpgsqlTransaction
             Clusters = clusters.ToDictionary(row => row.Cause, row => row.Id, StringComparer.Ordinal),
             CausesOf = origins.ToDictionary(row => row.ServerId, row => (IReadOnlyList<string>)row.Causes),
         };
-        await LoadAsync(book);
-        return book;
-
-        async Task<List<T>> ListAsync<T>(string sql) => [.. await connection.QueryAsync<T>(Command(sql, values))];
-
-        CommandDefinition Command(string sql, object given) =>
-            new(sql, given, transaction, cancellationToken: cancellationToken);
-
-        async Task LoadAsync(BundleBook into)
+        var members = await ListAsync<MemberRow>(MembersOf, values, cancellationToken);
+        foreach (var group in members.GroupBy(row => row.BundleId))
         {
-            var rows = await ListAsync<MemberRow>(
-                """
-                SELECT b.bundle_id AS BundleId, b.tenant_id AS TenantId, b.cause AS Cause, b.cluster_id AS ClusterId,
-                    b.lead_incident AS Lead, b.dedup_key AS DedupKey, b.told_count AS ToldCount, m.incident_id AS IncidentId,
-                    m.server_id AS ServerId, m.is_over AS IsOver
-                FROM alerting.bundle AS b JOIN alerting.bundle_member AS m USING (bundle_id)
-                WHERE b.tenant_id = ANY (@tenants) AND b.resolved_at IS NULL
-                """
-            );
-            foreach (var group in rows.GroupBy(row => row.BundleId))
-            {
-                into.Load(group.First().ToBundle(group));
-            }
+            book.Load(group.First().ToBundle(group));
         }
+
+        return book;
     }
+
+    private async Task<List<T>> ListAsync<T>(string sql, object values, CancellationToken cancellationToken) =>
+        [
+            .. await connection.QueryAsync<T>(
+                new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)
+            ),
+        ];
 
     /// <summary>Rows are as many as bundles changed; members of one bundle travel together.</summary>
     public async Task WriteAsync(BundleBook book, DateTimeOffset now, CancellationToken cancellationToken)
