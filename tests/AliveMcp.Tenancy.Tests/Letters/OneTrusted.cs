@@ -10,7 +10,7 @@ namespace AliveMcp.Tenancy.Tests.Letters;
 /// </summary>
 internal sealed class OneTrusted : IDisposable
 {
-#pragma warning disable SYSLIB0014 // The only place that SmtpClient asks.
+#pragma warning disable SYSLIB0014, MA0039 // The only place that SmtpClient asks; one certificate of a test, by its hash.
     private readonly RemoteCertificateValidationCallback? _before =
         ServicePointManager.ServerCertificateValidationCallback;
 
@@ -22,5 +22,5 @@ internal sealed class OneTrusted : IDisposable
     }
 
     public void Dispose() => ServicePointManager.ServerCertificateValidationCallback = _before;
-#pragma warning restore SYSLIB0014
+#pragma warning restore SYSLIB0014, MA0039
 }

@@ -1,6 +1,7 @@
 using AliveMcp.Tenancy.Letters;
 using AliveMcp.Tenancy.SignIn;
 using AliveMcp.Tenancy.Tests.Tenants;
+using AliveMcp.Testing.Storage;
 using AliveMcp.Vocabulary;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +20,24 @@ public sealed class LinkDeskTests : IClassFixture<Install>
     private readonly string _browser = SecretToken.New();
 
     public LinkDeskTests(Install install) => (_install, _people) = (install, new Everybody(install));
+
+    [Fact]
+    public async Task An_address_takes_the_same_statements_whether_it_is_known_or_nobodys()
+    {
+        var (_, known) = await _people.PersonAsync();
+        using var sent = new SentStatements(_install.Storage);
+        var ways = new List<IReadOnlyList<string>>();
+        foreach (var address in (string[])[known, Everybody.Address("nobody"), known, Everybody.Address("nobody")])
+        {
+            sent.Forget();
+            await Desk(open: false)
+                .AskAsync(address, (_browser, "/"), Origin, Everybody.Somewhere(), CancellationToken.None);
+            ways.Add(sent.Texts);
+        }
+
+        Assert.NotEmpty(ways[0]);
+        Assert.All(ways, way => Assert.Equal(ways[0], way));
+    }
 
     [Fact]
     public async Task A_link_signs_in_once()
