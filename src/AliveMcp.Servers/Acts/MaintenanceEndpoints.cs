@@ -106,7 +106,8 @@ internal static class MaintenanceEndpoints
         }
 
         var planned = (await queries.PageAsync(slug, 0, LargestPage, cancellationToken)).Last(row =>
-            row.From == window.From && row.To == window.To && row.Note == window.Note
+            (row.From, row.To, row.Note, row.Rrule, row.Zone)
+            == (window.From, window.To, window.Note, window.Rrule, window.Zone)
         );
         http.Response.Headers.Location = $"/api/v1/servers/{slug}/maintenance/{planned.Id}";
         return Results.Json(planned, ActsJson.Default.PlannedWindow, statusCode: StatusCodes.Status201Created);
@@ -121,6 +122,8 @@ internal static class MaintenanceEndpoints
                     ["from"] = window.From,
                     ["to"] = window.To,
                     ["note"] = window.Note,
+                    ["rrule"] = window.Rrule,
+                    ["zone"] = window.Zone,
                 }
             );
             settings["maintenance"] = windows;
@@ -151,6 +154,8 @@ internal static class MaintenanceEndpoints
                 (string?)row!["from"] == planned.From
                 && (string?)row["to"] == planned.To
                 && (string?)row["note"] == planned.Note
+                && (string?)row["rrule"] == planned.Rrule
+                && (string?)row["zone"] == planned.Zone
             );
             windows.Remove(unwanted);
             return settings;

@@ -18,6 +18,11 @@ internal sealed record PlannedWindow
 
     public string? Note { get; init; }
 
+    /// <summary>When it comes again; left out: never.</summary>
+    public string? Rrule { get; init; }
+
+    public string? Zone { get; init; }
+
     public static PlannedWindow Of(int id, string server, MaintenanceSpan span)
     {
         var told = WindowSettings.Of(span);
@@ -28,6 +33,8 @@ internal sealed record PlannedWindow
             From = told.From,
             To = told.To,
             Note = told.Note,
+            Rrule = told.Rrule,
+            Zone = told.Zone,
         };
     }
 }

@@ -131,9 +131,10 @@ public sealed class WatchList
     )
     {
         const string sql = """
-            SELECT server_id AS Server, from_at AS Begins, to_at AS Ends, note AS Note FROM servers.maintenance
-            WHERE server_id = ANY(@servers)
-                AND to_at > now() - interval '5 minutes' AND from_at < now() + interval '5 minutes'
+            SELECT server_id AS Server, from_at AS Begins, to_at AS Ends, note AS Note, rrule AS Rule, zone AS Zone
+            FROM servers.maintenance
+            WHERE server_id = ANY(@servers) AND from_at < now() + interval '5 minutes'
+                AND (rrule IS NOT NULL OR to_at > now() - interval '5 minutes')
             """;
         var rows = await connection.QueryAsync<Window>(
             new CommandDefinition(sql, new { servers }, cancellationToken: cancellationToken)
@@ -141,10 +142,14 @@ public sealed class WatchList
         return rows.ToLookup(row => row.Server, row => row.ToSpan());
     }
 
-    private sealed record Window(int Server, DateTime Begins, DateTime Ends, string? Note)
+    private sealed record Window(int Server, DateTime Begins, DateTime Ends, string? Note, string? Rule, string? Zone)
     {
         public MaintenanceSpan ToSpan() =>
-            new(new DateTimeOffset(Begins, TimeSpan.Zero), new DateTimeOffset(Ends, TimeSpan.Zero), Note);
+            new(new DateTimeOffset(Begins, TimeSpan.Zero), new DateTimeOffset(Ends, TimeSpan.Zero), Note)
+            {
+                Rule = Rule,
+                Zone = Zone,
+            };
     }
 
     /// <summary>Dapper fills arrays into properties, not into constructors.</summary>

@@ -57,8 +57,8 @@ internal static class ServerSurfaces
             ExportSurface.Of(
                 "maintenance",
                 isMonthly: false,
-                ["server_id", "from", "to", "note"],
-                "SELECT server_id, from_at, to_at, note FROM servers.maintenance ORDER BY server_id, from_at, maintenance_id"
+                ["server_id", "from", "to", "note", "rrule", "zone"],
+                "SELECT server_id, from_at, to_at, note, rrule, zone FROM servers.maintenance ORDER BY server_id, from_at, maintenance_id"
             ),
         ];
 

@@ -46,7 +46,7 @@ internal static class FileWords
     public static IReadOnlyList<string> TestCall { get; } =
     ["tool", "arguments", "allow", "contains", "json_path", "equals", "schema", "within", "failure"];
 
-    public static IReadOnlyList<string> Maintenance { get; } = ["from", "to", "note"];
+    public static IReadOnlyList<string> Maintenance { get; } = ["from", "to", "note", "rrule", "zone"];
 
     public static IReadOnlyList<string> Health { get; } = ["url", "every", "status", "contains"];
 

@@ -9,6 +9,11 @@ internal static class MaintenanceReader
     private const int MaxNote = 200;
     private const string Example = "for example 2026-12-01T22:00Z or 2026-12-01T23:00:00+01:00";
 
+    private const int MaxRule = 200;
+    private const int MaxZone = 64;
+
+    private static readonly TimeSpan LongestAgain = TimeSpan.FromDays(7);
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
     private static readonly string[] Shapes = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz"];
@@ -37,7 +42,43 @@ internal static class MaintenanceReader
             );
         }
 
-        return new MaintenanceSpan(begins, ends, note);
+        var (rule, zone) = Again(reader, ends - begins);
+        return new MaintenanceSpan(begins, ends, note) { Rule = rule, Zone = zone };
+    }
+
+    /// <summary>How it comes again.</summary>
+    private static (string? Rule, string? Zone) Again(MapReader reader, TimeSpan length)
+    {
+        var rule = reader.Text("rrule", MaxRule);
+        var zone = reader.Text("zone", MaxZone);
+        if (rule is not null && Recurrence.Read(rule, out var why) is null)
+        {
+            reader.Refuse("rrule_invalid", "rrule", reader.Field("rrule")!.Line, why);
+        }
+
+        if (rule is not null && length > LongestAgain)
+        {
+            reader.Refuse(
+                "to_invalid",
+                "to",
+                reader.Field("to")!.Line,
+                $"is more than {LongestAgain.Days} days after from, which is too long for a window that comes again"
+            );
+        }
+
+        if (zone is not null && (rule is null || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)))
+        {
+            reader.Refuse(
+                "zone_invalid",
+                "zone",
+                reader.Field("zone")!.Line,
+                rule is null
+                    ? "belongs to a window that comes again; write rrule as well"
+                    : $"'{SafeText.Of(zone, MaxZone)}' is no zone that we know, for example Europe/Zurich"
+            );
+        }
+
+        return (rule, zone);
     }
 
     /// <summary>The body of a request that is one window; null when it is none, which <paramref name="problems"/> then holds.</summary>

@@ -112,12 +112,20 @@ internal sealed record WindowSettings
 
     public string? Note { get; init; }
 
+    /// <summary>When it comes again: a rule of RFC 5545, for example <c>FREQ=WEEKLY;BYDAY=SU</c>.</summary>
+    public string? Rrule { get; init; }
+
+    /// <summary>By whose clocks it comes again, for example <c>Europe/Zurich</c>; UTC unless told.</summary>
+    public string? Zone { get; init; }
+
     public static WindowSettings Of(MaintenanceSpan span) =>
         new()
         {
             From = Instant(span.From),
             To = Instant(span.To),
             Note = span.Note,
+            Rrule = span.Rule,
+            Zone = span.Zone,
         };
 
     private static string Instant(DateTimeOffset at) =>

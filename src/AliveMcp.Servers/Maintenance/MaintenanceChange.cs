@@ -36,6 +36,8 @@ internal sealed class MaintenanceChange(ServersDb db)
                 From = span.From,
                 To = span.To,
                 Note = span.Note,
+                Rule = span.Rule,
+                Zone = span.Zone,
             })
         );
         return missing.Count + unwanted.Count > 0;

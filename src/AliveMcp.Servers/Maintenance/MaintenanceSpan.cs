@@ -2,12 +2,24 @@ using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Servers.Maintenance;
 
-/// <summary>One planned maintenance: its minutes are looked at and kept, and left out of uptime.</summary>
-/// <param name="From">When it begins.</param>
-/// <param name="To">When it is over.</param>
+/// <summary>A planned maintenance: its minutes are looked at and kept, and left out of uptime; no alert leaves for them.</summary>
+/// <param name="From">When it begins, the first time.</param>
+/// <param name="To">When it is over, the first time.</param>
 /// <param name="Note">The owner's words: escape them where they are shown; null: none.</param>
 public sealed record MaintenanceSpan(DateTimeOffset From, DateTimeOffset To, string? Note)
 {
+    /// <summary>See <see cref="Recurrence"/>; null: once.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>IANA name of the zone by whose clocks it comes again, for example <c>Europe/Zurich</c>; null: UTC.</summary>
+    public string? Zone { get; init; }
+
     /// <summary>Whether any part of the minute lies in it.</summary>
-    public bool Holds(MinuteStamp minute) => From < (minute + 1).Start && To > minute.Start;
+    public bool Holds(MinuteStamp minute) =>
+        Rule is null ? From < (minute + 1).Start && To > minute.Start : Recurring()?.Holds(minute) ?? false;
+
+    private RecurringSpan? Recurring() =>
+        Recurrence.Read(Rule!, out _) is { } rule && TimeZoneInfo.TryFindSystemTimeZoneById(Zone ?? "UTC", out var zone)
+            ? new RecurringSpan(From, To, rule, zone)
+            : null;
 }

@@ -20,7 +20,12 @@ internal sealed class MaintenanceWindow : ITenantOwned
 
     public required string? Note { get; init; }
 
-    public MaintenanceSpan Span => new(From, To, Note);
+    /// <summary>See <see cref="Recurrence"/>; null: once.</summary>
+    public string? Rule { get; init; }
+
+    public string? Zone { get; init; }
+
+    public MaintenanceSpan Span => new(From, To, Note) { Rule = Rule, Zone = Zone };
 
     public static void Map(EntityTypeBuilder<MaintenanceWindow> window)
     {
@@ -31,6 +36,8 @@ internal sealed class MaintenanceWindow : ITenantOwned
         window.Property(row => row.From).HasColumnName("from_at");
         window.Property(row => row.To).HasColumnName("to_at");
         window.Property(row => row.Note).HasColumnName("note");
+        window.Property(row => row.Rule).HasColumnName("rrule");
+        window.Property(row => row.Zone).HasColumnName("zone");
         window.Ignore(row => row.Span);
     }
 }

@@ -41,6 +41,21 @@ public sealed class WatchFieldsTests(Install install) : IClassFixture<Install>, 
         "maintenance[0].nots",
         "did you mean 'note'?"
     )]
+    [InlineData(
+        "maintenance: [{from: 2026-12-01T22:00Z, to: 2026-12-01T23:00Z, rrule: FREQ=HOURLY}]",
+        "maintenance[0].rrule",
+        "'FREQ=HOURLY' is not taken; for example FREQ=WEEKLY;BYDAY=SU"
+    )]
+    [InlineData(
+        "maintenance: [{from: 2026-12-01T22:00Z, to: 2026-12-01T23:00Z, rrule: FREQ=DAILY, zone: Mars/Base}]",
+        "maintenance[0].zone",
+        "'Mars/Base' is no zone that we know"
+    )]
+    [InlineData(
+        "maintenance: [{from: 2026-12-01T22:00Z, to: 2026-12-01T23:00Z, zone: Europe/Zurich}]",
+        "maintenance[0].zone",
+        "belongs to a window that comes again; write rrule as well"
+    )]
     public void What_is_wrong_is_named_with_what_would_be_right(string field, string place, string why)
     {
         var problem = Assert.Single(
