@@ -1,5 +1,6 @@
 using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Doors;
+using AliveMcp.Alerting.Export;
 using AliveMcp.Alerting.Incidents;
 using AliveMcp.Alerting.Rules;
 using AliveMcp.Alerting.Sinks;
@@ -18,6 +19,11 @@ public static class AlertingModule
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddRoomDb<AlertingDb>();
+        foreach (var surface in AlertingSurfaces.All)
+        {
+            services.AddSingleton(surface);
+        }
+
         return services.AddIncidents().AddSinks().AddRules().AddDeliveries();
     }
 

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Sinks;
 using AliveMcp.Testing.Sinks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AliveMcp.Alerting.Tests.Sinks;
 
@@ -193,6 +195,24 @@ public sealed class SendingTests(SinkHouse house) : IClassFixture<SinkHouse>
 
         Assert.Equal(outcome, answer.Outcome.ToString());
         Assert.Contains(word, answer.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_that_was_ordered_arrives()
+    {
+        house.Webhook.SaysChallengesBack = true;
+        var made = await house.AddAsync(Hook("ordered"));
+        house.Webhook.SaysChallengesBack = false;
+        var ordered = await house.AskAsync(HttpMethod.Post, $"/api/v1/sinks/{(int)made["id"]!}/test");
+
+        var runner = house.Api.Services.GetRequiredService<DeliveryRunner>();
+        await runner.StartAsync(CancellationToken.None);
+        await runner.WhenIdleAsync();
+
+        var taken = house.Webhook.Taken.Last().Json!;
+        Assert.Equal(202, ordered.Status);
+        Assert.Equal("test", (string?)taken["type"]);
+        Assert.Contains("ordered", (string)taken["summary"]!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Sinks;
 using AliveMcp.Alerting.Sinks.Proofs;
 using AliveMcp.Tenancy.Letters;
@@ -52,6 +53,12 @@ public sealed class SinkHouse : IAsyncLifetime
             Settings = SettingsWith(keys),
             Furnish = services =>
             {
+                // The runner alone: no loop runs in these tests.
+                services
+                    .AddSingleton<DeliveryClaims>()
+                    .AddSingleton<SinkSwitch>()
+                    .AddSingleton<DeliverySender>()
+                    .AddSingleton<DeliveryRunner>();
                 services.Configure<SignInOptions>(options =>
                     options.PublicUrl = new Uri("https://alivemcp.example.com")
                 );

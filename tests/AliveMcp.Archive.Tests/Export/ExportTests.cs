@@ -75,6 +75,10 @@ public sealed class ExportTests(ServersApi api) : IClassFixture<ServersApi>, IAs
                 "days",
                 "hours",
                 "minutes",
+                "sinks",
+                "rules",
+                "incidents",
+                "incident_updates",
             ],
             json.RootElement.GetProperty("surfaces")
                 .EnumerateArray()
