@@ -8,6 +8,22 @@ namespace AliveMcp.Alerting.Export;
 /// <summary>What a tenant takes along of this room: its sinks without their secrets, its rules, its incidents and what was said of them.</summary>
 internal static class AlertingSurfaces
 {
+    private static readonly string[] IncidentColumns =
+    [
+        "incident_id",
+        "server_id",
+        "incident_kind",
+        "severity",
+        "state",
+        "failure_reason",
+        "summary",
+        "started_at",
+        "resolved_at",
+        "acknowledged_at",
+        "acknowledged_by",
+        "excluded_reason",
+    ];
+
     public static IEnumerable<ExportSurface> All =>
         [
             ExportSurface.Of(
@@ -44,20 +60,7 @@ internal static class AlertingSurfaces
             ExportSurface.Of(
                 "incidents",
                 isMonthly: false,
-                [
-                    "incident_id",
-                    "server_id",
-                    "incident_kind",
-                    "severity",
-                    "state",
-                    "failure_reason",
-                    "summary",
-                    "started_at",
-                    "resolved_at",
-                    "acknowledged_at",
-                    "acknowledged_by",
-                    "excluded_reason",
-                ],
+                IncidentColumns,
                 """
                 SELECT incident_id, server_id, kind, severity, state, failure_reason, summary, started_at, resolved_at,
                     acknowledged_at, acknowledged_by, excluded_reason
