@@ -4,6 +4,7 @@ using AliveMcp.Cli.Asking;
 using AliveMcp.Cli.Diff;
 using AliveMcp.Cli.Export;
 using AliveMcp.Cli.Import;
+using AliveMcp.Cli.Incidents;
 using AliveMcp.Cli.Minute;
 using AliveMcp.Cli.Ops;
 using AliveMcp.Cli.Probe;
@@ -25,6 +26,7 @@ internal static class Program
             ImportCommand.Create(terminal),
             LookCommand.Create(terminal),
             SinksCommand.Create(terminal),
+            IncidentsCommand.Create(terminal),
             ExportCommand.Create(terminal),
             MinuteCommand.Create(terminal),
             UpCommand.Create(terminal),

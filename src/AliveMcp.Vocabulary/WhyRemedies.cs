@@ -12,7 +12,7 @@ public static class WhyRemedies
         [Why.DnsFailed] =
             "Ask the domain's name servers directly (dig +trace): one of them does not answer, or DNSSEC does not validate.",
         [Why.ConnectionRefused] =
-            "Start the server, or correct host and port. Check that it listens on a public address and not on 127.0.0.1 alone.",
+            "Start the server, or correct host and port. Check that it listens on a public address and not on the loopback one alone.",
         [Why.ConnectionReset] =
             "Look for what closes connections: a crashing process, a firewall or a proxy that expects another protocol (http for https).",
         [Why.ConnectTimeout] =

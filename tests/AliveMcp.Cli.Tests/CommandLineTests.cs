@@ -12,6 +12,7 @@ public sealed class CommandLineTests
     [InlineData("export-servers.txt", "export", "servers", "--help")]
     [InlineData("look.txt", "look", "--help")]
     [InlineData("export-data.txt", "export", "data", "--help")]
+    [InlineData("incidents.txt", "incidents", "--help")]
     [InlineData("sinks.txt", "sinks", "--help")]
     [InlineData("sinks-add.txt", "sinks", "add", "--help")]
     [InlineData("minute.txt", "minute", "--help")]
