@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using AliveMcp.Testing.Time;
 
 namespace AliveMcp.Dashboard.Tests.Sites;
 
 /// <summary>A mail server on loopback that takes every letter and keeps it. It speaks as much of RFC 5321 as a client asks for.</summary>
-public sealed class MailSink : IAsyncDisposable
+public sealed partial class MailSink : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -109,7 +110,8 @@ public sealed class MailSink : IAsyncDisposable
         var text = new StringBuilder();
         while (await reader.ReadLineAsync(_stop.Token) is { } line and not ".")
         {
-            text.Append(line).Append('\n');
+            // A dot at the beginning of a line travels doubled (RFC 5321 4.5.2).
+            text.Append(line.StartsWith('.') ? line[1..] : line).Append('\n');
         }
 
         return text.ToString();
@@ -125,8 +127,15 @@ public sealed class MailSink : IAsyncDisposable
             return parts[0] + "\n\n" + Encoding.UTF8.GetString(bytes);
         }
 
-        return parts[0]
-            + "\n\n"
-            + parts[1].Replace("=\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
+        var text = Octet()
+            .Replace(
+                parts[1].Replace("=\n", "", StringComparison.Ordinal),
+                octet => ((char)Convert.ToByte(octet.Value[1..], 16)).ToString()
+            );
+        return parts[0] + "\n\n" + Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text));
     }
+
+    /// <summary>One byte as quoted-printable spells it.</summary>
+    [GeneratedRegex("=[0-9A-F]{2}", RegexOptions.NonBacktracking)]
+    private static partial Regex Octet();
 }
