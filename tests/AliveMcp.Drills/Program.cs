@@ -1,4 +1,5 @@
 using System.Globalization;
+using AliveMcp.Drills.Alerts;
 using AliveMcp.Drills.Archive;
 using AliveMcp.Drills.Erasure;
 using AliveMcp.Drills.Faults;
@@ -40,6 +41,7 @@ return args switch
     ["host", .. var words] => WrongClock.RunHost(words),
     ["erasure"] => await ErasureOfTenantsDrill.RunAsync(20, Console.Out),
     ["erasure", var tenants] => await ErasureOfTenantsDrill.RunAsync(Number(tenants), Console.Out),
+    ["alert-storm" or "alert-crash" or "alert-latency", ..] => await AlertDrills.RunAsync(args, Console.Out),
     ["town", .. var plots] => await TownProgram.RunAsync(plots),
     _ => Usage(),
 };
@@ -54,7 +56,8 @@ static int Usage()
         "usage: dotnet run -c Release --project tests/AliveMcp.Drills -- "
             + "fifty-thousand [servers minutes [redis]]|noisy-neighbour|runaway-tenant|partition|own-region-outage|scheduler-failover|"
             + "archiver-killed [rounds]|two-archivers [minutes]|postgres-away [seconds]|redis-flushed|disk-full [seconds]|"
-            + "clock-jump|partition-missing|erasure [tenants]"
+            + "clock-jump|partition-missing|erasure [tenants]|"
+            + "alert-storm [tenants]|alert-crash [seconds]|alert-latency [incidents]"
     );
     return 2;
 }
