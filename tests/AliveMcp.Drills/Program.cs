@@ -27,20 +27,15 @@ return args switch
     ["partition"] => await PartitionDrill.RunAsync(Console.Out),
     ["noisy-neighbour"] => await NoisyNeighbourDrill.RunAsync(Console.Out),
     ["runaway-tenant"] => await RunawayTenantDrill.RunAsync(Console.Out),
-    ["archiver-killed"] => await ArchiverKilledDrill.RunAsync(1, Console.Out),
-    ["archiver-killed", var rounds] => await ArchiverKilledDrill.RunAsync(Number(rounds), Console.Out),
-    ["two-archivers"] => await TwoArchiversDrill.RunAsync(60, Console.Out),
-    ["two-archivers", var minutes] => await TwoArchiversDrill.RunAsync(Number(minutes), Console.Out),
-    ["postgres-away"] => await PostgresAwayDrill.RunAsync(TimeSpan.FromMinutes(5), Console.Out),
-    ["postgres-away", var seconds] => await PostgresAwayDrill.RunAsync(Seconds(seconds), Console.Out),
+    ["archiver-killed", .. var rounds] => await ArchiverKilledDrill.RunAsync(NumberOr(1, rounds), Console.Out),
+    ["two-archivers", .. var minutes] => await TwoArchiversDrill.RunAsync(NumberOr(60, minutes), Console.Out),
+    ["postgres-away", .. var seconds] => await PostgresAwayDrill.RunAsync(SecondsOr(300, seconds), Console.Out),
     ["redis-flushed"] => await RedisFlushedDrill.RunAsync(Console.Out),
-    ["disk-full"] => await DiskFullDrill.RunAsync(TimeSpan.FromSeconds(30), Console.Out),
-    ["disk-full", var seconds] => await DiskFullDrill.RunAsync(Seconds(seconds), Console.Out),
+    ["disk-full", .. var seconds] => await DiskFullDrill.RunAsync(SecondsOr(30, seconds), Console.Out),
     ["clock-jump"] => await ClockJumpDrill.RunAsync(Console.Out),
     ["partition-missing"] => await PartitionMissingDrill.RunAsync(Console.Out),
     ["host", .. var words] => WrongClock.RunHost(words),
-    ["erasure"] => await ErasureOfTenantsDrill.RunAsync(20, Console.Out),
-    ["erasure", var tenants] => await ErasureOfTenantsDrill.RunAsync(Number(tenants), Console.Out),
+    ["erasure", .. var tenants] => await ErasureOfTenantsDrill.RunAsync(NumberOr(20, tenants), Console.Out),
     ["alert-storm" or "alert-crash" or "alert-latency", ..] => await AlertDrills.RunAsync(args, Console.Out),
     ["town", .. var plots] => await TownProgram.RunAsync(plots),
     _ => Usage(),
@@ -48,7 +43,9 @@ return args switch
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(Number(text));
+static int NumberOr(int usual, string[] words) => words.Length == 0 ? usual : Number(words[0]);
+
+static TimeSpan SecondsOr(int usual, string[] words) => TimeSpan.FromSeconds(NumberOr(usual, words));
 
 static int Usage()
 {
