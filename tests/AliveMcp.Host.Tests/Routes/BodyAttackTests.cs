@@ -30,7 +30,7 @@ public sealed class BodyAttackTests(Replicas replicas) : IClassFixture<Replicas>
     public async ValueTask InitializeAsync()
     {
         _key = await replicas.KeyAsync(Replicas.Alices, "admin");
-        _acts = new Acts(new ActScene(replicas, _key));
+        _acts = new Acts(new ActScene(replicas, _key), new AlertScene(replicas, _key));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

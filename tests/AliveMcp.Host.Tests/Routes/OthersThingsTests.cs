@@ -12,7 +12,7 @@ public sealed class OthersThingsTests(Replicas replicas) : IClassFixture<Replica
             await replicas.KeyAsync(Replicas.Alices, "admin"),
             await replicas.KeyAsync(Replicas.Bobs, "admin")
         );
-        var acts = new Acts(new ActScene(replicas, alice));
+        var acts = new Acts(new ActScene(replicas, alice), new AlertScene(replicas, alice));
         var routes = HostRoute
             .AllOf(replicas.App)
             .Where(route =>
