@@ -32,6 +32,9 @@ internal static class DeliveriesModule
         services.AddHostedService<RouteLoop>();
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<DigestLoop>();
+        services.AddSingleton<AlertPruning>();
+        services.AddHostedService<PruneLoop>();
+        services.AddHealthChecks().AddCheck<AlertLag>("alerts");
         return services;
     }
 

@@ -86,8 +86,9 @@ internal sealed class SinkActs(AlertingDb db, TenantScope scope, ThingVault vaul
         var kind = setup.Settings(sink.Kind);
         var fields = new BodyFields(body, ["name", .. kind.Fields]);
         var name = NameOf(fields, isNeeded: false);
-        var isMoved = kind.Fields.Any(field => body.TryGetProperty(field, out _));
-        var wish = isMoved && fields.Problems.Count == 0 ? kind.Read(fields) : null;
+        // What is no object has no fields to look for: that is said already.
+        var isMoved = fields.Problems.Count == 0 && kind.Fields.Any(field => body.TryGetProperty(field, out _));
+        var wish = isMoved ? kind.Read(fields) : null;
         if (fields.Problems.Count > 0)
         {
             return fields.Problems;

@@ -42,7 +42,16 @@ internal sealed class AlertScene(Replicas replicas, string key)
     /// <summary>The link of a mail that asks whether its reader wants alerts.</summary>
     public async Task<Act> ConfirmingAsync()
     {
-        var sink = await SinkAsync($$"""{ "kind": "email", "name": "{{Name()}}", "email": "a@example.com" }""");
+        var sink = await ScalarAsync(
+            """
+            WITH sunk AS (
+                INSERT INTO alerting.sink (tenant_id, kind, name, settings, created_at)
+                VALUES (@tenant, 4, @name, '{"address": "a@example.com", "stop": ""}', now()) RETURNING tenant_id, sink_id)
+            INSERT INTO alerting.sink_proof (tenant_id, sink_id, wanted_at, expires_at)
+            SELECT tenant_id, sink_id, now(), now() FROM sunk RETURNING sink_id
+            """,
+            new { tenant = Replicas.Alices.Value, name = Name() }
+        );
         await SendCodeAsync(sink);
         return new Act($"/alerts/confirm/{Replicas.Alices}.{sink}.{Code}");
     }

@@ -68,7 +68,10 @@ public sealed class AuditedRoutesTests(Replicas replicas) : IClassFixture<Replic
         ).ToList();
         return rows.Count == 0
             ? [$"{route}: no row"]
-            : rows.Where(row => row.Layer == "stranger" || (row.Person is null && row.Key is null))
+            // Whoever holds a message's link has no account here: the row stands for a customer's, by the name of the sink.
+            : rows.Where(row =>
+                    row.Layer == "stranger" || (row.Person is null && row.Key is null && !OpenRoutes.IsLink(route.Path))
+                )
                 .Select(row => $"{route}: {row.Action} does not say who");
     }
 }

@@ -14,6 +14,9 @@ internal static class OpenRoutes
         || path.StartsWith("/invitation", StringComparison.Ordinal)
         || path.StartsWith("/alerts/", StringComparison.Ordinal);
 
+    /// <summary>Whether it is where a link in a message leads: holding it is the permission.</summary>
+    public static bool IsLink(string path) => path.StartsWith("/alerts/", StringComparison.Ordinal);
+
     /// <summary>By the beginning of the path, the longest that fits; routes of the API by the whole path.</summary>
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
