@@ -72,7 +72,7 @@ internal sealed class SinkSetup(SinkKinds kinds, TenantPlans plans, ThingVault v
         var told = SeenProof.Of(proof) with
         {
             Instructions = domain is null
-                ? "A code is on its way to the sink. Send it to /verify as code."
+                ? $"A code is on its way there. Send it back: alivemcp sinks verify {sink.SinkId} CODE, or /verify of the API."
                 : "If the address says challenges back, it is verified in a moment. Otherwise publish the record or the file, then call /verify.",
             DnsName = domain?.DnsName,
             DnsValue = domain?.DnsValue,
