@@ -28,15 +28,19 @@ public sealed class RawServer : IAsyncDisposable
     /// <summary>Serves each connection by a function; the socket is closed behind it.</summary>
     public static RawServer Start(Func<Socket, CancellationToken, Task> serve) => new(serve);
 
-    /// <summary>Reads a request, then says this and closes.</summary>
+    /// <summary>Reads a request, then says this and closes. What still comes is read to its end: bytes that nobody read would reset the connection.</summary>
     public static RawServer Saying(string text) =>
         new(
             async (socket, stopping) =>
             {
-                await socket.ReceiveAsync(new byte[8192], stopping);
+                var buffer = new byte[8192];
+                await socket.ReceiveAsync(buffer, stopping);
                 await socket.SendAsync(System.Text.Encoding.Latin1.GetBytes(text), stopping);
                 socket.Shutdown(SocketShutdown.Send);
-                await socket.ReceiveAsync(new byte[8192], stopping);
+                while (await socket.ReceiveAsync(buffer, stopping) > 0)
+                {
+                    // Until the client closes, too.
+                }
             }
         );
 
