@@ -55,7 +55,6 @@ public static class ArchiveModule
             given.GetRequiredService<ExplainMinute>(),
             given.GetRequiredService<ArchivedMinutes>()
         ));
-        services.AddScoped<OwnServers>();
         services.AddSingleton<SloQueries>();
         services.AddSingleton<BurnWatch>();
         services.AddSingleton<SlaReports>();

@@ -93,6 +93,6 @@ internal sealed class DigestWriter(PostgresDoors doors, TimeProvider clock)
     )
     {
         public AlertMessage? Read() =>
-            MessageText.Read(Message) is { } message ? message with { State = IsOver ? "over" : message.State } : null;
+            AlertJson.Read(Message) is { } message ? message with { State = IsOver ? "over" : message.State } : null;
     }
 }

@@ -74,5 +74,5 @@ internal sealed class ClaimedDelivery
 
     public override string ToString() => FormattableString.Invariant($"delivery {DeliveryId} of tenant {TenantId}");
 
-    internal AlertMessage? Read() => MessageText.Read(Message);
+    internal AlertMessage? Read() => AlertJson.Read(Message);
 }

@@ -181,7 +181,7 @@ internal static class RouteReader
 
         /// <summary>Null: its record is no message.</summary>
         public WaitingAlert? ToAlert() =>
-            MessageText.Read(Message) is not { } message
+            AlertJson.Read(Message) is not { } message
                 ? null
                 : new WaitingAlert
                 {

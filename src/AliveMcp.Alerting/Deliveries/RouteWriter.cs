@@ -1,3 +1,4 @@
+using AliveMcp.Alerting.Messages;
 using Dapper;
 using Npgsql;
 
@@ -34,7 +35,7 @@ internal sealed class RouteWriter(NpgsqlConnection connection, NpgsqlTransaction
             types = planned.Select(row => (short)row.Type).ToArray(),
             severities = planned.Select(row => (short)row.Severity).ToArray(),
             keys = planned.Select(row => row.OnceKey).ToArray(),
-            messages = planned.Select(row => MessageText.Write(row.Message)).ToArray(),
+            messages = planned.Select(row => AlertJson.Write(row.Message)).ToArray(),
             times = planned.Select(row => row.NextAt.ToUniversalTime()).ToArray(),
             afters = planned.Select(row => (short)row.AfterMinutes).ToArray(),
             helds = planned.Select(row => row.Held).ToArray(),

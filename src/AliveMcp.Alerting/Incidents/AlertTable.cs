@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AliveMcp.Alerting.Messages;
 using Dapper;
 using Npgsql;
@@ -32,7 +31,7 @@ internal static class AlertTable
             severities = alerts.Select(alert => (short)alert.Severity).ToArray(),
             keys = alerts.Select(alert => alert.ToldKey).ToArray(),
             seals = alerts.Select(alert => alert.SealedAt).ToArray(),
-            messages = alerts.Select(alert => JsonSerializer.Serialize(alert.Message, AlertJson.Options)).ToArray(),
+            messages = alerts.Select(alert => AlertJson.Write(alert.Message)).ToArray(),
         };
         return transaction.Connection!.ExecuteAsync(
             new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)

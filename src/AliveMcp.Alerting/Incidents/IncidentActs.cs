@@ -1,8 +1,6 @@
 using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Messages;
-using AliveMcp.Servers.Catalogue;
 using AliveMcp.Storage.Audit;
-using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,17 +15,11 @@ internal sealed class IncidentActs
 
     private readonly AlertingDb _db;
     private readonly IncidentQueries _queries;
-    private readonly TenantScope _tenant;
     private readonly ActorScope _who;
     private readonly TimeProvider _clock;
 
-    public IncidentActs(
-        AlertingDb db,
-        IncidentQueries queries,
-        TenantScope tenant,
-        ActorScope who,
-        TimeProvider clock
-    ) => (_db, _queries, _tenant, _who, _clock) = (db, queries, tenant, who, clock);
+    public IncidentActs(AlertingDb db, IncidentQueries queries, ActorScope who, TimeProvider clock) =>
+        (_db, _queries, _who, _clock) = (db, queries, who, clock);
 
     /// <summary>What who acts is called where other members read it.</summary>
     private string Author =>
@@ -115,7 +107,7 @@ internal sealed class IncidentActs
 
     /// <summary>Opens one by hand: for what no look can see.</summary>
     public async Task<Result<IncidentAnswer>> OpenAsync(
-        NamedServer server,
+        ServerKey server,
         string summary,
         Severity severity,
         CancellationToken cancellationToken
@@ -127,8 +119,8 @@ internal sealed class IncidentActs
         {
             opened = new Incident
             {
-                TenantId = _tenant.Tenant!.Value,
-                ServerId = server.Key.Server,
+                TenantId = server.Tenant,
+                ServerId = server.Server,
                 Kind = AlertKind.Manual,
                 Severity = severity,
                 Summary = summary,

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using AliveMcp.Alerting.Messages;
 using AliveMcp.Servers.Catalogue;
-using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Requests;
@@ -102,7 +101,6 @@ internal static class IncidentEndpoints
     private static async Task<object> ListAsync(
         IncidentQueries incidents,
         ServerQueries servers,
-        TenantScope scope,
         CancellationToken cancellationToken,
         [Description("open, resolved or all; all unless told.")] string? state = null,
         [Description("Only of this kind, for example outage.")] string? kind = null,
@@ -119,13 +117,12 @@ internal static class IncidentEndpoints
 
         if (!string.IsNullOrEmpty(server))
         {
-            var found = await servers.ResolveAsync(server, cancellationToken);
-            if (found?.Tenant != scope.Tenant)
+            if (await servers.ResolveOwnAsync(server, cancellationToken) is not { } found)
             {
                 return IncidentProblems.NoServer(server);
             }
 
-            ask = ask with { Server = found!.Value.Server };
+            ask = ask with { Server = found.Server };
         }
 
         var page = await incidents.PageAsync(ask, cancellationToken);
@@ -163,7 +160,6 @@ internal static class IncidentEndpoints
     private static async Task<object> OpenAsync(
         IncidentActs acts,
         ServerQueries servers,
-        TenantScope scope,
         HttpContext http,
         CancellationToken cancellationToken
     )
@@ -185,14 +181,12 @@ internal static class IncidentEndpoints
             return fields.Problems;
         }
 
-        var key = await servers.ResolveAsync(slug!, cancellationToken);
-        if (key is not { } found || found.Tenant != scope.Tenant)
+        if (await servers.ResolveOwnAsync(slug!, cancellationToken) is not { } found)
         {
             return IncidentProblems.NoServer(slug!);
         }
 
-        var named = new NamedServer(found, slug!, slug!);
-        var opened = await acts.OpenAsync(named, summary!, Enum.Parse<Severity>(severity ?? "P2"), cancellationToken);
+        var opened = await acts.OpenAsync(found, summary!, Enum.Parse<Severity>(severity ?? "P2"), cancellationToken);
         return Answer(opened, StatusCodes.Status201Created);
     }
 

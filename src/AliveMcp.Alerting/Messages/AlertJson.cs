@@ -12,4 +12,20 @@ internal static class AlertJson
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         };
+
+    /// <summary>As rows hold it.</summary>
+    public static string Write(AlertMessage message) => JsonSerializer.Serialize(message, Options);
+
+    /// <returns>Null: it is no message.</returns>
+    public static AlertMessage? Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AlertMessage>(json, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AliveMcp.Alerting.Messages;
 using AliveMcp.Alerting.Sinks.Webhook;
@@ -33,7 +32,7 @@ internal sealed class SinkHandling(AlertingDb db, SinkActs acts, SinkSetup setup
         }
 
         var (now, name) = (clock.GetUtcNow(), $"test:{Guid.NewGuid():N}");
-        var message = JsonSerializer.Serialize(TestOf(sink, now), AlertJson.Options);
+        var message = AlertJson.Write(TestOf(sink, now));
         var type = (short)AlertType.Test;
         var delivery = await db
             .Database.SqlQuery<long>(

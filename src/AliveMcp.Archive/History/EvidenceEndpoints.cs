@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using AliveMcp.Collector.Explain;
+using AliveMcp.Servers.Catalogue;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
@@ -38,14 +39,14 @@ internal static class EvidenceEndpoints
 
     private static async Task<object> ListAsync(
         string slug,
-        OwnServers servers,
+        ServerQueries servers,
         EvidenceQueries evidence,
         CancellationToken cancellationToken,
         [Description("How many at most, 1 to 100; 20 unless told.")] string? last = null,
         [Description("The next of the page before.")] string? before = null
     )
     {
-        if (await servers.FindAsync(slug, cancellationToken) is not { } server)
+        if (await servers.ResolveOwnAsync(slug, cancellationToken) is not { } server)
         {
             return MinuteProblems.NoServer(slug);
         }
@@ -65,12 +66,12 @@ internal static class EvidenceEndpoints
     private static async Task<object> FindAsync(
         string slug,
         string id,
-        OwnServers servers,
+        ServerQueries servers,
         EvidenceQueries evidence,
         CancellationToken cancellationToken
     )
     {
-        if (await servers.FindAsync(slug, cancellationToken) is not { } server)
+        if (await servers.ResolveOwnAsync(slug, cancellationToken) is not { } server)
         {
             return MinuteProblems.NoServer(slug);
         }

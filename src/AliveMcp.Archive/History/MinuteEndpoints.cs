@@ -77,14 +77,14 @@ internal static class MinuteEndpoints
     private static async Task<object> ExplainAsync(
         string slug,
         string minute,
-        OwnServers servers,
+        ServerQueries servers,
         MinuteQueries minutes,
         TimeProvider clock,
         MinuteExplanation explanation,
         CancellationToken cancellationToken
     )
     {
-        if (await servers.FindAsync(slug, cancellationToken) is not { } server)
+        if (await servers.ResolveOwnAsync(slug, cancellationToken) is not { } server)
         {
             return MinuteProblems.NoServer(slug);
         }

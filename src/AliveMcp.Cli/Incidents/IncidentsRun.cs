@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using AliveMcp.Cli.Install;
 using AliveMcp.Vocabulary;
 
@@ -97,12 +95,7 @@ internal static class IncidentsRun
         CancellationToken cancellationToken
     )
     {
-        var body = new ByteArrayContent(
-            JsonSerializer.SerializeToUtf8Bytes(new SaidWords(text), IncidentJson.Default.SaidWords)
-        )
-        {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
-        };
+        var body = InstallClient.Json(new SaidWords(text), IncidentJson.Default.SaidWords);
         var said = await install.AskAsync(
             HttpMethod.Post,
             PathOf(id, "/updates"),

@@ -29,6 +29,13 @@ internal sealed class InstallClient : IDisposable
         _token = token;
     }
 
+    /// <summary>A body to send.</summary>
+    public static HttpContent Json<T>(T value, JsonTypeInfo<T> shape) =>
+        new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, shape))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+        };
+
     /// <param name="method">How to ask.</param>
     /// <param name="path">Path and query.</param>
     /// <param name="body">What to send; null for nothing.</param>

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using AliveMcp.Cli.Install;
 using AliveMcp.Vocabulary;
 
@@ -47,7 +44,7 @@ internal static class SinksRun
     {
         var secret = file is null ? null : await ReadAsync(file, cancellationToken);
         var whole = wish.Kind == "pagerduty" ? wish with { RoutingKey = secret } : wish with { Url = secret };
-        var body = Json(whole, SinkJson.Default.SinkWish);
+        var body = InstallClient.Json(whole, SinkJson.Default.SinkWish);
         await ShowAsync(
             terminal,
             await install.AskAsync(HttpMethod.Post, Sinks, body, SinkJson.Default.SinkAnswer, cancellationToken)
@@ -62,7 +59,7 @@ internal static class SinksRun
         CancellationToken cancellationToken
     )
     {
-        var body = Json(new SinkCode(code), SinkJson.Default.SinkCode);
+        var body = InstallClient.Json(new SinkCode(code), SinkJson.Default.SinkCode);
         var path = PathOf(sink, "/verify");
         await ShowAsync(
             terminal,
@@ -143,12 +140,6 @@ internal static class SinksRun
             );
         }
     }
-
-    private static ByteArrayContent Json<T>(T value, JsonTypeInfo<T> shape) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(value, shape))
-        {
-            Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
-        };
 
     private static string PathOf(int sink, string act) =>
         string.Create(CultureInfo.InvariantCulture, $"{Sinks}/{sink}{act}");

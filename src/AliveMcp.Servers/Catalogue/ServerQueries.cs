@@ -30,6 +30,10 @@ public sealed class ServerQueries
     public async Task<ServerKey?> ResolveAsync(string slug, CancellationToken cancellationToken) =>
         (await FindAsync(slug, cancellationToken))?.Key;
 
+    /// <summary>As <see cref="ResolveAsync"/>, of the own servers alone: another tenant's public one may be looked at, not looked into.</summary>
+    public async Task<ServerKey?> ResolveOwnAsync(string slug, CancellationToken cancellationToken) =>
+        await ResolveAsync(slug, cancellationToken) is { } found && found.Tenant == _scope.Tenant ? found : null;
+
     /// <inheritdoc cref="ResolveAsync"/>
     internal async Task<SeenServer?> FindAsync(string slug, CancellationToken cancellationToken)
     {

@@ -239,7 +239,7 @@ public sealed class AlertHouse : IAsyncLifetime
                 severity = (short)severity,
                 key = key ?? $"{type}:{incident}:{Guid.NewGuid():N}",
                 now = Clock.GetUtcNow(),
-                message = MessageText.Write(message),
+                message = AlertJson.Write(message),
             }
         );
     }
