@@ -3,6 +3,7 @@ using AliveMcp.Alerting.Doors;
 using AliveMcp.Alerting.Export;
 using AliveMcp.Alerting.Incidents;
 using AliveMcp.Alerting.Rules;
+using AliveMcp.Alerting.SelfTest;
 using AliveMcp.Alerting.Sinks;
 using AliveMcp.Storage.Postgres;
 using Microsoft.AspNetCore.Routing;
@@ -24,12 +25,12 @@ public static class AlertingModule
             services.AddSingleton(surface);
         }
 
-        return services.AddIncidents().AddSinks().AddRules().AddDeliveries();
+        return services.AddIncidents().AddSinks().AddRules().AddDeliveries().AddSelfTest();
     }
 
     /// <summary>The loops of the role <c>alerter</c>. Any number of processes may run them.</summary>
     public static IServiceCollection AddAlerterLoops(this IServiceCollection services) =>
-        services.AddIncidentLoops().AddSinkLoops().AddDeliveryLoops();
+        services.AddIncidentLoops().AddSinkLoops().AddDeliveryLoops().AddSelfTestLoop();
 
     /// <summary>Pages that links in messages lead to, runbooks among them, at the root.</summary>
     public static IEndpointRouteBuilder MapAlertingPages(this IEndpointRouteBuilder routes)

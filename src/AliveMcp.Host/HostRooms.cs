@@ -1,4 +1,5 @@
 using AliveMcp.Alerting;
+using AliveMcp.Alerting.SelfTest;
 using AliveMcp.Archive;
 using AliveMcp.Collector;
 using AliveMcp.Dashboard;
@@ -45,6 +46,7 @@ internal static class HostRooms
             // One address of ours: what the public pages are reached by is where people sign in.
             .Configure<IOptions<StatusPagesOptions>>((signIn, pages) => signIn.PublicUrl ??= pages.Value.PublicUrl);
         services.AddOptions<MailOptions>().BindConfiguration("Mail");
+        services.AddOptions<AlertOptions>().BindConfiguration("Alerts");
         services.AddApi();
         services.AddServers();
         services.AddCollector();

@@ -44,7 +44,8 @@ internal sealed class DeliveryClaims(PostgresDoors doors, TimeProvider clock)
             CASE WHEN d.rule_id IS NOT NULL THEN COALESCE(r.tenant_id, 0) END AS RuleTenant,
             CASE WHEN d.alert_id IS NOT NULL THEN COALESCE(a.tenant_id, 0) END AS AlertTenant,
             CASE WHEN d.incident_id IS NOT NULL THEN COALESCE(i.tenant_id, 0) END AS IncidentTenant,
-            COALESCE(a.server_id, i.server_id) AS ServerId, v.tenant_id AS ServerTenant, false AS IsClaimed,
+            COALESCE(a.server_id, i.server_id) AS ServerId, false AS IsClaimed,
+            COALESCE(v.tenant_id, CASE WHEN i.tenant_id = 0 AND i.server_id = 0 THEN 0 END) AS ServerTenant,
             COALESCE(i.acknowledged_at IS NOT NULL, false) AS IsAcknowledged, COALESCE(i.state = 'resolved', false) AND NOT EXISTS (
                 SELECT FROM alerting.bundle AS b WHERE b.lead_incident = d.incident_id AND b.resolved_at IS NULL) AS IsResolved,
             t.handle AS Thread, s.not_found_since AS MissingUtc

@@ -26,8 +26,8 @@ internal static class RouteReader
 
     private const string Waiting = """
         SELECT a.alert_id AS AlertId, a.tenant_id AS TenantId, a.server_id AS ServerId, a.incident_id AS IncidentId, a.type AS Type,
-            a.kind AS Kind, a.severity AS Severity, a.told_key AS ToldKey, a.message::text AS Message, s.tenant_id AS ServerTenantId,
-            s.slug AS Slug, s.tags AS Tags
+            a.kind AS Kind, a.severity AS Severity, a.told_key AS ToldKey, a.message::text AS Message,
+            COALESCE(s.tenant_id, CASE WHEN a.tenant_id = 0 AND a.server_id = 0 THEN 0 END) AS ServerTenantId, s.slug AS Slug, s.tags AS Tags
         FROM unnest(@tenants) AS t (tenant_id)
         CROSS JOIN LATERAL (
             SELECT w.* FROM alerting.alert AS w LEFT JOIN alerting.incident AS i USING (incident_id)

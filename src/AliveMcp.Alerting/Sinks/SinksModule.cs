@@ -1,6 +1,7 @@
 using AliveMcp.Alerting.Doors;
 using AliveMcp.Alerting.Sinks.Discord;
 using AliveMcp.Alerting.Sinks.Email;
+using AliveMcp.Alerting.Sinks.Heartbeat;
 using AliveMcp.Alerting.Sinks.PagerDuty;
 using AliveMcp.Alerting.Sinks.Proofs;
 using AliveMcp.Alerting.Sinks.Slack;
@@ -33,6 +34,7 @@ internal static class SinksModule
         services.AddScoped<SinkHandling>();
         services.AddSingleton(provider => new TxtLookup(provider.GetRequiredService<TimeProvider>()));
         return services
+            .AddSingleton<ISink, HeartbeatSink>()
             .AddSink<SlackSink, SlackSettings, SlackProof>()
             .AddSink<PagerDutySink, PagerDutySettings, PagerDutyProof>()
             .AddSink<DiscordSink, DiscordSettings, DiscordProof>()

@@ -66,6 +66,22 @@ public sealed class LogMarks
         return rows.ToLookup(row => Shard.Of(row.Shard), row => row.Mark);
     }
 
+    /// <summary>How far this kind of reader is, asked without a lock.</summary>
+    public async Task<IReadOnlyDictionary<Shard, LogMark>> NowAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await connection.QueryAsync<Row>(
+            new CommandDefinition(
+                "SELECT shard AS Shard, epoch AS Epoch, seq AS Seq FROM archive.mark WHERE reader = @reader",
+                new { reader = _reader },
+                cancellationToken: cancellationToken
+            )
+        );
+        return rows.ToDictionary(row => Shard.Of(row.Shard), row => row.Mark);
+    }
+
     /// <summary>From now on the log is kept for this reader, until it was not seen for a while.</summary>
     public Task HoldAsync(NpgsqlConnection connection, TimeSpan atLeast, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(

@@ -41,12 +41,14 @@ public sealed class AlertHouse : IAsyncLifetime
 
     internal OriginLedger Origins => new(Storage.Doors);
 
-    internal DeliveryRunner Runner()
+    internal DeliveryRunner Runner() => Runner(Sink);
+
+    internal DeliveryRunner Runner(ISink sink)
     {
         var claims = new DeliveryClaims(Storage.Doors, Clock);
         var sender = new DeliverySender(
             claims,
-            new SinkDirectory([Sink]),
+            new SinkDirectory([sink]),
             new SinkSwitch(Storage.Doors, Clock),
             Alarms,
             Clock
