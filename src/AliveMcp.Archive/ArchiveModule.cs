@@ -57,6 +57,7 @@ public static class ArchiveModule
         ));
         services.AddSingleton<SloQueries>();
         services.AddSingleton<BurnWatch>();
+        services.AddSingleton<LatencyWatch>();
         services.AddSingleton<SlaReports>();
         services.AddSingleton<SlaPages>();
         foreach (var surface in ArchiveSurfaces.All)

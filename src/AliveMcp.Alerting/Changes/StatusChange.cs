@@ -34,6 +34,9 @@ internal sealed record StatusChange
     /// <summary>The minute that decided; null: that there was none.</summary>
     public TrackedMinute? Minute { get; init; }
 
+    /// <summary>What was measured, a sentence of ours; null: the reason says it all.</summary>
+    public string? Measured { get; init; }
+
     public bool IsFlapping { get; init; }
 }
 

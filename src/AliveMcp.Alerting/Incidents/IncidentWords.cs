@@ -36,14 +36,15 @@ internal static class IncidentWords
             _ => "resolved",
         };
 
-    /// <summary>What the reason says and what can be done about it; empty when there is none.</summary>
+    /// <summary>What was measured, or what the reason says and what can be done about it; empty when there is none.</summary>
     public static string Details(StatusChange change) =>
-        change.Act is ChangeAct.Opened or ChangeAct.Flapping or ChangeAct.Steady
+        change.Measured is { } measured ? measured
+        : change.Act is ChangeAct.Opened or ChangeAct.Flapping or ChangeAct.Steady
             ? string.Join(
                 ' ',
                 new[] { WhyWords.Sentence(change.Reason), WhyRemedies.Of(change.Reason) }.OfType<string>()
             )
-            : "";
+        : "";
 
     private static string Opened(StatusChange change) =>
         change.Kind switch

@@ -30,6 +30,7 @@ internal static class IncidentsModule
         services.AddSingleton<SilenceSweep>();
         services.AddSingleton<DriftAlerts>();
         services.AddSingleton<BurnAlerts>();
+        services.AddSingleton<LatencyAlerts>();
         services.AddHostedService<KindLoop>();
         services.AddHostedService<AlertDrainLoop>();
         services.AddSingleton<HandTelling>();

@@ -16,9 +16,6 @@ namespace AliveMcp.Alerting.Kinds;
 /// </summary>
 internal sealed class BurnAlerts(PostgresDoors doors, BurnWatch burns, IncidentOpener opener, TimeProvider clock)
 {
-    /// <summary>Any number that the other advisory locks of the house do not use: one alerter at a time looks.</summary>
-    private const int LockKey = 0x4255;
-
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset _again;
@@ -35,12 +32,11 @@ internal sealed class BurnAlerts(PostgresDoors doors, BurnWatch burns, IncidentO
         _again = now + Every;
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await LockAsync(transaction, cancellationToken))
+        if (await LookTurn.TakeAsync(transaction, AlertKind.Burn, cancellationToken) is not { } open)
         {
             return;
         }
 
-        var open = await OpenAsync(transaction, cancellationToken);
         var servers = await CandidatesAsync(transaction, now, open.Keys, cancellationToken);
         var report = new ChangeReport(now);
         foreach (var server in servers)
@@ -88,32 +84,6 @@ internal sealed class BurnAlerts(PostgresDoors doors, BurnWatch burns, IncidentO
             Reason = Why.None,
             Looks = burning?.DownMinutes ?? 0,
         };
-    }
-
-    private static Task<bool> LockAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteScalarAsync<bool>(
-            new CommandDefinition(
-                "SELECT pg_try_advisory_xact_lock(@LockKey)",
-                new { LockKey },
-                transaction,
-                cancellationToken: cancellationToken
-            )
-        );
-
-    private static async Task<Dictionary<ServerId, int>> OpenAsync(
-        NpgsqlTransaction transaction,
-        CancellationToken cancellationToken
-    )
-    {
-        var rows = await transaction.Connection!.QueryAsync<(int Server, int ConfirmedIn)>(
-            new CommandDefinition(
-                "SELECT server_id, confirmed_in FROM alerting.incident WHERE kind = @kind AND state <> 'resolved'",
-                new { kind = (short)AlertKind.Burn },
-                transaction,
-                cancellationToken: cancellationToken
-            )
-        );
-        return rows.ToDictionary(row => new ServerId(row.Server), row => row.ConfirmedIn);
     }
 
     private static async Task<IEnumerable<AlertedServer>> CandidatesAsync(

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Alerting.Kinds;
 
-/// <summary>Looks after the kinds that are not seen in minutes one by one: drift as it is told, budgets once a minute.</summary>
-internal sealed class KindLoop(DriftAlerts drift, BurnAlerts burn, LoopShell shell) : BackgroundService
+/// <summary>Looks after the kinds that are not seen in minutes one by one: drift as it is told, budgets and latencies once a minute.</summary>
+internal sealed class KindLoop(DriftAlerts drift, BurnAlerts burn, LatencyAlerts latency, LoopShell shell)
+    : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         shell.RunAsync("kinds", LookAsync, shell.Every(TimeSpan.FromSeconds(2)), stoppingToken);
@@ -13,5 +14,6 @@ internal sealed class KindLoop(DriftAlerts drift, BurnAlerts burn, LoopShell she
     {
         await drift.TakeAsync(cancellationToken);
         await burn.LookAsync(cancellationToken);
+        await latency.LookAsync(cancellationToken);
     }
 }

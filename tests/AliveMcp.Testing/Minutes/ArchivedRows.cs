@@ -1,3 +1,4 @@
+using AliveMcp.Archive.Hours;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
@@ -32,6 +33,37 @@ public sealed class ArchivedRows(PostgresDoors doors)
                 maintenance = verdict.Plan.Maintenance,
                 packed = VerdictCodec.Pack(verdict),
             }
+        );
+    }
+
+    /// <summary>Keeps a closed hour of one server as the closer would, without moving the progress.</summary>
+    public async Task CloseHourAsync(IReadOnlyCollection<VerdictMinute> minutes)
+    {
+        var row = HourRow.Of(minutes);
+        var packed = row.Pack();
+        await using var connection = await doors.AllTenants.OpenConnectionAsync();
+        var values = new
+        {
+            server = row.Rollup.Server.Server.Value,
+            tenant = row.Rollup.Server.Tenant.Value,
+            hour = row.Rollup.At,
+            retention = (short)row.Rollup.Retention,
+            minutes = (short)row.Rollup.Parts,
+            live = (short)row.Rollup.Weights.Live,
+            row.Rollup.Tries,
+            row.Rollup.FailedTries,
+            packed.Latency,
+            kept = packed.Own[0],
+            regions = packed.Own[1],
+        };
+        await connection.ExecuteAsync("SELECT archive.make_hour_month(@retention, @hour)", values);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO archive.verdict_hour (server_id, hour, tenant_id, retention, minutes, live, degraded, down, unknown, maintenance,
+                tries, failed_tries, packed, latency, regions)
+            VALUES (@server, @hour, @tenant, @retention, @minutes, @live, 0, 0, 0, 0, @Tries, @FailedTries, @kept, @Latency, @regions)
+            """,
+            values
         );
     }
 }
