@@ -58,6 +58,7 @@ public static class ArchiveModule
         services.AddSingleton<SloQueries>();
         services.AddSingleton<BurnWatch>();
         services.AddSingleton<LatencyWatch>();
+        services.AddSingleton<RegionPulses>();
         services.AddSingleton<SlaReports>();
         services.AddSingleton<SlaPages>();
         foreach (var surface in ArchiveSurfaces.All)

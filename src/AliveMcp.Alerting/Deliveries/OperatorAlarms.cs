@@ -48,6 +48,31 @@ public sealed partial class OperatorAlarms(PostgresDoors doors, TimeProvider clo
         );
     }
 
+    /// <summary>Says of every alarm of a kind that it is over, but for these.</summary>
+    internal async Task EndOthersAsync(
+        string kind,
+        IReadOnlyCollection<string> onceKeys,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                UPDATE alerting.operator_alarm SET ended_at = @now
+                WHERE kind = @kind AND ended_at IS NULL AND once_key <> ALL (@keys)
+                """,
+                new
+                {
+                    kind,
+                    keys = onceKeys.ToArray(),
+                    now = clock.GetUtcNow(),
+                },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
     /// <summary>Raises an alarm by itself.</summary>
     internal async Task RaiseAsync(OperatorAlarm alarm, CancellationToken cancellationToken)
     {

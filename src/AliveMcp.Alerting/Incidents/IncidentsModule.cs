@@ -31,6 +31,7 @@ internal static class IncidentsModule
         services.AddSingleton<DriftAlerts>();
         services.AddSingleton<BurnAlerts>();
         services.AddSingleton<LatencyAlerts>();
+        services.AddSingleton<ProberAlarms>();
         services.AddHostedService<KindLoop>();
         services.AddHostedService<AlertDrainLoop>();
         services.AddSingleton<HandTelling>();

@@ -1,3 +1,4 @@
+using AliveMcp.Collector.Minutes;
 using AliveMcp.Storage.Redis;
 using AliveMcp.Vocabulary;
 
@@ -10,6 +11,8 @@ public sealed class LiveRegions(RedisDoor redis, RegionTokens regions, TimeProvi
 
     /// <summary>Names kept of one region; a holder of its token might make up any number.</summary>
     private const int MostProbers = 100;
+
+    private readonly TallyScript _tally = new(redis);
 
     /// <summary>In the order of their names, so that every scheduler writes the same plan; private ones included.</summary>
     internal async Task<IReadOnlyList<WatchRegion>> NowAsync(CancellationToken cancellationToken)
@@ -27,6 +30,10 @@ public sealed class LiveRegions(RedisDoor redis, RegionTokens regions, TimeProvi
         var names = await redis.Database.SortedSetRangeByScoreAsync(CollectorKeys.Probers(region), since);
         return [.. names.Select(name => (string)name!).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>Until when the failures of a region are not believed; 1970: they are.</summary>
+    internal async Task<DateTimeOffset> DoubtedUntilAsync(Region region) =>
+        (await _tally.RunAsync(region, more: default, TimeSpan.Zero)).DoubtedUntil;
 
     /// <summary>A prober asked for work.</summary>
     internal async Task NoteAsync(Region region, string prober)

@@ -121,6 +121,7 @@ public sealed class RegionRegister(PostgresDoors postgres, LiveRegions fleet)
                     Tenant = group.Key.tenant_id is { } tenant ? new TenantId(tenant) : null,
                     Tokens = [.. group.Where(row => row.created_at is not null).Select(row => row.ToToken())],
                     Probers = await fleet.ProbersAsync(Region.Of(group.Key.name)),
+                    DoubtedUntil = await fleet.DoubtedUntilAsync(Region.Of(group.Key.name)),
                 })
         );
     }

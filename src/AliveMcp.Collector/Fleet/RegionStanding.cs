@@ -19,6 +19,9 @@ public sealed record RegionStanding
 
     /// <summary>Names of the probers that asked for work within the last 60 s.</summary>
     public required IReadOnlyList<string> Probers { get; init; }
+
+    /// <summary>Until when its failures are not believed, because others see those servers live; 1970: they are believed.</summary>
+    public required DateTimeOffset DoubtedUntil { get; init; }
 }
 
 /// <summary>One token of a region.</summary>
