@@ -5,7 +5,6 @@ using AliveMcp.Servers.Erasure;
 using AliveMcp.Servers.Export;
 using AliveMcp.Servers.Files;
 using AliveMcp.Servers.Import;
-using AliveMcp.Servers.Maintenance;
 using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Secrets;
@@ -44,7 +43,7 @@ public static class ServersModule
         services.AddErasure();
         services.AddSingleton<ObservedChanges>();
         services.AddScoped<PublicSlugs>();
-        services.AddScoped<MaintenanceChange>();
+        services.AddScoped<FileParts>();
         services.AddScoped<CatalogueChange>();
         services.AddScoped<OwnServers>();
         services.AddScoped<MaintenanceQueries>();

@@ -182,6 +182,35 @@ internal sealed class FieldReader
         return [.. numbers.Distinct()];
     }
 
+    /// <summary>A list of names, each once and at least one, as the numbers that they stand for.</summary>
+    /// <param name="field">Which.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="numberOf">Null: there is no such name.</param>
+    /// <param name="what">What they name, and which there are.</param>
+    public IReadOnlyList<int> Named(string field, int most, Func<string, int?> numberOf, string what)
+    {
+        List<int> numbers = [];
+        var elements = List(field, most);
+        for (var index = 0; index < elements.Count; index++)
+        {
+            if (TextOf(elements[index], 200) is { } text && numberOf(text) is { } number)
+            {
+                numbers.Add(number);
+            }
+            else
+            {
+                Refuse($"{field}[{index}]", $"is not {what}", field);
+            }
+        }
+
+        if (elements.Count == 0)
+        {
+            Refuse(field, $"is not a list of 1 to {most}");
+        }
+
+        return [.. numbers.Distinct()];
+    }
+
     private List<JsonElement> List(string field, int most)
     {
         if (!Has(field))

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace AliveMcp.Alerting.Rules;
 
 /// <summary>Which alerts of a tenant go to which sinks. Empty lists mean all.</summary>
-internal sealed class Rule : ITenantOwned
+internal sealed partial class Rule : ITenantOwned
 {
     public int RuleId { get; init; }
 
@@ -37,6 +37,9 @@ internal sealed class Rule : ITenantOwned
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Which list it comes from: <c>api</c> or <c>file</c>.</summary>
+    public string ManagedBy { get; set; } = "api";
+
     /// <summary>Counts changes; names the state towards callers.</summary>
     public int Version { get; set; } = 1;
 
@@ -61,6 +64,7 @@ internal sealed class Rule : ITenantOwned
         rule.Property(row => row.QuietTo).HasColumnName("quiet_to");
         rule.Property(row => row.QuietZone).HasColumnName("quiet_zone");
         rule.Property(row => row.CreatedAt).HasColumnName("created_at");
+        rule.Property(row => row.ManagedBy).HasColumnName("managed_by");
         rule.Property(row => row.Version).HasColumnName("version").IsConcurrencyToken();
         rule.Ignore(row => row.Etag);
         rule.HasMany(row => row.Ladder).WithOne().HasForeignKey(step => step.RuleId);

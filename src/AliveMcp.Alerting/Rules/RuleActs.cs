@@ -1,5 +1,4 @@
 using System.Globalization;
-using AliveMcp.Alerting.Messages;
 using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Requests;
@@ -14,7 +13,7 @@ internal sealed class RuleActs(AlertingDb db, TenantScope scope, TimeProvider cl
     public async Task<Result<Rule>> CreateAsync(RuleWish wish, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        await LockAsync(cancellationToken);
+        await LockAsync(db, cancellationToken);
         if (await db.Rules.CountAsync(cancellationToken) >= RuleProblems.Most)
         {
             return RuleProblems.TooMany;
@@ -25,8 +24,7 @@ internal sealed class RuleActs(AlertingDb db, TenantScope scope, TimeProvider cl
             return problems;
         }
 
-        var rule = Blank(wish.Name);
-        Put(wish, rule);
+        var rule = Rule.Of(wish, scope.Tenant!.Value, clock.GetUtcNow());
         db.Rules.Add(rule);
         await db.SaveChangesAsync(cancellationToken);
         db.Audit(new AuditEntry("rule.created", "rule", Id(rule.RuleId)) { After = SeenRule.Of(rule) });
@@ -43,7 +41,7 @@ internal sealed class RuleActs(AlertingDb db, TenantScope scope, TimeProvider cl
     )
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        await LockAsync(cancellationToken);
+        await LockAsync(db, cancellationToken);
         var found = await FindAsync(id, precondition, cancellationToken);
         if (!found.TryGet(out var rule))
         {
@@ -56,7 +54,7 @@ internal sealed class RuleActs(AlertingDb db, TenantScope scope, TimeProvider cl
         }
 
         var before = SeenRule.Of(rule);
-        Put(wish, rule);
+        rule.Take(wish);
         rule.Version++;
         await db.SaveChangesAsync(cancellationToken);
         db.Audit(new AuditEntry("rule.changed", "rule", Id(id)) { Before = before, After = SeenRule.Of(rule) });
@@ -67,7 +65,7 @@ internal sealed class RuleActs(AlertingDb db, TenantScope scope, TimeProvider cl
     public async Task<Problem?> RemoveAsync(int id, Precondition precondition, CancellationToken cancellationToken)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
-        await LockAsync(cancellationToken);
+        await LockAsync(db, cancellationToken);
         var found = await FindAsync(id, precondition, cancellationToken);
         if (!found.TryGet(out var rule))
         {
@@ -93,7 +91,7 @@ internal sealed class RuleActs(AlertingDb db, TenantScope scope, TimeProvider cl
     }
 
     /// <summary>One at a time in a tenant: names, numbers and counts are looked at before they are written.</summary>
-    private Task LockAsync(CancellationToken cancellationToken) =>
+    public static Task LockAsync(AlertingDb db, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(7141, storage.tenant())", cancellationToken);
 
     private async Task<List<Problem>> RefusalAsync(RuleWish wish, int besides, CancellationToken cancellationToken)
@@ -120,49 +118,6 @@ internal sealed class RuleActs(AlertingDb db, TenantScope scope, TimeProvider cl
 
         return problems;
     }
-
-    private Rule Blank(string name) =>
-        new()
-        {
-            TenantId = scope.Tenant!.Value,
-            Name = name,
-            Enabled = true,
-            Servers = [],
-            Tags = [],
-            Kinds = [],
-            Severities = [],
-            Regions = [],
-            CreatedAt = clock.GetUtcNow(),
-        };
-
-    private void Put(RuleWish wish, Rule rule)
-    {
-        rule.Name = wish.Name;
-        rule.Enabled = wish.Enabled;
-        rule.Servers = [.. wish.Match.Servers];
-        rule.Tags = [.. wish.Match.Tags];
-        rule.Kinds = [.. wish.Match.Kinds.Select(Kind)];
-        rule.Severities = [.. wish.Match.Severities.Select(word => (short)Enum.Parse<Severity>(word))];
-        rule.Regions = [.. wish.Match.Regions];
-        (rule.QuietFrom, rule.QuietTo, rule.QuietZone) = (wish.Quiet?.From, wish.Quiet?.To, wish.Quiet?.Zone.Id);
-        var wanted = wish
-            .Steps.SelectMany(step => step.Sinks.Select(sink => ((short)step.AfterMinutes, sink)))
-            .ToHashSet();
-        rule.Ladder.RemoveAll(rung => !wanted.Remove((rung.AfterMinutes, rung.SinkId)));
-        rule.Ladder.AddRange(
-            wanted.Select(rung => new RuleSink
-            {
-                TenantId = scope.Tenant!.Value,
-                AfterMinutes = rung.Item1,
-                SinkId = rung.sink,
-            })
-        );
-    }
-
-    private static short Kind(string word) =>
-        AlertWords.TryParse(word, out AlertKind kind)
-            ? (short)kind
-            : throw new InvalidOperationException($"'{word}' was read as a kind and is none.");
 
     private static string Id(int id) => id.ToString(CultureInfo.InvariantCulture);
 }

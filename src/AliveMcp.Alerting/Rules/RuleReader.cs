@@ -11,11 +11,14 @@ internal static class RuleReader
     private const int LongestName = 120;
     private const int LongestList = 500;
     private const int MostSteps = 10;
+    private const int MostSinks = 20;
     private const int LastStep = 1440;
 
     private static readonly string[] Severities = ["P1", "P2", "P3"];
 
-    public static Result<RuleWish> Read(JsonElement body)
+    /// <param name="body">An object, as the API or a file has it.</param>
+    /// <param name="names">The sinks by name, for a file; null: the API has their numbers.</param>
+    public static Result<RuleWish> Read(JsonElement body, SinkNames? names = null)
     {
         var fields = new FieldReader("");
         if (!fields.Enter(body, "name", "enabled", "match", "quiet_hours", "steps"))
@@ -29,7 +32,7 @@ internal static class RuleReader
             Enabled = fields.Flag("enabled") ?? true,
             Match = Match(fields),
             Quiet = Quiet(fields),
-            Steps = Steps(fields),
+            Steps = Steps(fields, names),
         };
         if (wish.Name.Length == 0)
         {
@@ -109,7 +112,7 @@ internal static class RuleReader
         return null;
     }
 
-    private static List<SeenStep> Steps(FieldReader fields)
+    private static List<SeenStep> Steps(FieldReader fields, SinkNames? names)
     {
         List<SeenStep> steps = [];
         foreach (var step in fields.Each("steps", MostSteps, "after_minutes", "sinks"))
@@ -120,12 +123,22 @@ internal static class RuleReader
                 step.Refuse("after_minutes", "is that of an earlier step");
             }
 
-            steps.Add(new SeenStep(after, step.Numbers("sinks", 20)));
+            steps.Add(
+                new SeenStep(
+                    after,
+                    names is null
+                        ? step.Numbers("sinks", MostSinks)
+                        : step.Named("sinks", MostSinks, names.NumberOf, names.What)
+                )
+            );
         }
 
         if (steps.Count == 0 && fields.Problems.Count == 0)
         {
-            fields.Refuse("steps", "names no sink; for example [{\"after_minutes\": 0, \"sinks\": [3]}]");
+            fields.Refuse(
+                "steps",
+                $"names no sink; for example [{{\"after_minutes\": 0, \"sinks\": [{(names is null ? "3" : "ops")}]}}]"
+            );
         }
 
         return steps;

@@ -1,3 +1,4 @@
+using AliveMcp.Servers.Files;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AliveMcp.Alerting.Rules;
@@ -5,5 +6,5 @@ namespace AliveMcp.Alerting.Rules;
 internal static class RulesModule
 {
     public static IServiceCollection AddRules(this IServiceCollection services) =>
-        services.AddScoped<RuleActs>().AddScoped<RuleQueries>();
+        services.AddScoped<RuleActs>().AddScoped<RuleQueries>().AddScoped<IFilePart, RulesPart>();
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AliveMcp.Tenancy.Requests;
@@ -11,6 +12,12 @@ internal interface ISinkSettings
 
     /// <summary>The fields of the API's body that are this kind's own.</summary>
     IReadOnlyList<string> Fields { get; }
+
+    /// <summary>
+    /// Those of them that are no secret, with the name that each has in the settings: a file may hold them. All others are given to a file by
+    /// reference.
+    /// </summary>
+    IReadOnlyDictionary<string, string> OpenFields => ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Reads all of them.</summary>
     /// <returns>Null when the body has problems; they stand in it, each by its field, never with a value that may be secret.</returns>

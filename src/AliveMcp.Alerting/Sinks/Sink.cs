@@ -37,6 +37,12 @@ internal sealed class Sink : ITenantOwned
     /// <summary>When the owner was told of its trouble; null: she was not, or there is none.</summary>
     public DateTimeOffset? ToldAt { get; set; }
 
+    /// <summary>Which list it comes from: <c>api</c> or <c>file</c>.</summary>
+    public string ManagedBy { get; set; } = "api";
+
+    /// <summary>See <see cref="Sinks.SecretMark"/>; null: unknown.</summary>
+    public byte[]? SecretMark { get; set; }
+
     /// <summary>Counts changes; its ETag.</summary>
     public int Version { get; set; } = 1;
 
@@ -92,6 +98,8 @@ internal sealed class Sink : ITenantOwned
         sink.Property(row => row.NotFoundSince).HasColumnName("not_found_since");
         sink.Property(row => row.LookedAt).HasColumnName("looked_at");
         sink.Property(row => row.ToldAt).HasColumnName("told_at");
+        sink.Property(row => row.ManagedBy).HasColumnName("managed_by");
+        sink.Property(row => row.SecretMark).HasColumnName("secret_mark");
         sink.Property(row => row.Version).HasColumnName("version").IsConcurrencyToken();
         sink.Ignore(row => row.State);
         sink.Ignore(row => row.Told);

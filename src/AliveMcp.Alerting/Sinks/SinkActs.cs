@@ -1,17 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
-using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Requests;
-using AliveMcp.Tenancy.Secrets;
 using AliveMcp.Vocabulary;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace AliveMcp.Alerting.Sinks;
 
 /// <summary>Setting sinks up. Another tenant's sink is not found. What is secret goes into the vault in the same transaction and comes out for the worker alone.</summary>
-internal sealed class SinkActs(AlertingDb db, TenantScope scope, ThingVault vault, SinkSetup setup, TimeProvider clock)
+internal sealed class SinkActs(AlertingDb db, TenantScope scope, SinkSetup setup, SinkWriter writer)
 {
     private const int LongestName = 120;
 
@@ -54,18 +50,9 @@ internal sealed class SinkActs(AlertingDb db, TenantScope scope, ThingVault vaul
             return SinkProblems.NameTaken;
         }
 
-        var sink = new Sink
-        {
-            TenantId = tenant,
-            Kind = kind,
-            Name = name,
-            Settings = wish.Settings.ToJsonString(),
-            CreatedAt = clock.GetUtcNow(),
-        };
-        db.Sinks.Add(sink);
-        await db.SaveChangesAsync(cancellationToken);
-        db.Audit(new AuditEntry("sink.created", "sink", TargetOf(sink)) { After = sink.Told });
-        return await SettleAsync(transaction, sink, wish, cancellationToken);
+        var made = await writer.AddAsync(kind, name, wish, "api", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return made;
     }
 
     /// <summary>Changes name or address. Another address is proven anew, and the proof of the old one is good no more.</summary>
@@ -104,18 +91,9 @@ internal sealed class SinkActs(AlertingDb db, TenantScope scope, ThingVault vaul
             return SinkProblems.NameTaken;
         }
 
-        var before = sink.Told;
-        sink.Name = name ?? sink.Name;
-        sink.Version++;
-        if (wish is not null)
-        {
-            sink.Settings = wish.Settings.ToJsonString();
-            sink.Unverify();
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        db.Audit(new AuditEntry("sink.changed", "sink", TargetOf(sink)) { Before = before, After = sink.Told });
-        return await SettleAsync(transaction, sink, wish, cancellationToken);
+        var changed = await writer.ChangeAsync(sink, wish, row => row.Name = name ?? row.Name, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return changed;
     }
 
     /// <summary>Removes a sink with its secret, its log and what waits for it.</summary>
@@ -128,14 +106,7 @@ internal sealed class SinkActs(AlertingDb db, TenantScope scope, ThingVault vaul
             return found.Problems[0];
         }
 
-        foreach (var place in SinkSecrets.PlacesOf(sink.TenantId, id))
-        {
-            await ThingVault.RemoveAsync(transaction.GetDbTransaction(), place, cancellationToken);
-        }
-
-        db.Sinks.Remove(sink);
-        db.Audit(new AuditEntry("sink.removed", "sink", TargetOf(sink)) { Before = sink.Told });
-        await db.SaveChangesAsync(cancellationToken);
+        await writer.RemoveAsync(sink, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
@@ -157,57 +128,8 @@ internal sealed class SinkActs(AlertingDb db, TenantScope scope, ThingVault vaul
         return precondition.Holds(SeenSink.EtagOf(sink)) ? sink : SinkProblems.Stale;
     }
 
-    private async Task<Result<SeenSink>> SettleAsync(
-        IDbContextTransaction transaction,
-        Sink sink,
-        SinkWish? wish,
-        CancellationToken cancellationToken
-    )
-    {
-        var proof = await db.Proofs.SingleOrDefaultAsync(row => row.SinkId == sink.SinkId, cancellationToken);
-        if (wish is null)
-        {
-            await transaction.CommitAsync(cancellationToken);
-            return setup.Seen(sink, proof);
-        }
-
-        await StoreAsync(transaction, sink, wish, cancellationToken);
-        var (asked, told) = setup.Ask(sink, proof);
-        if (proof is null)
-        {
-            db.Proofs.Add(asked);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return setup.Seen(sink, asked) with { Secret = wish.Shown, Proof = told };
-    }
-
-    private async Task StoreAsync(
-        IDbContextTransaction transaction,
-        Sink sink,
-        SinkWish wish,
-        CancellationToken cancellationToken
-    )
-    {
-        var now = clock.GetUtcNow();
-        if (wish.Secret is { } secret)
-        {
-            var place = SinkSecrets.PlaceOf(sink.TenantId, sink.SinkId);
-            await vault.PutAsync(transaction.GetDbTransaction(), place, secret, now, cancellationToken);
-        }
-
-        if (wish.Key is { } key)
-        {
-            var place = SinkSecrets.KeyPlaceOf(sink.TenantId, sink.SinkId, slot: 0);
-            await vault.PutAsync(transaction.GetDbTransaction(), place, key, now, cancellationToken);
-        }
-    }
-
     private Task LockAsync(CancellationToken cancellationToken) =>
         SinkSetup.LockAsync(db, scope.Tenant!.Value, cancellationToken);
-
-    private static string TargetOf(Sink sink) => sink.SinkId.ToString(CultureInfo.InvariantCulture);
 
     private static string? NameOf(BodyFields fields, bool isNeeded)
     {

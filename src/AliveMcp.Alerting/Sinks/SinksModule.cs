@@ -6,6 +6,7 @@ using AliveMcp.Alerting.Sinks.PagerDuty;
 using AliveMcp.Alerting.Sinks.Proofs;
 using AliveMcp.Alerting.Sinks.Slack;
 using AliveMcp.Alerting.Sinks.Webhook;
+using AliveMcp.Servers.Files;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,10 @@ internal static class SinksModule
         services.AddSingleton<OwnerLetters>();
         services.AddScoped<SinkDoor>();
         services.AddScoped<SinkQueries>();
+        services.AddScoped<SinkWriter>();
         services.AddScoped<SinkActs>();
+        services.AddScoped<SinksPart>();
+        services.AddScoped<IFilePart>(provider => provider.GetRequiredService<SinksPart>());
         services.AddScoped<SinkProofs>();
         services.AddScoped<SinkHandling>();
         services.AddSingleton(provider => new TxtLookup(provider.GetRequiredService<TimeProvider>()));

@@ -3,14 +3,19 @@ using AliveMcp.Cli.Install;
 
 namespace AliveMcp.Cli.Apply;
 
-/// <summary><c>alivemcp apply</c>: makes a running install watch what a servers file says.</summary>
+/// <summary><c>alivemcp apply</c>: makes a running install what a file says.</summary>
 internal static class ApplyCommand
 {
     private const string Description =
-        "Make a running install watch what a servers file says; the diff is shown first.";
+        "Make servers, sinks and rules of a running install what a file says; the diff is shown first.";
 
     private const string Notes = """
-        What leaves the file is paused and keeps its history; --prune erases it, history and all.
+        A server that leaves the file is paused and keeps its history, a rule is switched off, a sink stays; --prune erases them, history and all.
+        A list that the file does not have at its top (servers, sinks, rules) is not touched.
+
+        No secret stands in the file: a sink says { env: NAME } or { file: PATH }. Both are read here, where the command runs, and sent along.
+        A sink that is made new is unproven; the last lines say what proves it.
+
         When anything in the file is wrong, all of it is told and nothing is changed.
 
         Exit codes:
@@ -24,19 +29,20 @@ internal static class ApplyCommand
         Examples:
           alivemcp apply -f alivemcp.yaml --dry-run
           alivemcp apply -f alivemcp.yaml --prune
+          OPS_URL="$(pass ops-slack)" alivemcp apply -f alivemcp.yaml
           generate-servers | alivemcp apply -f -
         """;
 
     private static readonly Option<string> FileOption = new("--file", "-f")
     {
-        Description = "The servers file, YAML or JSON; - reads standard input.",
+        Description = "The file, YAML or JSON; - reads standard input.",
         HelpName = "FILE",
         Required = true,
     };
 
     private static readonly Option<bool> Prune = new("--prune")
     {
-        Description = "Erase the servers that left the file, with all their history, instead of pausing them.",
+        Description = "Erase what left the file, servers with all their history, instead of pausing it.",
     };
 
     private static readonly Option<bool> DryRun = new("--dry-run")

@@ -1,4 +1,5 @@
 using AliveMcp.Cli.Install;
+using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Cli.Apply;
 
@@ -44,7 +45,13 @@ internal static class ApplyRun
         using var install = new InstallClient(arguments.Url, token);
         var client = new ApplyClient(install);
 
-        var diff = await client.ApplyAsync(text, arguments.Prune, dryRun: true, cancellationToken);
+        var diff = await client.ApplyAsync(text, null, arguments.Prune, dryRun: true, cancellationToken);
+        var secrets = ApplySecrets.Open(diff, text, arguments.File);
+        if (secrets is not null)
+        {
+            diff = await client.ApplyAsync(text, secrets, arguments.Prune, dryRun: true, cancellationToken);
+        }
+
         ApplyView.Show(diff, terminal.Console);
         if (diff.IsNothing || arguments.DryRun)
         {
@@ -53,13 +60,17 @@ internal static class ApplyRun
             return;
         }
 
-        var done = await client.ApplyAsync(text, arguments.Prune, dryRun: false, cancellationToken);
+        var done = await client.ApplyAsync(text, secrets, arguments.Prune, dryRun: false, cancellationToken);
         await terminal.Out.WriteLineAsync($"Applied: {Counts(done)}.");
+        foreach (var todo in done.Parts.Values.SelectMany(part => part.Todo))
+        {
+            await terminal.Out.WriteLineAsync(SafeText.Of(todo, 600));
+        }
     }
 
     private static string Counts(ApplyAnswer answer)
     {
         var counts = ApplyView.Sentence(answer);
-        return counts.Length > 0 ? counts : "no servers";
+        return counts.Length > 0 ? counts : "nothing is there";
     }
 }

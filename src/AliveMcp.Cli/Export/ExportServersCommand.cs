@@ -7,10 +7,11 @@ namespace AliveMcp.Cli.Export;
 /// <summary><c>alivemcp export servers</c>: the servers file of what is watched, for <c>alivemcp apply</c>.</summary>
 internal static class ExportServersCommand
 {
-    private const string Description = "Write the servers file of what is watched, for alivemcp apply.";
+    private const string Description = "Write the file of servers, sinks and rules, for alivemcp apply.";
 
     private const string Notes = """
-        Applied to the same install it changes nothing, but for taking over the servers that were made in the API.
+        Applied to the same install it changes nothing, but for taking over what was made in the API. No secret is in it: a sink names the
+        environment variable that is to hold its own, and needs it only where the sink is not there yet.
 
         Exit codes:
           0   written
@@ -46,6 +47,7 @@ internal static class ExportServersCommand
                     cancellationToken
                 )
         );
+        command.Aliases.Add("config");
         return command;
     }
 

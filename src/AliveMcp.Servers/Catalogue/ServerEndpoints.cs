@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AliveMcp.Servers.Acts;
@@ -10,7 +9,6 @@ using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.ApiKeys;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Requests;
-using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -24,9 +22,11 @@ internal static class ServerEndpoints
     private const int CostOfFiles = 20;
 
     /// <summary>For people's eyes.</summary>
-    private static readonly ActsJson Indented = new(
-        new JsonSerializerOptions(ActsJson.Default.Options) { WriteIndented = true }
-    );
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        TypeInfoResolver = ActsJson.Default,
+    };
 
     public static void MapServerEndpoints(this RouteGroupBuilder api)
     {
@@ -55,8 +55,9 @@ internal static class ServerEndpoints
             .Costs(CostOfFiles)
             .WithName("export_servers")
             .WithSummary(
-                "The servers file of what is watched: what POST /servers/apply takes, and which then changes nothing."
+                "The file of what is watched and who hears of it: what POST /servers/apply takes, and which then changes nothing."
             )
+            .WithDescription("No secret is in it; sinks say in which environment variable theirs is to be.")
             .Produces<ServerList>();
         servers.MapExpectations();
         servers.MapCredentials();
@@ -66,11 +67,11 @@ internal static class ServerEndpoints
             .RequireAuthorization(Can.WriteServers)
             .Costs(CostOfFiles)
             .WithName("apply_servers")
-            .WithSummary("Brings the own servers to what a servers file says; answers what changed.")
+            .WithSummary("Brings servers, sinks and rules to what a file says; answers what changed.")
             .WithDescription(
-                "The body is the file, YAML or JSON. dry_run tells and does nothing; prune erases what left the file."
+                "The body is the file, YAML or JSON, or, as application/vnd.alivemcp.apply+json, an object of file (its text) and secrets (by reference, for example env:OPS_URL). dry_run tells and does nothing; prune erases what left the file. What the file does not have at its top stays as it is."
             )
-            .Accepts<ServerList>("application/json", "application/yaml")
+            .Accepts<ServerList>("application/json", "application/yaml", ApplyBody.ContentType)
             .Produces<ApplyAnswer>();
         servers
             .MapPost("/import", ImportAsync)
@@ -142,8 +143,8 @@ internal static class ServerEndpoints
             return ServerProblems.MayNotErase;
         }
 
-        var body = await ReadAsync(request, cancellationToken);
-        if (!body.TryGet(out var text))
+        var body = await ApplyBody.ReadAsync(request, cancellationToken);
+        if (!body.TryGet(out var sent))
         {
             return body.Problems;
         }
@@ -153,13 +154,31 @@ internal static class ServerEndpoints
             Prune = prune,
             DryRun = dryRun,
             By = who.Actor,
+            May = caller.May,
+            Secrets = sent.Secrets,
         };
-        var applied = await file.ApplyAsync(scope.Tenant!.Value, text, options, cancellationToken);
+        var applied = await file.ApplyAsync(scope.Tenant!.Value, sent.Text, options, cancellationToken);
         return applied.TryGet(out var answer) ? Results.Json(answer, ServerJson.Default.ApplyAnswer) : applied.Problems;
     }
 
-    private static async Task<IResult> ExportAsync(OwnServers own, CancellationToken cancellationToken) =>
-        Results.Json(new ServerList(await own.AllAsync(cancellationToken)), Indented.ServerList);
+    private static async Task<IResult> ExportAsync(
+        OwnServers own,
+        IEnumerable<IFilePart> parts,
+        CancellationToken cancellationToken
+    )
+    {
+        var servers = new ServerList(await own.AllAsync(cancellationToken));
+        var file = JsonSerializer.SerializeToNode(servers, ActsJson.Default.ServerList)!.AsObject();
+        foreach (var part in parts)
+        {
+            if (await part.WriteAsync(cancellationToken) is { Count: > 0 } entries)
+            {
+                file[part.Key] = entries;
+            }
+        }
+
+        return Results.Text(file.ToJsonString(Indented), "application/json");
+    }
 
     private static async Task<object> ImportAsync(
         HttpRequest request,
@@ -174,7 +193,7 @@ internal static class ServerEndpoints
             return ImportProblems.Visibility(visibility);
         }
 
-        var body = await ReadAsync(request, cancellationToken);
+        var body = await ApplyBody.TextAsync(request, cancellationToken);
         if (!body.TryGet(out var text))
         {
             return body.Problems;
@@ -184,31 +203,5 @@ internal static class ServerEndpoints
         return imported.TryGet(out var answer)
             ? Results.Json(answer, ServerJson.Default.ImportAnswer)
             : imported.Problems;
-    }
-
-    /// <summary>The body as text, read no further than a file may be long.</summary>
-    private static async Task<Result<string>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            bytes.Write(buffer, 0, read);
-            if (bytes.Length > FileReader.MaxLength)
-            {
-                return FileProblems.TooLarge;
-            }
-        }
-
-        try
-        {
-            var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-            return strict.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
-        }
-        catch (DecoderFallbackException)
-        {
-            return ServerProblems.NotUtf8;
-        }
     }
 }

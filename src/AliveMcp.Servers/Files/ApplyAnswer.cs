@@ -20,4 +20,7 @@ public sealed record ApplyAnswer
 
     /// <summary>For each changed server the names of the fields that differ.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Fields { get; init; }
+
+    /// <summary>What became of the other lists of the file, by their keys: <c>sinks</c>, <c>rules</c>. Those that it does not have are left out.</summary>
+    public IReadOnlyDictionary<string, PartChange>? Parts { get; init; }
 }

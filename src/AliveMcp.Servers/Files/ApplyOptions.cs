@@ -23,6 +23,12 @@ public sealed record ApplyOptions
     /// <summary>Who applies it, for the audit trail. Default: the install itself, as it starts.</summary>
     public Actor By { get; init; } = Actor.System;
 
+    /// <summary>What the one who applies may do, by permission: parts of the file that she may not change are refused. Default: everything.</summary>
+    public Func<string, bool> May { get; init; } = _ => true;
+
+    /// <summary>Opens what the file refers to: environment variables and files of whoever applies it; null answers are missing. Null: nobody was asked yet.</summary>
+    public Func<SecretReference, string?>? Secrets { get; init; }
+
     /// <summary>What is named is the whole of what is changed: nothing is paused or erased because it is not there. Default false.</summary>
     internal bool Alone { get; init; }
 

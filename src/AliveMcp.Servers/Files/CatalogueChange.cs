@@ -15,11 +15,12 @@ namespace AliveMcp.Servers.Files;
 internal sealed class CatalogueChange(
     ServersDb db,
     PublicSlugs publicSlugs,
-    MaintenanceChange maintenance,
+    FileParts parts,
     TenantScope scope,
     TimeProvider clock
 )
 {
+    private readonly MaintenanceChange _maintenance = new(db);
     private readonly ChangeList _changes = new();
     private readonly List<Server> _rewatched = [];
     private DateTimeOffset _now;
@@ -28,12 +29,13 @@ internal sealed class CatalogueChange(
     public SettledServer? Settled { get; private set; }
 
     public async Task<Result<ApplyAnswer>> RunAsync(
-        IReadOnlyList<FileEntry> entries,
+        FileContents contents,
         Plan plan,
         ApplyOptions options,
         CancellationToken cancellationToken
     )
     {
+        var entries = contents.Entries;
         var tenant = scope.Tenant!.Value;
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.LockAsync(tenant, cancellationToken);
@@ -41,22 +43,29 @@ internal sealed class CatalogueChange(
         var servers = await db.Servers.Where(server => server.EraseAskedAt == null).ToListAsync(cancellationToken);
 
         var problems = CatalogueRules.Check(servers, entries, plan, options);
+        parts.Read(contents, options, problems);
+        await parts.TakeAsync(options, problems, cancellationToken);
         if (problems.Count > 0)
         {
             return problems;
         }
 
-        await maintenance.LoadAsync(cancellationToken);
+        await _maintenance.LoadAsync(cancellationToken);
         if (options.Guard is { } guard && WhyNot(servers, guard) is { } stale)
         {
             return stale;
         }
 
         Take(servers, entries, plan, options.ManagedBy);
-        Leave(servers, entries, options);
+        if (contents.NamesServers)
+        {
+            Leave(servers, entries, options);
+        }
+
         if (!options.DryRun)
         {
             await SaveAsync(entries, cancellationToken);
+            await parts.SaveAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -66,7 +75,10 @@ internal sealed class CatalogueChange(
             Settled = SettledServer.Of(server, only.Maintenance);
         }
 
-        return _changes.ToAnswer(options.DryRun);
+        return _changes.ToAnswer(options.DryRun) with
+        {
+            Parts = parts.Changes.Count == 0 ? null : parts.Changes,
+        };
     }
 
     /// <summary>Null when the server stands as the caller thinks it does.</summary>
@@ -78,7 +90,7 @@ internal sealed class CatalogueChange(
             (null, null) => null,
             (null, _) => ServerProblems.NotFound(guard.Slug),
             (_, null) => ServerProblems.Taken(guard.Slug),
-            _ when SettledServer.Of(server, maintenance.Of(server)).Etag == guard.Etag => null,
+            _ when SettledServer.Of(server, _maintenance.Of(server)).Etag == guard.Etag => null,
             _ => ServerProblems.Stale(guard.Slug),
         };
     }
@@ -112,7 +124,7 @@ internal sealed class CatalogueChange(
             fields.Add("managed_by");
         }
 
-        if (maintenance.Take(server, entry.Maintenance))
+        if (_maintenance.Take(server, entry.Maintenance))
         {
             fields.Add("maintenance");
         }
@@ -211,7 +223,7 @@ internal sealed class CatalogueChange(
         var bySlug = entries.ToDictionary(entry => entry.Slug, StringComparer.Ordinal);
         foreach (var server in created)
         {
-            maintenance.Take(server, bySlug[server.Slug].Maintenance);
+            _maintenance.Take(server, bySlug[server.Slug].Maintenance);
             db.Note(server, ServerEvent.Created, _now);
             db.TellWatch(server, _now);
         }

@@ -15,7 +15,29 @@ internal static class FileProblems
         new("file_empty", "The servers file is empty. To watch nothing, write 'servers: []'.");
 
     public static Problem NoServers { get; } =
-        new("servers_missing", "The file has no 'servers:' list. To watch nothing, write 'servers: []'.", "servers");
+        new(
+            "servers_missing",
+            "The file has no 'servers:' list, and nothing else that is known. To watch nothing, write 'servers: []'.",
+            "servers"
+        );
+
+    public static Problem NotWrapped { get; } =
+        new(
+            "body_invalid",
+            "The body is no object of 'file', the text of the file, and 'secrets', an object of texts by reference, for example {\"env:OPS_URL\": \"https://…\"}."
+        );
+
+    public static Problem NoSuchPart(string key) =>
+        new("part_unknown", $"This install knows nothing of '{key}'; leave it out.", key);
+
+    public static Problem PartForbidden(string key) =>
+        new(key + "_forbidden", $"You may not change {key}: leave them out of the file, or ask somebody who may.", key);
+
+    public static Problem PartIsNoList(string key, FileNode node) =>
+        new(key + "_invalid", $"Line {node.Line}: {key} is {node.Kind}; write a list, or '{key}: []' for none.", key);
+
+    public static Problem ItemIsNoMap(string place, FileNode node) =>
+        new("entry_invalid", $"{place} (line {node.Line}) is {node.Kind}; write a mapping with at least name.", place);
 
     public static Problem Unreadable(string path, string why) =>
         new("file_unreadable", $"The servers file {path} cannot be read: {why}");

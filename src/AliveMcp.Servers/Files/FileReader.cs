@@ -10,30 +10,74 @@ internal static class FileReader
 
     private const int MaxServers = 10_000;
 
-    public static Result<IReadOnlyList<FileEntry>> Read(string text)
+    /// <summary>What could be read of it, and what is wrong with the form of it.</summary>
+    public static FileContents Read(string text)
     {
         if (text.Length > MaxLength)
         {
-            return FileProblems.TooLarge;
+            return Refused(FileProblems.TooLarge);
         }
 
         var composed = FileComposer.Compose(text);
-        return composed.TryGet(out var root) ? Top(root) : composed.Problems.ToList();
+        return composed.TryGet(out var root) ? Top(root) : Refused([.. composed.Problems]);
     }
 
-    private static Result<IReadOnlyList<FileEntry>> Top(FileNode? root)
+    private static FileContents Refused(params List<Problem> problems) => new([]) { Problems = problems };
+
+    private static FileContents Top(FileNode? root)
     {
         if (root is not FileMap top)
         {
-            return root is null or FileScalar { IsNothing: true } ? FileProblems.Empty : FileProblems.NotAFile(root);
+            return Refused(
+                root is null or FileScalar { IsNothing: true } ? FileProblems.Empty : FileProblems.NotAFile(root)
+            );
         }
 
         var problems = new List<Problem>();
         RefuseUnknownKeys(top, problems);
+        var parts = FileWords
+            .Parts.Select(key => (Key: key, Node: top.Fields.FirstOrDefault(field => field.Key.Text == key).Value))
+            .Where(part => part.Node is not null)
+            .ToDictionary(part => part.Key, part => Items(part.Key, part.Node, problems), StringComparer.Ordinal);
         var servers = top.Fields.FirstOrDefault(field => field.Key.Text == "servers").Value;
+        if (servers is null && parts.Count > 0)
+        {
+            return new FileContents([])
+            {
+                NamesServers = false,
+                Parts = parts,
+                Problems = problems,
+            };
+        }
+
         var entries = Servers(servers, problems);
         RefuseTwins(entries, problems);
-        return problems.Count > 0 ? problems : entries.ConvertAll(found => found.Entry);
+        return new FileContents(entries.ConvertAll(found => found.Entry)) { Parts = parts, Problems = problems };
+    }
+
+    private static IReadOnlyList<FileItem> Items(string key, FileNode node, List<Problem> problems)
+    {
+        if (node is not FileList list)
+        {
+            problems.Add(FileProblems.PartIsNoList(key, node));
+            return [];
+        }
+
+        var items = new List<FileItem>();
+        foreach (var (item, index) in list.Items.Select((item, index) => (item, index)))
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{key}[{index}]");
+            if (item is FileMap map)
+            {
+                items.Add(new FileItem(map, place));
+            }
+            else
+            {
+                problems.Add(FileProblems.ItemIsNoMap(place, item));
+            }
+        }
+
+        return items;
     }
 
     private static void RefuseUnknownKeys(FileMap top, List<Problem> problems)

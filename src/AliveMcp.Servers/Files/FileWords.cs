@@ -5,8 +5,11 @@ namespace AliveMcp.Servers.Files;
 /// <summary>The words that the servers file knows, and the one that somebody probably meant.</summary>
 internal static class FileWords
 {
+    /// <summary>Lists at the top besides the servers.</summary>
+    public static IReadOnlyList<string> Parts { get; } = ["sinks", "rules"];
+
     /// <summary>Keys at the top. <c>$schema</c> is for editors and means nothing to us.</summary>
-    public static IReadOnlyList<string> Top { get; } = ["servers", "$schema"];
+    public static IReadOnlyList<string> Top { get; } = ["servers", .. Parts, "$schema"];
 
     public static IReadOnlyList<string> Entry { get; } =
     [

@@ -34,7 +34,8 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
             }
 
             var text = await File.ReadAllTextAsync(path, Encoding.UTF8, cancellationToken);
-            return await ApplyAsync(tenant, text, options, cancellationToken);
+            var opened = options with { Secrets = options.Secrets ?? FileSecrets.Beside(path) };
+            return await ApplyAsync(tenant, text, opened, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -51,24 +52,39 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
         CancellationToken cancellationToken
     )
     {
-        var read = FileReader.Read(text);
-        if (!read.TryGet(out var entries))
+        var contents = FileReader.Read(text);
+        var problems = contents.Problems.ToList();
+        await using (var scope = scopes.CreateAsyncScope())
         {
-            return read.Problems.ToList();
+            // Their form alone: what is taken is read again where it is taken.
+            scope.ServiceProvider.GetRequiredService<FileParts>().Read(contents, options, problems);
         }
 
-        var changed = await ChangeAsync(tenant, entries, options, cancellationToken);
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        var changed = await ChangeAsync(tenant, contents, options, cancellationToken);
         return changed.TryGet(out var outcome) ? outcome.Answer : changed.Problems.ToList();
     }
 
     /// <summary>Brings the tenant's servers to what the entries say: the one way in which anything about them is changed.</summary>
-    internal async Task<Result<ChangeOutcome>> ChangeAsync(
+    internal Task<Result<ChangeOutcome>> ChangeAsync(
         TenantId tenant,
         IReadOnlyList<FileEntry> entries,
         ApplyOptions options,
         CancellationToken cancellationToken
+    ) => ChangeAsync(tenant, new FileContents(entries), options, cancellationToken);
+
+    private async Task<Result<ChangeOutcome>> ChangeAsync(
+        TenantId tenant,
+        FileContents contents,
+        ApplyOptions options,
+        CancellationToken cancellationToken
     )
     {
+        var entries = contents.Entries;
         var regions = await RegionsAsync(tenant, cancellationToken);
         List<Problem> refused =
         [
@@ -97,7 +113,7 @@ public sealed class ServersFile(IServiceScopeFactory scopes, TenantPlans plans, 
             scope.ServiceProvider.GetRequiredService<TenantScope>().Act(tenant);
             scope.ServiceProvider.GetRequiredService<ActorScope>().Act(options.By);
             var change = scope.ServiceProvider.GetRequiredService<CatalogueChange>();
-            var done = await change.RunAsync(entries, plan, options, cancellationToken);
+            var done = await change.RunAsync(contents, plan, options, cancellationToken);
             return done.TryGet(out var answer) ? new ChangeOutcome(answer, change.Settled) : done.Problems.ToList();
         }
     }

@@ -18,7 +18,7 @@ public abstract class RoomDb(DbContextOptions options, TenantScope scope) : DbCo
     /// <summary>Name of the query filter, for the rare place that must lift it.</summary>
     public const string TenantFilter = "tenant";
 
-    private readonly AuditTale _tale = new();
+    private AuditTale _tale = new();
 
     private DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
@@ -35,6 +35,27 @@ public abstract class RoomDb(DbContextOptions options, TenantScope scope) : DbCo
         var value = tenant.ToString();
         await Database.ExecuteSqlAsync($"SELECT set_config('app.tenant_id', {value}, true)", cancellationToken);
         return transaction;
+    }
+
+    /// <summary>
+    /// Goes on in the transaction that another context of the same scope began: what both change is committed together, by the other, and told
+    /// to the audit trail there. For a scope that ends with that transaction.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The other has no transaction.</exception>
+    public async Task JoinAsync(RoomDb other, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var transaction =
+            other.Database.CurrentTransaction
+            ?? throw new InvalidOperationException("There is no transaction to go on in: begin one.");
+        if (ReferenceEquals(Database.GetDbConnection(), other.Database.GetDbConnection()))
+        {
+            return;
+        }
+
+        Database.SetDbConnection(other.Database.GetDbConnection());
+        await Database.UseTransactionAsync(transaction.GetDbTransaction(), cancellationToken);
+        _tale = other._tale;
     }
 
     /// <summary>Adds a row to the outbox for every reader of the topic; it is saved with everything else of the transaction.</summary>

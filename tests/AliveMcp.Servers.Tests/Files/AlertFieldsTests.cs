@@ -26,10 +26,9 @@ public sealed class AlertFieldsTests
     [Fact]
     public void What_is_written_is_what_was_read()
     {
-        Assert.True(
-            Read("confirm: 3 of 5, recover: 4, severity: { drift: P1 }, off: [blind, certificate], on: [latency]")
-                .TryGet(out var entries)
-        );
+        var entries = Read(
+            "confirm: 3 of 5, recover: 4, severity: { drift: P1 }, off: [blind, certificate], on: [latency]"
+        ).Entries;
 
         var stored = StoredAlerts.Write(entries.Single().Alerts);
         var read = StoredAlerts.Read(stored);
@@ -44,9 +43,7 @@ public sealed class AlertFieldsTests
     [Fact]
     public void Nothing_chosen_is_nothing_stored()
     {
-        Assert.True(Read("").TryGet(out var entries));
-
-        Assert.Null(StoredAlerts.Write(entries.Single().Alerts));
+        Assert.Null(StoredAlerts.Write(Read("").Entries.Single().Alerts));
     }
 
     [Theory]
@@ -60,6 +57,6 @@ public sealed class AlertFieldsTests
     public void Settings_say_what_they_mean(int? confirm, int cadence, string words) =>
         Assert.Equal(words, AlertConsequence.Of(new AlertSettings { Confirm = confirm, OutOf = confirm }, cadence));
 
-    private static AliveMcp.Vocabulary.Result<IReadOnlyList<FileEntry>> Read(string fields) =>
+    private static FileContents Read(string fields) =>
         FileReader.Read($"servers: [{{ slug: a, url: 'https://a.example/mcp', alerts: {{ {fields} }} }}]");
 }

@@ -96,7 +96,7 @@ public sealed class ExpectationFieldsTests
         string Text(int count) =>
             $"servers: [{{slug: a, url: 'https://a.example', test_calls: [{string.Join(',', Enumerable.Repeat("{tool: t}", count))}]}}]";
 
-        Assert.True(FileReader.Read(Text(10)).TryGet(out _));
+        Assert.Empty(FileReader.Read(Text(10)).Problems);
         Assert.Contains(
             "10 are the most",
             Assert.Single(FileReader.Read(Text(11)).Problems).Message,
@@ -125,15 +125,14 @@ public sealed class ExpectationFieldsTests
             $"servers: [{{slug: a, url: 'https://a.example', test_calls: [{{tool: t, json_path: $.a, equals: {yaml}}}]}}]"
         );
 
-        Assert.True(read.TryGet(out var entries));
-        Assert.Equal(json, entries[0].TestCalls[0].JsonPathEquals);
+        Assert.Empty(read.Problems);
+        Assert.Equal(json, read.Entries[0].TestCalls[0].JsonPathEquals);
     }
 
     private static void Refuses(string field, string place, string words)
     {
         var read = FileReader.Read($"servers: [{{slug: a, url: 'https://a.example/mcp', {field}}}]");
 
-        Assert.False(read.TryGet(out _));
         var problem = Assert.Single(read.Problems);
         Assert.Equal(place, problem.Field);
         Assert.Contains(words, problem.Message, StringComparison.Ordinal);

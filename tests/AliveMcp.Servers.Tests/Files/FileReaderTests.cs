@@ -220,7 +220,6 @@ public sealed class FileReaderTests
     {
         var read = FileReader.Read(text);
         Assert.Empty(read.Problems);
-        Assert.True(read.TryGet(out var entries));
-        return entries;
+        return read.Entries;
     }
 }

@@ -56,7 +56,7 @@ public sealed class RegionRuleTests
     private static IReadOnlyList<FileEntry> Read(string regions)
     {
         var read = FileReader.Read($"servers: [{{slug: a, url: 'https://a.example/mcp', regions: {regions}}}]");
-        Assert.True(read.TryGet(out var entries));
-        return entries;
+        Assert.Empty(read.Problems);
+        return read.Entries;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class EmailSettings(SmtpRoute route) : ISinkSettings
 
     public IReadOnlyList<string> Fields { get; } = ["email"];
 
+    public IReadOnlyDictionary<string, string> OpenFields { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = "address" };
+
     public SinkWish? Read(BodyFields body)
     {
         ArgumentNullException.ThrowIfNull(body);

@@ -15,6 +15,9 @@ internal sealed class PagerDutySettings : ISinkSettings
 
     public IReadOnlyList<string> Fields { get; } = ["routing_key", "region"];
 
+    public IReadOnlyDictionary<string, string> OpenFields { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["region"] = "region" };
+
     public SinkWish? Read(BodyFields body)
     {
         ArgumentNullException.ThrowIfNull(body);
