@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AliveMcp.Servers.Files;
-using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Alerting.Sinks;
 
