@@ -1,9 +1,12 @@
 using AliveMcp.Dashboard.Account;
+using AliveMcp.Dashboard.Incidents;
 using AliveMcp.Dashboard.Keys;
 using AliveMcp.Dashboard.Looks;
 using AliveMcp.Dashboard.Members;
 using AliveMcp.Dashboard.Pages;
+using AliveMcp.Dashboard.Rules;
 using AliveMcp.Dashboard.SignIn;
+using AliveMcp.Dashboard.Sinks;
 using AliveMcp.Dashboard.Tenants;
 using AliveMcp.Tenancy.Permissions;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +48,10 @@ public static class DashboardModule
         var own = pages.MapGroup("").RequireAuthorization(Can.ActForSelf);
         own.MapAccount();
         own.MapTenants();
-        var tenant = pages.MapGroup("/t/{tenant}");
+        var tenant = pages.MapGroup("/t/{tenant}").AddEndpointFilter<RouteGroupBuilder, OpenIncidentsFilter>();
+        tenant.MapIncidents();
+        tenant.MapSinks();
+        tenant.MapRules();
         tenant.MapMembers();
         tenant.MapKeys();
         routes.MapGet(AccountStyles.Path, StylesAsync).AllowAnonymous().ExcludeFromDescription();

@@ -14,7 +14,10 @@ internal static class DeliveriesModule
             .AddSingleton<OperatorAlarms>()
             .AddSingleton<ClusterQueries>()
             .AddScoped<DeliveryQueries>()
-            .AddScoped<Redelivery>();
+            .AddScoped(provider => new Redelivery(
+                provider.GetRequiredService<AlertingDb>(),
+                provider.GetRequiredService<TimeProvider>()
+            ));
 
     public static IServiceCollection AddDeliveryLoops(this IServiceCollection services)
     {

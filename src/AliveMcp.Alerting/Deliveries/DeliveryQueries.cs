@@ -7,7 +7,7 @@ using Dapper;
 namespace AliveMcp.Alerting.Deliveries;
 
 /// <summary>What was sent to the sinks of the scope's tenant, and what came of it.</summary>
-internal sealed class DeliveryQueries(PostgresDoors doors, TenantScope scope)
+public sealed class DeliveryQueries(PostgresDoors doors, TenantScope scope)
 {
     private const string Page = """
         SELECT d.delivery_id AS Id, d.sink_id AS SinkId, s.name AS SinkName, d.incident_id AS IncidentId, d.type AS Type,
@@ -88,48 +88,73 @@ internal sealed class DeliveryQueries(PostgresDoors doors, TenantScope scope)
 }
 
 /// <summary>Which deliveries; null asks nothing.</summary>
-internal sealed record DeliveryFilter
+public sealed record DeliveryFilter
 {
     /// <summary>Only those with a smaller number.</summary>
     public required long Before { get; init; }
 
+    /// <summary>How many at most.</summary>
     public required int Take { get; init; }
 
+    /// <summary>Only to this sink.</summary>
     public int? Sink { get; init; }
 
+    /// <summary>Only about this incident.</summary>
     public long? Incident { get; init; }
 
+    /// <summary>Only those that stand so: <c>waiting</c>, <c>sent</c>, <c>dead</c>, <c>dropped</c>.</summary>
     public string? State { get; init; }
 }
 
 /// <summary>One message to one sink, as its tenant sees it.</summary>
-internal sealed record SeenDelivery
+public sealed record SeenDelivery
 {
+    /// <summary>Its number.</summary>
     public required long Id { get; init; }
+
+    /// <summary>Number of the sink.</summary>
     public required int Sink { get; init; }
+
+    /// <summary>As its owner calls it; data, never markup.</summary>
     public required string SinkName { get; init; }
+
+    /// <summary>Number of the incident; null: it is about none.</summary>
     public required long? Incident { get; init; }
 
     /// <summary>For example <c>incident.triggered</c>.</summary>
     public required string Type { get; init; }
+
+    /// <summary><c>P1</c> to <c>P4</c>.</summary>
     public required string Severity { get; init; }
 
     /// <summary>As the sink was given it: the same in every retry.</summary>
     public required string MessageId { get; init; }
+
+    /// <summary>One line; data, never markup.</summary>
     public required string Summary { get; init; }
 
     /// <summary><c>waiting</c>, <c>sent</c>, <c>dead</c>: given up; <c>dropped</c>: nobody needed it any more.</summary>
     public required string State { get; init; }
+
+    /// <summary>How often it was tried.</summary>
     public required int Tries { get; init; }
 
     /// <summary>Of the last answer.</summary>
     public required int? Status { get; init; }
+
+    /// <summary>What the last answer meant.</summary>
     public required string? Detail { get; init; }
 
     /// <summary>The other side's own name for what it took.</summary>
     public required string? RequestId { get; init; }
+
+    /// <summary>When it was written down.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it is tried next; null: no more.</summary>
     public required DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>When it was sent, given up or dropped.</summary>
     public required DateTimeOffset? EndedAt { get; init; }
 }
 

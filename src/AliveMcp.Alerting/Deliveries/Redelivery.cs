@@ -6,15 +6,20 @@ using Microsoft.EntityFrameworkCore;
 namespace AliveMcp.Alerting.Deliveries;
 
 /// <summary>Sends a delivery of the scope's tenant once more, by somebody's wish: the same message under the same id.</summary>
-internal sealed class Redelivery(AlertingDb db, TimeProvider clock)
+public sealed class Redelivery
 {
+    private readonly AlertingDb _db;
+    private readonly TimeProvider _clock;
+
+    internal Redelivery(AlertingDb db, TimeProvider clock) => (_db, _clock) = (db, clock);
+
     /// <summary>Null when it is on its way; else why not.</summary>
     public async Task<Problem?> AskAsync(long id, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         var giveUpAt = now + RetryPlan.Patience;
-        await using var transaction = await db.BeginAsync(cancellationToken);
-        var changed = await db.Database.ExecuteSqlAsync(
+        await using var transaction = await _db.BeginAsync(cancellationToken);
+        var changed = await _db.Database.ExecuteSqlAsync(
             $"""
             UPDATE alerting.delivery SET state = 'waiting', tries = 0, next_at = {now}, give_up_at = {giveUpAt}, ended_at = NULL,
                 held = false, after_minutes = 0
@@ -24,7 +29,7 @@ internal sealed class Redelivery(AlertingDb db, TimeProvider clock)
         );
         if (changed == 0)
         {
-            var exists = await db
+            var exists = await _db
                 .Database.SqlQuery<bool>(
                     $"SELECT EXISTS (SELECT FROM alerting.delivery WHERE delivery_id = {id} AND tenant_id = storage.tenant()) AS \"Value\""
                 )
@@ -32,7 +37,7 @@ internal sealed class Redelivery(AlertingDb db, TimeProvider clock)
             return exists ? DeliveryProblems.OnItsWay(id) : DeliveryProblems.NotFound(id);
         }
 
-        db.Audit(new AuditEntry("delivery.repeated", "delivery", id.ToString(CultureInfo.InvariantCulture)));
+        _db.Audit(new AuditEntry("delivery.repeated", "delivery", id.ToString(CultureInfo.InvariantCulture)));
         await transaction.CommitAsync(cancellationToken);
         return null;
     }

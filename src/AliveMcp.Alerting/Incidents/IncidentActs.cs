@@ -7,8 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AliveMcp.Alerting.Incidents;
 
 /// <summary>What people do about incidents of their tenant: each with its audit row, and doing it again changes nothing.</summary>
-internal sealed class IncidentActs
+public sealed class IncidentActs
 {
+    /// <summary>The longest words about an incident.</summary>
+    public const int LongestText = 2_000;
+
+    /// <summary>The longest reason for which an incident does not count, and the longest line that opens one.</summary>
+    public const int LongestReason = 300;
+
     private const string Acknowledged = "incident.acknowledged";
     private const string Told = "incident.told";
     private const string Resolved = "incident.resolved";
@@ -18,7 +24,7 @@ internal sealed class IncidentActs
     private readonly ActorScope _who;
     private readonly TimeProvider _clock;
 
-    public IncidentActs(AlertingDb db, IncidentQueries queries, ActorScope who, TimeProvider clock) =>
+    internal IncidentActs(AlertingDb db, IncidentQueries queries, ActorScope who, TimeProvider clock) =>
         (_db, _queries, _who, _clock) = (db, queries, who, clock);
 
     /// <summary>What who acts is called where other members read it.</summary>
@@ -58,6 +64,19 @@ internal sealed class IncidentActs
                 return null;
             },
             Told,
+            cancellationToken
+        );
+
+    /// <summary>Words for the members alone: nobody is told, and no public page has them.</summary>
+    public Task<Result<IncidentAnswer>> NoteAsync(long id, string text, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            id,
+            incident =>
+            {
+                Say(incident, IncidentUpdate.Noted, text);
+                return null;
+            },
+            "incident.noted",
             cancellationToken
         );
 

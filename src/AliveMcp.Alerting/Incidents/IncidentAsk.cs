@@ -10,30 +10,49 @@ namespace AliveMcp.Alerting.Incidents;
 /// <param name="Server">Only of this server; null: all.</param>
 /// <param name="Before">Only those with a smaller number.</param>
 /// <param name="Take">How many at most.</param>
-internal sealed record IncidentAsk(bool? IsResolved, AlertKind? Kind, ServerId? Server, long Before, int Take)
+public sealed record IncidentAsk(bool? IsResolved, AlertKind? Kind, ServerId? Server, long Before, int Take)
 {
+    private static readonly string[] Words = Enum.GetNames<Severity>();
+
+    /// <summary>Only of this severity; null: all.</summary>
+    public Severity? Severity { get; init; }
+
     /// <summary>Reads the words of a query; takes every one of them that is wrong.</summary>
-    public static Result<IncidentAsk> Read(string? state, string? kind, string? before, int take)
+    public static Result<IncidentAsk> Read(
+        (string? State, string? Kind, string? Severity) only,
+        string? before,
+        int take
+    )
     {
         List<Problem> problems = [];
         bool? isResolved = null;
-        if (state is "open" or "resolved")
+        if (only.State is "open" or "resolved")
         {
-            isResolved = state == "resolved";
+            isResolved = only.State == "resolved";
         }
-        else if (state is not (null or "" or "all"))
+        else if (only.State is not (null or "" or "all"))
         {
-            problems.Add(IncidentProblems.NotAState(state));
+            problems.Add(IncidentProblems.NotAState(only.State));
         }
 
-        AlertKind? only = null;
-        if (AlertWords.TryParse(kind, out AlertKind asked))
+        AlertKind? kind = null;
+        if (AlertWords.TryParse(only.Kind, out AlertKind asked))
         {
-            only = asked;
+            kind = asked;
         }
-        else if (!string.IsNullOrEmpty(kind))
+        else if (!string.IsNullOrEmpty(only.Kind))
         {
-            problems.Add(IncidentProblems.NotAKind(kind));
+            problems.Add(IncidentProblems.NotAKind(only.Kind));
+        }
+
+        Severity? severity = null;
+        if (Words.Contains(only.Severity, StringComparer.Ordinal))
+        {
+            severity = Enum.Parse<Severity>(only.Severity!);
+        }
+        else if (!string.IsNullOrEmpty(only.Severity))
+        {
+            problems.Add(IncidentProblems.NotASeverity(only.Severity));
         }
 
         var place = long.MaxValue;
@@ -45,6 +64,8 @@ internal sealed record IncidentAsk(bool? IsResolved, AlertKind? Kind, ServerId? 
             problems.Add(IncidentProblems.NotACursor(before));
         }
 
-        return problems.Count > 0 ? problems : new IncidentAsk(isResolved, only, null, place, Math.Clamp(take, 1, 100));
+        return problems.Count > 0
+            ? problems
+            : new IncidentAsk(isResolved, kind, null, place, Math.Clamp(take, 1, 100)) { Severity = severity };
     }
 }

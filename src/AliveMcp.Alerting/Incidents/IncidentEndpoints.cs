@@ -15,7 +15,6 @@ namespace AliveMcp.Alerting.Incidents;
 internal static class IncidentEndpoints
 {
     private const int LargestBody = 16 * 1024;
-    private const int LongestText = 2_000;
     private static readonly TimeSpan Told = TimeSpan.FromDays(90);
 
     public static void MapIncidentEndpoints(this RouteGroupBuilder api)
@@ -80,6 +79,13 @@ internal static class IncidentEndpoints
             .Accepts<SaidOfIncident>("application/json")
             .Produces<IncidentAnswer>();
         incidents
+            .MapPost("/{id:long}/notes", NoteAsync)
+            .RequireAuthorization(Can.HandleIncidents)
+            .WithName("note_incident")
+            .WithSummary("Writes something of an incident down for the members alone: nobody is told of it.")
+            .Accepts<SaidOfIncident>("application/json")
+            .Produces<IncidentAnswer>();
+        incidents
             .MapPost("/{id:long}/exclude", ExcludeAsync)
             .RequireAuthorization(Can.HandleIncidents)
             .WithName("exclude_incident")
@@ -104,12 +110,13 @@ internal static class IncidentEndpoints
         CancellationToken cancellationToken,
         [Description("open, resolved or all; all unless told.")] string? state = null,
         [Description("Only of this kind, for example outage.")] string? kind = null,
+        [Description("Only of this severity, P1 to P4.")] string? severity = null,
         [Description("Only of this own server, by its slug.")] string? server = null,
         [Description("The next of the page before.")] string? before = null,
         [Description("How many at most, 1 to 100.")] int take = 20
     )
     {
-        var read = IncidentAsk.Read(state, kind, before, take);
+        var read = IncidentAsk.Read((state, kind, severity), before, take);
         if (!read.TryGet(out var ask))
         {
             return read.Problems;
@@ -172,7 +179,7 @@ internal static class IncidentEndpoints
 
         var fields = new BodyFields(json, "server", "summary", "severity");
         var slug = fields.Text("server", 63);
-        var summary = fields.Text("summary", 300);
+        var summary = fields.Text("summary", IncidentActs.LongestReason);
         var severity = fields.Word("severity", Enum.GetNames<Severity>());
         Require(fields, "server", slug);
         Require(fields, "summary", summary);
@@ -195,14 +202,34 @@ internal static class IncidentEndpoints
         IncidentActs acts,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => await WithTextAsync(http, "text", text => acts.SayAsync(id, text, cancellationToken), LongestText);
+    ) =>
+        await WithTextAsync(http, "text", text => acts.SayAsync(id, text, cancellationToken), IncidentActs.LongestText);
+
+    private static async Task<object> NoteAsync(
+        long id,
+        IncidentActs acts,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) =>
+        await WithTextAsync(
+            http,
+            "text",
+            text => acts.NoteAsync(id, text, cancellationToken),
+            IncidentActs.LongestText
+        );
 
     private static async Task<object> ExcludeAsync(
         long id,
         IncidentActs acts,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => await WithTextAsync(http, "reason", reason => acts.ExcludeAsync(id, reason, cancellationToken), 300);
+    ) =>
+        await WithTextAsync(
+            http,
+            "reason",
+            reason => acts.ExcludeAsync(id, reason, cancellationToken),
+            IncidentActs.LongestReason
+        );
 
     private static async Task<object> WithTextAsync(
         HttpContext http,
@@ -242,7 +269,7 @@ internal static class IncidentEndpoints
     /// <param name="Severity">P1 to P4; P2 unless told.</param>
     internal sealed record OpenedByHand(string Server, string Summary, string? Severity);
 
-    /// <summary>Body of <c>POST /incidents/{id}/updates</c>.</summary>
+    /// <summary>Body of <c>POST /incidents/{id}/updates</c> and <c>/notes</c>.</summary>
     internal sealed record SaidOfIncident(string Text);
 
     /// <summary>Body of <c>POST /incidents/{id}/exclude</c>.</summary>

@@ -17,12 +17,20 @@ internal sealed partial class IncidentJson : JsonSerializerContext;
 /// <param name="Next">The before of the older page; null on the last one.</param>
 internal sealed record IncidentPage(IReadOnlyList<IncidentLine> Incidents, string? Next);
 
-/// <summary>One incident with everything that was said, the oldest first.</summary>
-internal sealed record IncidentAnswer(IncidentLine Incident, IReadOnlyList<UpdateLine> Updates);
+/// <summary>One incident with everything that was said.</summary>
+/// <param name="Incident">What it is.</param>
+/// <param name="Updates">What was said, the oldest first.</param>
+/// <param name="Regions">Cities, or regions, in which it was not live when it was confirmed; empty: none, or not known.</param>
+public sealed record IncidentAnswer(
+    IncidentLine Incident,
+    IReadOnlyList<UpdateLine> Updates,
+    IReadOnlyList<string> Regions
+);
 
 /// <summary>One incident of an own server.</summary>
-internal sealed record IncidentLine
+public sealed record IncidentLine
 {
+    /// <summary>Its number.</summary>
     public required long Id { get; init; }
 
     /// <summary>Slug of the server; null when it is gone.</summary>
@@ -40,8 +48,13 @@ internal sealed record IncidentLine
     /// <summary><c>open</c>, <c>flapping</c> or <c>resolved</c>.</summary>
     public required string State { get; init; }
 
+    /// <summary>Machine word, for example <c>connection_refused</c>; null: none fits.</summary>
     public string? FailureReason { get; init; }
 
+    /// <summary>Path of the page that says what to look at, on this install.</summary>
+    public required string Runbook { get; init; }
+
+    /// <summary>One line; data, never markup.</summary>
     public required string Summary { get; init; }
 
     /// <summary>Start of the first bad minute.</summary>
@@ -50,19 +63,22 @@ internal sealed record IncidentLine
     /// <summary>When it was confirmed.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
+    /// <summary>When it was over; null: it lasts.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
 
     /// <summary>From its start to its end; null while it lasts.</summary>
     public long? DurationSeconds { get; init; }
 
+    /// <summary>When somebody said that it is looked after; null: nobody did.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>What who said so is called.</summary>
     public string? AcknowledgedBy { get; init; }
 
     /// <summary>Why it is left out of what is promised; null: it counts.</summary>
     public string? ExcludedReason { get; init; }
 
-    public static IncidentLine Of(Incident incident, NamedServer? server) =>
+    internal static IncidentLine Of(Incident incident, NamedServer? server) =>
         new()
         {
             Id = incident.IncidentId,
@@ -72,6 +88,7 @@ internal sealed record IncidentLine
             Severity = incident.Severity.ToString(),
             State = incident.State,
             FailureReason = incident.Why == Why.None ? null : WhyWords.Word(incident.Why),
+            Runbook = Runbooks.Path + Runbooks.PageOf(incident.Kind, incident.Why),
             Summary = incident.Summary,
             StartedAt = incident.StartedAt,
             OpenedAt = incident.OpenedAt,
@@ -88,9 +105,9 @@ internal sealed record IncidentLine
 /// <param name="Kind">For example <c>said</c>.</param>
 /// <param name="Text">Data, never markup.</param>
 /// <param name="Author">Null: ourselves.</param>
-internal sealed record UpdateLine(DateTimeOffset At, string Kind, string Text, string? Author)
+public sealed record UpdateLine(DateTimeOffset At, string Kind, string Text, string? Author)
 {
-    public static UpdateLine Of(IncidentUpdate update) => new(update.At, update.Kind, update.Text, update.Author);
+    internal static UpdateLine Of(IncidentUpdate update) => new(update.At, update.Kind, update.Text, update.Author);
 }
 
 /// <summary>Incidents of one server as everybody may hear of them, the newest first.</summary>

@@ -20,6 +20,9 @@ internal static class IncidentProblems
     public static Problem NotAKind(string text) =>
         new("kind_invalid", $"kind is '{SafeText.Of(text, 60)}': it is a kind of alert, for example outage.", "kind");
 
+    public static Problem NotASeverity(string text) =>
+        new("severity_invalid", $"severity is '{SafeText.Of(text, 60)}': it is P1, P2, P3 or P4.", "severity");
+
     public static Problem Over { get; } =
         new("incident_over_taken", "The incident is resolved already; nobody is told of it any more.", "id");
 

@@ -11,6 +11,9 @@ internal sealed class IncidentUpdate : ITenantOwned
     /// <summary>Of what the people who own the server say to everybody.</summary>
     public const string Said = "said";
 
+    /// <summary>Of what they say among themselves.</summary>
+    public const string Noted = "noted";
+
     public long UpdateId { get; init; }
 
     public required TenantId TenantId { get; init; }

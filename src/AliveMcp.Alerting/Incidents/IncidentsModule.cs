@@ -1,6 +1,8 @@
 using AliveMcp.Alerting.Incidents.ByHand;
 using AliveMcp.Alerting.Kinds;
 using AliveMcp.Alerting.Reading;
+using AliveMcp.Servers.Catalogue;
+using AliveMcp.Storage.Audit;
 using AliveMcp.Storage.Loops;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,8 +15,16 @@ internal static class IncidentsModule
     public static IServiceCollection AddIncidents(this IServiceCollection services)
     {
         services.AddSingleton<ToldIncidents>();
-        services.AddScoped<IncidentQueries>();
-        services.AddScoped<IncidentActs>();
+        services.AddScoped(provider => new IncidentQueries(
+            provider.GetRequiredService<AlertingDb>(),
+            provider.GetRequiredService<ServerQueries>()
+        ));
+        services.AddScoped(provider => new IncidentActs(
+            provider.GetRequiredService<AlertingDb>(),
+            provider.GetRequiredService<IncidentQueries>(),
+            provider.GetRequiredService<ActorScope>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         return services;
     }
 

@@ -127,12 +127,9 @@ public sealed class ToldIncidents(PostgresDoors doors)
                 IsFlapping = State == IncidentState.Flapping,
                 AcknowledgedAt = AcknowledgedAt,
                 ExcludedReason = ExcludedReason,
-                Regions = [.. Read<MessageRegion>(Regions).Where(Fails).Select(region => region.City ?? region.Region)],
+                Regions = FailingRegions.Read(Regions),
                 Updates = Read<ToldUpdate>(Said),
             };
-
-        private static bool Fails(MessageRegion region) =>
-            StateWords.TryParse(region.State, out var state) && state is ServerState.Degraded or ServerState.Down;
 
         private static IReadOnlyList<T> Read<T>(string? json) =>
             json is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<T>>(json, OutboxTopic.Json) ?? [];

@@ -1,7 +1,7 @@
 namespace AliveMcp.Alerting.Messages;
 
 /// <summary>What is wrong. The numbers are stored; the words are in <see cref="AlertWords"/>.</summary>
-internal enum AlertKind : byte
+public enum AlertKind : byte
 {
     Outage = 1,
     Degraded = 2,

@@ -1,7 +1,7 @@
 namespace AliveMcp.Alerting.Messages;
 
 /// <summary>How types and kinds are spelled in JSON, rules and pages.</summary>
-internal static class AlertWords
+public static class AlertWords
 {
     private static readonly Dictionary<AlertType, string> Types = new()
     {
@@ -39,20 +39,22 @@ internal static class AlertWords
         [AlertKind.Manual] = ("manual", "Opened by hand"),
     };
 
-    public static string Word(this AlertType type) => Types[type];
+    internal static string Word(this AlertType type) => Types[type];
 
+    /// <summary>As machines read it, for example <c>outage</c>.</summary>
     public static string Word(this AlertKind kind) => Kinds[kind].Word;
 
     /// <summary>For people.</summary>
     public static string Label(this AlertKind kind) => Kinds[kind].Label;
 
+    /// <summary>Reads such a word; false when there is no such kind.</summary>
     public static bool TryParse(string? word, out AlertKind kind)
     {
         kind = Kinds.FirstOrDefault(row => row.Value.Word == word).Key;
         return kind != default;
     }
 
-    public static bool TryParse(string? word, out AlertType type)
+    internal static bool TryParse(string? word, out AlertType type)
     {
         type = Types.FirstOrDefault(row => row.Value == word).Key;
         return type != default;

@@ -1,6 +1,5 @@
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Requests;
-using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -60,8 +59,8 @@ internal static class RuleEndpoints
     {
         var size = Math.Clamp(take, 1, LargestPage);
         var page = await queries.PageAsync(after, size, cancellationToken);
-        var next = page.Count == size ? page[^1].RuleId : (int?)null;
-        return Results.Json(new RulePage([.. page.Select(SeenRule.Of)], next), RuleJson.Default.RulePage);
+        var next = page.Count == size ? page[^1].Id : (int?)null;
+        return Results.Json(new RulePage(page, next), RuleJson.Default.RulePage);
     }
 
     private static async Task<object> FindAsync(
@@ -76,19 +75,19 @@ internal static class RuleEndpoints
 
     private static async Task<object> CreateAsync(RuleActs acts, HttpContext http, CancellationToken cancellationToken)
     {
-        var read = await ReadAsync(http, cancellationToken);
-        if (!read.TryGet(out var wish))
+        var body = await JsonBody.ReadAsync(http.Request, LargestBody, cancellationToken);
+        if (!body.TryGet(out var json))
         {
-            return read.Problems;
+            return body.Problems;
         }
 
-        var created = await acts.CreateAsync(wish, cancellationToken);
+        var created = await acts.CreateAsync(json, cancellationToken);
         if (!created.TryGet(out var rule))
         {
             return created.Problems;
         }
 
-        http.Response.Headers.Location = FormattableString.Invariant($"/api/v1/rules/{rule.RuleId}");
+        http.Response.Headers.Location = FormattableString.Invariant($"/api/v1/rules/{rule.Id}");
         return Answer(rule, http, StatusCodes.Status201Created);
     }
 
@@ -99,13 +98,13 @@ internal static class RuleEndpoints
         CancellationToken cancellationToken
     )
     {
-        var read = await ReadAsync(http, cancellationToken);
-        if (!read.TryGet(out var wish))
+        var body = await JsonBody.ReadAsync(http.Request, LargestBody, cancellationToken);
+        if (!body.TryGet(out var json))
         {
-            return read.Problems;
+            return body.Problems;
         }
 
-        var changed = await acts.ReplaceAsync(id, wish, Precondition.Of(http.Request), cancellationToken);
+        var changed = await acts.ReplaceAsync(id, json, Precondition.Of(http.Request), cancellationToken);
         return changed.TryGet(out var rule) ? Answer(rule, http, StatusCodes.Status200OK) : changed.Problems;
     }
 
@@ -119,15 +118,9 @@ internal static class RuleEndpoints
             ? problem
             : Results.NoContent();
 
-    private static async Task<Result<RuleWish>> ReadAsync(HttpContext http, CancellationToken cancellationToken)
+    private static IResult Answer(SeenRule rule, HttpContext http, int status)
     {
-        var body = await JsonBody.ReadAsync(http.Request, LargestBody, cancellationToken);
-        return body.TryGet(out var json) ? RuleReader.Read(json) : body.Problems.ToList();
-    }
-
-    private static IResult Answer(Rule rule, HttpContext http, int status)
-    {
-        http.Response.Headers.ETag = rule.Etag;
-        return Results.Json(SeenRule.Of(rule), RuleJson.Default.SeenRule, statusCode: status);
+        http.Response.Headers.ETag = rule.ETag;
+        return Results.Json(rule, RuleJson.Default.SeenRule, statusCode: status);
     }
 }

@@ -1,4 +1,5 @@
 using AliveMcp.Servers.Files;
+using AliveMcp.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AliveMcp.Alerting.Rules;
@@ -6,5 +7,12 @@ namespace AliveMcp.Alerting.Rules;
 internal static class RulesModule
 {
     public static IServiceCollection AddRules(this IServiceCollection services) =>
-        services.AddScoped<RuleActs>().AddScoped<RuleQueries>().AddScoped<IFilePart, RulesPart>();
+        services
+            .AddScoped(provider => new RuleActs(
+                provider.GetRequiredService<AlertingDb>(),
+                provider.GetRequiredService<TenantScope>(),
+                provider.GetRequiredService<TimeProvider>()
+            ))
+            .AddScoped(provider => new RuleQueries(provider.GetRequiredService<AlertingDb>()))
+            .AddScoped<IFilePart, RulesPart>();
 }

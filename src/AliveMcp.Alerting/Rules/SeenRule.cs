@@ -4,8 +4,14 @@ using AliveMcp.Alerting.Messages;
 
 namespace AliveMcp.Alerting.Rules;
 
-/// <summary>A rule as the API tells it; without its number it is what a body looks like.</summary>
-internal sealed record SeenRule(
+/// <summary>A rule as its tenant sees it; without its number it is what a body looks like.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">As its owner calls it; data, never markup.</param>
+/// <param name="Enabled">Whether it holds.</param>
+/// <param name="Match">Which alerts it takes.</param>
+/// <param name="QuietHours">When only P1 goes through; null: never.</param>
+/// <param name="Steps">Who hears, and when, by minutes.</param>
+public sealed record SeenRule(
     int Id,
     string Name,
     bool Enabled,
@@ -14,7 +20,11 @@ internal sealed record SeenRule(
     IReadOnlyList<SeenStep> Steps
 )
 {
-    public static SeenRule Of(Rule rule) =>
+    /// <summary>Names its state.</summary>
+    [JsonIgnore]
+    public string ETag { get; init; } = "";
+
+    internal static SeenRule Of(Rule rule) =>
         new(
             rule.RuleId,
             rule.Name,
@@ -35,13 +45,21 @@ internal sealed record SeenRule(
                     .OrderBy(step => step.Key)
                     .Select(step => new SeenStep(step.Key, [.. step.Select(rung => rung.SinkId).Order()])),
             ]
-        );
+        )
+        {
+            ETag = rule.Etag,
+        };
 
     private static string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Empty lists: all.</summary>
-internal sealed record SeenMatch(
+/// <summary>Which alerts a rule takes. Empty lists: all.</summary>
+/// <param name="Servers">Slugs.</param>
+/// <param name="Tags">One of them is enough.</param>
+/// <param name="Kinds">Words, for example <c>outage</c>.</param>
+/// <param name="Severities"><c>P1</c> to <c>P3</c>.</param>
+/// <param name="Regions">Where it fails; one of them is enough.</param>
+public sealed record SeenMatch(
     IReadOnlyList<string> Servers,
     IReadOnlyList<string> Tags,
     IReadOnlyList<string> Kinds,
@@ -49,14 +67,16 @@ internal sealed record SeenMatch(
     IReadOnlyList<string> Regions
 );
 
+/// <summary>A part of every day in which only P1 goes through.</summary>
 /// <param name="From">For example <c>22:00</c>.</param>
 /// <param name="To">For example <c>07:00</c>.</param>
 /// <param name="Zone">For example <c>Europe/Berlin</c>.</param>
-internal sealed record SeenQuiet(string From, string To, string Zone);
+public sealed record SeenQuiet(string From, string To, string Zone);
 
+/// <summary>A rung of the ladder: who hears after so many minutes without an answer.</summary>
 /// <param name="AfterMinutes">0: at once.</param>
 /// <param name="Sinks">Numbers.</param>
-internal sealed record SeenStep(int AfterMinutes, IReadOnlyList<int> Sinks);
+public sealed record SeenStep(int AfterMinutes, IReadOnlyList<int> Sinks);
 
 /// <param name="Rules">By number.</param>
 /// <param name="Next">Ask with this as <c>after</c> for the next ones; null: there are no more.</param>

@@ -17,7 +17,7 @@ namespace AliveMcp.Alerting.Sinks;
 /// <param name="DisabledAt">When it was switched off.</param>
 /// <param name="DisabledWhy">Why.</param>
 /// <param name="Proof">How it is to be proven; null when it is.</param>
-internal sealed record SeenSink(
+public sealed record SeenSink(
     int Id,
     string Kind,
     string Name,
@@ -34,10 +34,11 @@ internal sealed record SeenSink(
     /// <summary>What a webhook's messages are signed with: told in the answer that made it, and never again.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>Names its state.</summary>
     [JsonIgnore]
     public string ETag { get; init; } = "";
 
-    public static SeenSink Of(Sink sink, ISinkSettings kind, SinkProof? proof)
+    internal static SeenSink Of(Sink sink, ISinkSettings kind, SinkProof? proof)
     {
         using var settings = JsonDocument.Parse(sink.Settings);
         return new(
@@ -58,7 +59,7 @@ internal sealed record SeenSink(
         };
     }
 
-    public static string EtagOf(Sink sink) =>
+    internal static string EtagOf(Sink sink) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{sink.SinkId}-{sink.Version}\"");
 }
 
@@ -66,7 +67,7 @@ internal sealed record SeenSink(
 /// <param name="ExpiresAt">Until then it is good.</param>
 /// <param name="SentAt">When the code was sent or the challenge made; null: it will be in a moment.</param>
 /// <param name="Detail">What came of that.</param>
-internal sealed record SeenProof(DateTimeOffset ExpiresAt, DateTimeOffset? SentAt, string? Detail)
+public sealed record SeenProof(DateTimeOffset ExpiresAt, DateTimeOffset? SentAt, string? Detail)
 {
     /// <summary>What to do, in words.</summary>
     public string? Instructions { get; init; }
@@ -74,14 +75,16 @@ internal sealed record SeenProof(DateTimeOffset ExpiresAt, DateTimeOffset? SentA
     /// <summary>Name of the TXT record that shows whose host it is; webhooks only, told in the answer that asked for the proof.</summary>
     public string? DnsName { get; init; }
 
+    /// <summary>What it holds.</summary>
     public string? DnsValue { get; init; }
 
     /// <summary>Or the file that does.</summary>
     public string? FileUrl { get; init; }
 
+    /// <summary>What it holds.</summary>
     public string? FileBody { get; init; }
 
-    public static SeenProof Of(SinkProof proof) => new(proof.ExpiresAt, proof.SentAt, proof.Detail);
+    internal static SeenProof Of(SinkProof proof) => new(proof.ExpiresAt, proof.SentAt, proof.Detail);
 }
 
 /// <summary>A page of sinks.</summary>
@@ -89,7 +92,7 @@ internal sealed record SinkPage(IReadOnlyList<SeenSink> Sinks, int? Next);
 
 /// <summary>A test that was ordered.</summary>
 /// <param name="Delivery">Number of its delivery, whose log tells what came of it.</param>
-internal sealed record OrderedTest(long Delivery);
+public sealed record OrderedTest(long Delivery);
 
 /// <summary>For the API's description: what a sink is made of, by kind.</summary>
 internal sealed record SinkBody(

@@ -7,50 +7,58 @@ using Microsoft.EntityFrameworkCore;
 namespace AliveMcp.Alerting.Sinks;
 
 /// <summary>Setting sinks up. Another tenant's sink is not found. What is secret goes into the vault in the same transaction and comes out for the worker alone.</summary>
-internal sealed class SinkActs(AlertingDb db, TenantScope scope, SinkSetup setup, SinkWriter writer)
+public sealed class SinkActs
 {
     private const int LongestName = 120;
+
+    private readonly AlertingDb _db;
+    private readonly TenantScope _scope;
+    private readonly SinkSetup _setup;
+    private readonly SinkWriter _writer;
+
+    internal SinkActs(AlertingDb db, TenantScope scope, SinkSetup setup, SinkWriter writer) =>
+        (_db, _scope, _setup, _writer) = (db, scope, setup, writer);
 
     /// <summary>Makes a sink and asks for its proof.</summary>
     public async Task<Result<SeenSink>> CreateAsync(JsonElement body, CancellationToken cancellationToken)
     {
         var word =
             body.ValueKind == JsonValueKind.Object && body.TryGetProperty("kind", out var given) ? given : default;
-        if (!setup.TryKind(word, out var kind))
+        if (!_setup.TryKind(word, out var kind))
         {
             var unread = new BodyFields(body, "kind", "name", "url", "routing_key", "region", "email");
-            unread.Refuse("kind", "kind_invalid", $"is none of {string.Join(", ", setup.Words)}");
+            unread.Refuse("kind", "kind_invalid", $"is none of {string.Join(", ", _setup.Words)}");
             return unread.Problems;
         }
 
-        var fields = new BodyFields(body, ["kind", "name", .. setup.Settings(kind).Fields]);
+        var fields = new BodyFields(body, ["kind", "name", .. _setup.Settings(kind).Fields]);
         var name = NameOf(fields, isNeeded: true);
-        var wish = setup.Settings(kind).Read(fields);
+        var wish = _setup.Settings(kind).Read(fields);
         if (fields.Problems.Count > 0 || name is null || wish is null)
         {
             return fields.Problems;
         }
 
-        if (setup.Refusal(wish) is { } refusal)
+        if (_setup.Refusal(wish) is { } refusal)
         {
             return refusal;
         }
 
-        await using var transaction = await db.BeginAsync(cancellationToken);
+        await using var transaction = await _db.BeginAsync(cancellationToken);
         await LockAsync(cancellationToken);
-        var tenant = scope.Tenant!.Value;
-        var count = await db.Sinks.CountAsync(cancellationToken);
-        if (await setup.FullAsync(tenant, count, kind, cancellationToken) is { } full)
+        var tenant = _scope.Tenant!.Value;
+        var count = await _db.Sinks.CountAsync(cancellationToken);
+        if (await _setup.FullAsync(tenant, count, kind, cancellationToken) is { } full)
         {
             return full;
         }
 
-        if (await db.Sinks.AnyAsync(sink => sink.Name == name, cancellationToken))
+        if (await _db.Sinks.AnyAsync(sink => sink.Name == name, cancellationToken))
         {
             return SinkProblems.NameTaken;
         }
 
-        var made = await writer.AddAsync(kind, name, wish, "api", cancellationToken);
+        var made = await _writer.AddAsync(kind, name, wish, "api", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return made;
     }
@@ -63,14 +71,14 @@ internal sealed class SinkActs(AlertingDb db, TenantScope scope, SinkSetup setup
         CancellationToken cancellationToken
     )
     {
-        await using var transaction = await db.BeginAsync(cancellationToken);
+        await using var transaction = await _db.BeginAsync(cancellationToken);
         var found = await FindAsync(id, precondition, cancellationToken);
         if (!found.TryGet(out var sink))
         {
             return found.Problems.ToList();
         }
 
-        var kind = setup.Settings(sink.Kind);
+        var kind = _setup.Settings(sink.Kind);
         var fields = new BodyFields(body, ["name", .. kind.Fields]);
         var name = NameOf(fields, isNeeded: false);
         // What is no object has no fields to look for: that is said already.
@@ -81,17 +89,20 @@ internal sealed class SinkActs(AlertingDb db, TenantScope scope, SinkSetup setup
             return fields.Problems;
         }
 
-        if (wish is not null && setup.Refusal(wish) is { } refusal)
+        if (wish is not null && _setup.Refusal(wish) is { } refusal)
         {
             return refusal;
         }
 
-        if (name is not null && await db.Sinks.AnyAsync(one => one.Name == name && one.SinkId != id, cancellationToken))
+        if (
+            name is not null
+            && await _db.Sinks.AnyAsync(one => one.Name == name && one.SinkId != id, cancellationToken)
+        )
         {
             return SinkProblems.NameTaken;
         }
 
-        var changed = await writer.ChangeAsync(sink, wish, row => row.Name = name ?? row.Name, cancellationToken);
+        var changed = await _writer.ChangeAsync(sink, wish, row => row.Name = name ?? row.Name, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return changed;
     }
@@ -99,23 +110,23 @@ internal sealed class SinkActs(AlertingDb db, TenantScope scope, SinkSetup setup
     /// <summary>Removes a sink with its secret, its log and what waits for it.</summary>
     public async Task<Problem?> RemoveAsync(int id, Precondition precondition, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.BeginAsync(cancellationToken);
+        await using var transaction = await _db.BeginAsync(cancellationToken);
         var found = await FindAsync(id, precondition, cancellationToken);
         if (!found.TryGet(out var sink))
         {
             return found.Problems[0];
         }
 
-        await writer.RemoveAsync(sink, cancellationToken);
+        await _writer.RemoveAsync(sink, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
 
     /// <summary>A sink of the tenant, in the state that the caller knows.</summary>
-    public async Task<Result<Sink>> FindAsync(int id, Precondition precondition, CancellationToken cancellationToken)
+    internal async Task<Result<Sink>> FindAsync(int id, Precondition precondition, CancellationToken cancellationToken)
     {
         await LockAsync(cancellationToken);
-        if (await db.Sinks.SingleOrDefaultAsync(sink => sink.SinkId == id, cancellationToken) is not { } sink)
+        if (await _db.Sinks.SingleOrDefaultAsync(sink => sink.SinkId == id, cancellationToken) is not { } sink)
         {
             return SinkProblems.NotFound(id);
         }
@@ -129,7 +140,7 @@ internal sealed class SinkActs(AlertingDb db, TenantScope scope, SinkSetup setup
     }
 
     private Task LockAsync(CancellationToken cancellationToken) =>
-        SinkSetup.LockAsync(db, scope.Tenant!.Value, cancellationToken);
+        SinkSetup.LockAsync(_db, _scope.Tenant!.Value, cancellationToken);
 
     private static string? NameOf(BodyFields fields, bool isNeeded)
     {

@@ -13,14 +13,23 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace AliveMcp.Alerting.Sinks;
 
 /// <summary>What is done with a sink that is set up: a test message, another signing key.</summary>
-internal sealed class SinkHandling(AlertingDb db, SinkActs acts, SinkSetup setup, ThingVault vault, TimeProvider clock)
+public sealed class SinkHandling
 {
+    private readonly AlertingDb _db;
+    private readonly SinkActs _acts;
+    private readonly SinkSetup _setup;
+    private readonly ThingVault _vault;
+    private readonly TimeProvider _clock;
+
+    internal SinkHandling(AlertingDb db, SinkActs acts, SinkSetup setup, ThingVault vault, TimeProvider clock) =>
+        (_db, _acts, _setup, _vault, _clock) = (db, acts, setup, vault, clock);
+
     /// <summary>Orders a test message: a delivery like any other, whose log tells what came of it.</summary>
     /// <returns>The number of the delivery.</returns>
     public async Task<Result<OrderedTest>> TestAsync(int id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.BeginAsync(cancellationToken);
-        var found = await acts.FindAsync(id, Precondition.Any, cancellationToken);
+        await using var transaction = await _db.BeginAsync(cancellationToken);
+        var found = await _acts.FindAsync(id, Precondition.Any, cancellationToken);
         if (!found.TryGet(out var sink))
         {
             return found.Problems.ToList();
@@ -31,10 +40,10 @@ internal sealed class SinkHandling(AlertingDb db, SinkActs acts, SinkSetup setup
             return sink.DisabledAt is null ? SinkProblems.NotVerified : SinkProblems.Disabled;
         }
 
-        var (now, name) = (clock.GetUtcNow(), $"test:{Guid.NewGuid():N}");
+        var (now, name) = (_clock.GetUtcNow(), $"test:{Guid.NewGuid():N}");
         var message = AlertJson.Write(TestOf(sink, now));
         var type = (short)AlertType.Test;
-        var delivery = await db
+        var delivery = await _db
             .Database.SqlQuery<long>(
                 $"""
                 INSERT INTO alerting.delivery (tenant_id, sink_id, type, once_key, message, next_at, created_at)
@@ -43,8 +52,8 @@ internal sealed class SinkHandling(AlertingDb db, SinkActs acts, SinkSetup setup
                 """
             )
             .ToListAsync(cancellationToken);
-        db.Audit(new AuditEntry("sink.tested", "sink", TargetOf(sink)));
-        await db.SaveChangesAsync(cancellationToken);
+        _db.Audit(new AuditEntry("sink.tested", "sink", TargetOf(sink)));
+        await _db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new OrderedTest(delivery[0]);
     }
@@ -52,8 +61,8 @@ internal sealed class SinkHandling(AlertingDb db, SinkActs acts, SinkSetup setup
     /// <summary>Makes another signing key for a webhook, told once; the one before stays good for a day.</summary>
     public async Task<Result<SeenSink>> RotateAsync(int id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.BeginAsync(cancellationToken);
-        var found = await acts.FindAsync(id, Precondition.Any, cancellationToken);
+        await using var transaction = await _db.BeginAsync(cancellationToken);
+        var found = await _acts.FindAsync(id, Precondition.Any, cancellationToken);
         if (!found.TryGet(out var sink))
         {
             return found.Problems.ToList();
@@ -64,25 +73,25 @@ internal sealed class SinkHandling(AlertingDb db, SinkActs acts, SinkSetup setup
             return SinkProblems.NoSigning;
         }
 
-        if (!vault.IsReady)
+        if (!_vault.IsReady)
         {
             return SinkProblems.NotReady;
         }
 
-        var (before, now, key) = (sink.Told, clock.GetUtcNow(), WebhookSettings.NewKey());
+        var (before, now, key) = (sink.Told, _clock.GetUtcNow(), WebhookSettings.NewKey());
         var slot = Turn(sink, now);
         var place = SinkSecrets.KeyPlaceOf(sink.TenantId, id, slot);
-        await vault.PutAsync(
+        await _vault.PutAsync(
             transaction.GetDbTransaction(),
             place,
             Encoding.ASCII.GetBytes(key),
             now,
             cancellationToken
         );
-        db.Audit(new AuditEntry("sink.secret_rotated", "sink", TargetOf(sink)) { Before = before, After = sink.Told });
-        await db.SaveChangesAsync(cancellationToken);
+        _db.Audit(new AuditEntry("sink.secret_rotated", "sink", TargetOf(sink)) { Before = before, After = sink.Told });
+        await _db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return setup.Seen(sink, proof: null) with { Secret = key };
+        return _setup.Seen(sink, proof: null) with { Secret = key };
     }
 
     /// <summary>The other slot becomes the current one: what stood in it was the key before the one before.</summary>

@@ -11,10 +11,19 @@ using Microsoft.EntityFrameworkCore;
 namespace AliveMcp.Alerting.Sinks;
 
 /// <summary>Proving sinks of the scope's tenant. A proof is bound to its sink, lives for a while and is tried a few times.</summary>
-internal sealed class SinkProofs(AlertingDb db, SinkActs acts, SinkSetup setup, Attempts attempts, TimeProvider clock)
+public sealed class SinkProofs
 {
     private static readonly AttemptLimit AskedOfSink = new("sink-proof", 10, TimeSpan.FromHours(1));
     private static readonly AttemptLimit AskedOfTenant = new("sink-proofs", 60, TimeSpan.FromHours(1));
+
+    private readonly AlertingDb _db;
+    private readonly SinkActs _acts;
+    private readonly SinkSetup _setup;
+    private readonly Attempts _attempts;
+    private readonly TimeProvider _clock;
+
+    internal SinkProofs(AlertingDb db, SinkActs acts, SinkSetup setup, Attempts attempts, TimeProvider clock) =>
+        (_db, _acts, _setup, _attempts, _clock) = (db, acts, setup, attempts, clock);
 
     /// <summary>Proves a sink by the code that was sent there, or by what was published.</summary>
     /// <param name="id">Which.</param>
@@ -22,8 +31,8 @@ internal sealed class SinkProofs(AlertingDb db, SinkActs acts, SinkSetup setup, 
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<SeenSink>> VerifyAsync(int id, string? code, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.BeginAsync(cancellationToken);
-        var found = await acts.FindAsync(id, Precondition.Any, cancellationToken);
+        await using var transaction = await _db.BeginAsync(cancellationToken);
+        var found = await _acts.FindAsync(id, Precondition.Any, cancellationToken);
         if (!found.TryGet(out var sink))
         {
             return found.Problems.ToList();
@@ -32,10 +41,10 @@ internal sealed class SinkProofs(AlertingDb db, SinkActs acts, SinkSetup setup, 
         var proof = await ProofOfAsync(id, cancellationToken);
         if (sink.VerifiedAt is not null && sink.DisabledAt is null)
         {
-            return setup.Seen(sink, proof);
+            return _setup.Seen(sink, proof);
         }
 
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         if (proof?.Hash is not { } hash || now >= proof.ExpiresAt || proof.Tries >= SinkProof.MostTries)
         {
             return SinkProblems.CodeSpent;
@@ -47,24 +56,24 @@ internal sealed class SinkProofs(AlertingDb db, SinkActs acts, SinkSetup setup, 
             Settle(sink, proof, now);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        await _db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return refusal is null ? setup.Seen(sink, proof: null) : refusal;
+        return refusal is null ? _setup.Seen(sink, proof: null) : refusal;
     }
 
     /// <summary>Asks for another proof: also of a sink that is verified, or switched off. A code that was sent before is good no more.</summary>
     public async Task<Result<SeenSink>> AskAgainAsync(int id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.BeginAsync(cancellationToken);
-        var found = await acts.FindAsync(id, Precondition.Any, cancellationToken);
+        await using var transaction = await _db.BeginAsync(cancellationToken);
+        var found = await _acts.FindAsync(id, Precondition.Any, cancellationToken);
         if (!found.TryGet(out var sink))
         {
             return found.Problems.ToList();
         }
 
         if (
-            !await attempts.MayAsync(AskedOfSink, $"{sink.TenantId}/{id}", cancellationToken)
-            || !await attempts.MayAsync(AskedOfTenant, $"{sink.TenantId}", cancellationToken)
+            !await _attempts.MayAsync(AskedOfSink, $"{sink.TenantId}/{id}", cancellationToken)
+            || !await _attempts.MayAsync(AskedOfTenant, $"{sink.TenantId}", cancellationToken)
         )
         {
             return SinkProblems.TooSoon;
@@ -72,18 +81,18 @@ internal sealed class SinkProofs(AlertingDb db, SinkActs acts, SinkSetup setup, 
 
         var before = sink.Told;
         var known = await ProofOfAsync(id, cancellationToken);
-        var (asked, told) = setup.Ask(sink, known);
+        var (asked, told) = _setup.Ask(sink, known);
         if (known is null)
         {
-            db.Proofs.Add(asked);
+            _db.Proofs.Add(asked);
         }
 
         sink.Unverify();
         sink.Version++;
-        db.Audit(new AuditEntry("sink.proof_asked", "sink", TargetOf(sink)) { Before = before, After = sink.Told });
-        await db.SaveChangesAsync(cancellationToken);
+        _db.Audit(new AuditEntry("sink.proof_asked", "sink", TargetOf(sink)) { Before = before, After = sink.Told });
+        await _db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return setup.Seen(sink, asked) with { Proof = told };
+        return _setup.Seen(sink, asked) with { Proof = told };
     }
 
     /// <returns>Null: it is proven.</returns>
@@ -99,10 +108,10 @@ internal sealed class SinkProofs(AlertingDb db, SinkActs acts, SinkSetup setup, 
             CryptographicOperations.FixedTimeEquals(ProofCode.HashOf(sink.TenantId, sink.SinkId, text), hash);
 
         using var settings = JsonDocument.Parse(sink.Settings);
-        if (setup.Proof(sink.Kind).DomainOf(settings.RootElement, "") is { } domain)
+        if (_setup.Proof(sink.Kind).DomainOf(settings.RootElement, "") is { } domain)
         {
             // What may be published is guessed by nobody: looking is not counted as a try.
-            var isPublished = await setup
+            var isPublished = await _setup
                 .Proof(sink.Kind)
                 .IsPublishedAsync(settings.RootElement, IsIt, cancellationToken);
             return isPublished ? null : SinkProblems.NotPublished(new DomainProofNames(domain.DnsName, domain.FileUrl));
@@ -129,14 +138,14 @@ internal sealed class SinkProofs(AlertingDb db, SinkActs acts, SinkSetup setup, 
         sink.Verify(now);
         if (sink.Kind != SinkKind.Webhook)
         {
-            db.Proofs.Remove(proof);
+            _db.Proofs.Remove(proof);
         }
 
-        db.Audit(new AuditEntry("sink.verified", "sink", TargetOf(sink)) { Before = before, After = sink.Told });
+        _db.Audit(new AuditEntry("sink.verified", "sink", TargetOf(sink)) { Before = before, After = sink.Told });
     }
 
     private Task<SinkProof?> ProofOfAsync(int id, CancellationToken cancellationToken) =>
-        db.Proofs.SingleOrDefaultAsync(proof => proof.SinkId == id, cancellationToken);
+        _db.Proofs.SingleOrDefaultAsync(proof => proof.SinkId == id, cancellationToken);
 
     private static string TargetOf(Sink sink) => sink.SinkId.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,9 @@ using AliveMcp.Alerting.Sinks.Proofs;
 using AliveMcp.Alerting.Sinks.Slack;
 using AliveMcp.Alerting.Sinks.Webhook;
 using AliveMcp.Servers.Files;
+using AliveMcp.Storage.Postgres;
+using AliveMcp.Tenancy.Secrets;
+using AliveMcp.Tenancy.SignIn;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,13 +32,34 @@ internal static class SinksModule
         services.AddSingleton<SinkWatch>();
         services.AddSingleton<OwnerLetters>();
         services.AddScoped<SinkDoor>();
-        services.AddScoped<SinkQueries>();
+        services.AddScoped(provider => new SinkQueries(
+            provider.GetRequiredService<AlertingDb>(),
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<SinkKinds>()
+        ));
         services.AddScoped<SinkWriter>();
-        services.AddScoped<SinkActs>();
+        services.AddScoped(provider => new SinkActs(
+            provider.GetRequiredService<AlertingDb>(),
+            provider.GetRequiredService<TenantScope>(),
+            provider.GetRequiredService<SinkSetup>(),
+            provider.GetRequiredService<SinkWriter>()
+        ));
         services.AddScoped<SinksPart>();
         services.AddScoped<IFilePart>(provider => provider.GetRequiredService<SinksPart>());
-        services.AddScoped<SinkProofs>();
-        services.AddScoped<SinkHandling>();
+        services.AddScoped(provider => new SinkProofs(
+            provider.GetRequiredService<AlertingDb>(),
+            provider.GetRequiredService<SinkActs>(),
+            provider.GetRequiredService<SinkSetup>(),
+            provider.GetRequiredService<Attempts>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddScoped(provider => new SinkHandling(
+            provider.GetRequiredService<AlertingDb>(),
+            provider.GetRequiredService<SinkActs>(),
+            provider.GetRequiredService<SinkSetup>(),
+            provider.GetRequiredService<ThingVault>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton(provider => new TxtLookup(provider.GetRequiredService<TimeProvider>()));
         return services
             .AddSingleton<ISink, HeartbeatSink>()

@@ -11,7 +11,7 @@ namespace AliveMcp.Dashboard.Pages;
 internal sealed class FormFilter(WebOrigin origin, WebCookies cookies, PageRenderer pages) : IEndpointFilter
 {
     private const int MostBytes = 16 * 1024;
-    private const int MostFields = 30;
+    private const int MostFields = 300;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

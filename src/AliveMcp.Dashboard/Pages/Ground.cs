@@ -1,3 +1,4 @@
+using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.SignIn.People;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
@@ -21,6 +22,16 @@ public sealed record Ground
 
     /// <summary>What was just done; null: nothing.</summary>
     public string? Notice { get; init; }
+
+    /// <summary>How many incidents of the tenant are open; null: the reader may not know, or the page is about no tenant.</summary>
+    public int? OpenIncidents { get; init; }
+
+    /// <summary>Whether the reader's role in the tenant has this permission: what the page offers; the door asks again.</summary>
+    public bool May(string permission) =>
+        Tenant is { } tenant && PermissionTable.Of(permission).Roles.Contains(tenant.Role);
+
+    /// <summary>A path within the tenant, for example <c>sinks/new</c>.</summary>
+    public string At(string path) => $"/t/{Tenant!.Slug}/{path}";
 
     /// <summary>What is wrong with one field; null: nothing.</summary>
     public string? ProblemOf(string field) => Problems.FirstOrDefault(problem => problem.Field == field)?.Message;

@@ -23,6 +23,26 @@ internal static class PageGround
         ["joined"] = "Welcome. You have joined.",
         ["revoked"] = "The key is revoked and opens nothing any more.",
         ["made"] = "Your tenant is ready.",
+        ["acknowledged"] = "You look after it. Nobody else is called.",
+        ["said"] = "Said, to everybody who may see the server.",
+        ["noted"] = "Written down, for members alone.",
+        ["excluded"] = "It no longer counts against what is promised.",
+        ["included"] = "It counts again.",
+        ["resolved"] = "It is over, and those who were told hear of it.",
+        ["opened"] = "The incident is open, and your rules tell of it.",
+        ["sink_made"] = "The sink is made. A code is on its way there.",
+        ["verified"] = "The sink is proven. Alerts may go there now.",
+        ["sink_changed"] = "The sink is changed.",
+        ["sink_removed"] = "The sink is removed, with its secret and its log.",
+        ["asked"] = "Another code is on its way there. Until it is given, nothing else is sent.",
+        ["tested"] = "A test is on its way. The log below tells what came of it.",
+        ["redelivered"] = "It is on its way once more.",
+        ["rule_made"] = "The rule is made and holds from now on.",
+        ["rule_changed"] = "The rule is changed.",
+        ["rule_removed"] = "The rule is removed. What it has sent stays in the log.",
+        ["planned"] = "The maintenance is planned.",
+        ["cancelled"] = "The maintenance is taken back.",
+        ["alerts_changed"] = "The alerts of this server are changed.",
     };
 
     public static Ground GroundOf(this HttpContext http, params IReadOnlyList<Problem> problems)
@@ -34,6 +54,7 @@ internal static class PageGround
             FormToken = FormToken.Of(signedIn.FormSecret ?? cookies.BrowserOf(http)),
             Person = signedIn.Person,
             Tenant = signedIn.Tenant,
+            OpenIncidents = http.Items[OpenIncidentsFilter.Key] as int?,
             Problems = problems,
             Notice = problems.Count == 0 ? Notices.GetValueOrDefault(http.Request.Query["done"].ToString()) : null,
         };
@@ -49,7 +70,9 @@ internal static class PageGround
     public static IResult Go(this HttpContext http, string path, string? done = null)
     {
         PageResult.Harden(http.Response);
-        http.Response.Headers.Location = done is null ? path : $"{path}?done={done}";
+        http.Response.Headers.Location = done is null
+            ? path
+            : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={done}";
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 

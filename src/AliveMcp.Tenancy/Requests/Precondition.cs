@@ -36,6 +36,9 @@ public sealed class Precondition
         return new Precondition(isGiven: true, strong.Contains("*"), strong);
     }
 
+    /// <summary>Exactly this state: what a form was filled in about.</summary>
+    public static Precondition Of(string etag) => new(isGiven: true, isAny: false, [etag]);
+
     /// <summary>Whether a thing of this state may be changed.</summary>
     public bool Holds(string etag) => IsAny || _etags.Contains(etag, StringComparer.Ordinal);
 }

@@ -4,7 +4,6 @@ using AliveMcp.Tenancy.SignIn.Sessions;
 using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
 using Dapper;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -13,8 +12,6 @@ namespace AliveMcp.Dashboard.Tests.Looks;
 /// <summary>Every page is looked at by a browser, as somebody with a tenant, members and keys: axe finds nothing, nothing overflows, a picture is kept as build output.</summary>
 public sealed class LooksTests(Site site) : IClassFixture<Site>
 {
-    private static readonly int[] Widths = [390, 1280, 1920];
-
     private static readonly Visitor Desk = new(
         "203.0.113.7",
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36"
@@ -25,19 +22,10 @@ public sealed class LooksTests(Site site) : IClassFixture<Site>
     [InlineData(ColorScheme.Dark)]
     public async Task Pages_have_no_axe_violation_and_fit_their_window(ColorScheme scheme)
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = "/usr/bin/chromium",
-                Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-            }
-        );
-        await using var context = await chromium.NewContextAsync(new() { ColorScheme = scheme });
-        var page = await context.NewPageAsync();
-        var look = new Look(page, scheme);
+        await using var browser = await Browser.StartAsync(scheme);
+        var look = new Look(browser.Page, scheme);
         await AtTheDoorAsync(look);
-        await InsideAsync(look, context);
+        await InsideAsync(look, browser.Context);
         await SmallPrintAsync(look);
 
         Assert.Empty(look.Faults);
@@ -142,58 +130,4 @@ public sealed class LooksTests(Site site) : IClassFixture<Site>
             """,
             new { name, email }
         );
-
-    /// <summary>Looks at one page after the other and gathers what is wrong.</summary>
-    private sealed class Look(IPage page, ColorScheme scheme)
-    {
-        public IPage Page { get; } = page;
-
-        public ColorScheme Scheme { get; } = scheme;
-
-        public List<string> Faults { get; } = [];
-
-        public async Task OpenAsync(string url, string name)
-        {
-            await Page.GotoAsync(url);
-            await AtAsync(name);
-        }
-
-        public async Task AtAsync(string name)
-        {
-            await Page.EvaluateAsync("document.fonts.ready");
-            foreach (var width in Widths)
-            {
-                await Page.SetViewportSizeAsync(width, 900);
-                var overflow = await Page.EvaluateAsync<int>(
-                    "document.documentElement.scrollWidth - window.innerWidth"
-                );
-                if (overflow > 0)
-                {
-                    Faults.Add($"{name} overflows {width} px by {overflow} px.");
-                }
-
-                await Page.ScreenshotAsync(
-                    new() { Path = Picture($"account-{name}-{width}-{Scheme}"), FullPage = true }
-                );
-            }
-
-            var found = await Page.RunAxe();
-            Faults.AddRange(
-                found.Violations.Select(fault =>
-                    $"{name}: {fault.Id}: {string.Join(" ", fault.Nodes.Select(node => node.Html))}"
-                )
-            );
-        }
-
-        private static string Picture(string name)
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "AliveMcp.sln")))
-            {
-                folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("AliveMcp.sln");
-            }
-
-            return Path.Combine(folder, "artifacts", "screenshots", name.ToLowerInvariant() + ".png");
-        }
-    }
 }

@@ -31,6 +31,17 @@ public sealed class Visit : IDisposable
 
     public string Here => _urls[_turn++ % _urls.Count];
 
+    /// <summary>Comes in as somebody who is signed in already.</summary>
+    public Visit Enter(string token)
+    {
+        foreach (var url in _urls)
+        {
+            _cookies.Add(new Uri(url), new Cookie("alivemcp_session", token));
+        }
+
+        return this;
+    }
+
     /// <summary>Opens a page and follows redirects as browsers do.</summary>
     public async Task<Visit> OpenAsync(string path)
     {
@@ -49,7 +60,9 @@ public sealed class Visit : IDisposable
         var values = form
             .Elements.OfType<IHtmlInputElement>()
             .Where(input => input.Name is { Length: > 0 })
+            .Where(input => input.Type is not ("checkbox" or "radio") || input.IsChecked)
             .Select(input => (input.Name!, input.Value))
+            .Concat(form.Elements.OfType<IHtmlTextAreaElement>().Select(area => (area.Name!, area.Value)))
             .Concat(form.Elements.OfType<IHtmlSelectElement>().Select(select => (select.Name!, select.Value ?? "")))
             .Where(value => fields.All(field => field.Name != value.Item1))
             .Concat(fields);

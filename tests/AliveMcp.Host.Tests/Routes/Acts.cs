@@ -20,7 +20,15 @@ internal sealed class Acts(ActScene scene, AlertScene alerts)
 
     /// <returns>Null: nobody wrote one.</returns>
     public Func<Task<Act>>? Of(HostRoute route) =>
-        new[] { Api(), Incidents(), new AlertActs(scene, alerts).All(), Pages(), Door() }
+        new[]
+        {
+            Api(),
+            Incidents(),
+            new AlertActs(scene, alerts).All(),
+            Pages(),
+            new PageActs(scene, alerts).All(),
+            Door(),
+        }
             .Select(some => some.GetValueOrDefault(route.ToString()))
             .FirstOrDefault(one => one is not null);
 
@@ -82,6 +90,7 @@ internal sealed class Acts(ActScene scene, AlertScene alerts)
             ["POST /api/v1/incidents/{id:long}/exclude"] = () => OnIncident("exclude", """{ "reason": "planned" }"""),
             ["POST /api/v1/incidents/{id:long}/include"] = () =>
                 After(scene.ExcludedAsync, id => $"/api/v1/incidents/{id}/include", "{}"),
+            ["POST /api/v1/incidents/{id:long}/notes"] = () => OnIncident("notes", """{ "text": "We look." }"""),
             ["POST /api/v1/incidents/{id:long}/resolve"] = () => OnIncident("resolve"),
             ["POST /api/v1/incidents/{id:long}/updates"] = () => OnIncident("updates", """{ "text": "We look." }"""),
         };

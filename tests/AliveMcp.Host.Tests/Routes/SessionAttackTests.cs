@@ -139,7 +139,7 @@ public sealed class SessionAttackTests(Replicas replicas) : IClassFixture<Replic
         && !route.Path.StartsWith("/prober/", StringComparison.Ordinal);
 
     private static string PathOf(HostRoute route, string tenant) =>
-        route.Path.Replace("{tenant}", tenant, StringComparison.Ordinal);
+        (route with { Path = route.Path.Replace("{tenant}", tenant, StringComparison.Ordinal) }).Filled(Nobodys);
 
     private Task<Heard> ApiAsync(HostRoute route, TestPerson by, params (string, string)[] headers) =>
         Knock.AtAsync(
