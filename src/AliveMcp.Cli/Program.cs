@@ -8,6 +8,7 @@ using AliveMcp.Cli.Incidents;
 using AliveMcp.Cli.Minute;
 using AliveMcp.Cli.Ops;
 using AliveMcp.Cli.Probe;
+using AliveMcp.Cli.Rules;
 using AliveMcp.Cli.Sinks;
 using AliveMcp.Cli.Snapshot;
 using AliveMcp.Cli.Up;
@@ -26,6 +27,7 @@ internal static class Program
             ImportCommand.Create(terminal),
             LookCommand.Create(terminal),
             SinksCommand.Create(terminal),
+            RulesCommand.Create(terminal),
             IncidentsCommand.Create(terminal),
             ExportCommand.Create(terminal),
             MinuteCommand.Create(terminal),

@@ -53,7 +53,7 @@ internal sealed class InstallClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(_url, path)) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
-        if (method == HttpMethod.Delete)
+        if (method == HttpMethod.Delete || method == HttpMethod.Put)
         {
             // Whoever names a thing by its number at a terminal means it as it is.
             request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);

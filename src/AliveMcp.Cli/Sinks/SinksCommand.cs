@@ -7,7 +7,8 @@ namespace AliveMcp.Cli.Sinks;
 /// <summary><c>alivemcp sinks</c>: where alerts go.</summary>
 internal static class SinksCommand
 {
-    private const string Description = "Where alerts go: list, add, verify, test and remove sinks.";
+    private const string Description =
+        "Where alerts go: list, add, verify, test and remove sinks, renew what they sign with.";
 
     private const string AddNotes = """
         What is secret is read from a file, or from standard input with '-': a command line is seen by others.
@@ -37,7 +38,15 @@ internal static class SinksCommand
     private static readonly Argument<int> Number = new("number") { Description = "The sink's number." };
 
     public static Command Create(Terminal terminal) =>
-        new("sinks", Description) { List(terminal), Add(terminal), Verify(terminal), Test(terminal), Remove(terminal) };
+        new("sinks", Description)
+        {
+            List(terminal),
+            Add(terminal),
+            Verify(terminal),
+            Test(terminal),
+            Rotate(terminal),
+            Remove(terminal),
+        };
 
     private static Command List(Terminal terminal)
     {
@@ -123,6 +132,32 @@ internal static class SinksCommand
                     parsed,
                     terminal,
                     (install, to, stop) => SinksRun.TestAsync(install, to, sink, stop),
+                    token
+                );
+            }
+        );
+        return command;
+    }
+
+    private static Command Rotate(Terminal terminal)
+    {
+        var command = new Command(
+            "rotate",
+            "Make another signing secret for a webhook, shown once; the one before stays good for 24 hours."
+        )
+        {
+            Number,
+            Url,
+            TokenFile,
+        };
+        command.SetAction(
+            (parsed, token) =>
+            {
+                var sink = parsed.GetRequiredValue(Number);
+                return RunAsync(
+                    parsed,
+                    terminal,
+                    (install, to, stop) => SinksRun.RotateAsync(install, to, sink, stop),
                     token
                 );
             }

@@ -81,6 +81,20 @@ internal static class SinksRun
         );
     }
 
+    public static async Task RotateAsync(
+        InstallClient install,
+        Terminal terminal,
+        int sink,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = PathOf(sink, "/rotate-secret");
+        await ShowAsync(
+            terminal,
+            await install.AskAsync(HttpMethod.Post, path, null, SinkJson.Default.SinkAnswer, cancellationToken)
+        );
+    }
+
     public static async Task RemoveAsync(
         InstallClient install,
         Terminal terminal,
