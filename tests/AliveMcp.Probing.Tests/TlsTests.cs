@@ -22,6 +22,9 @@ public sealed class TlsTests : IDisposable
         Assert.Equal(Expected.Live, Expected.Of(result));
         Assert.True(result.Attempt.Phases.Tls > 0);
         Assert.Equal((Now + Year).Date, result.Observed.CertificateEnds!.Value.UtcDateTime.Date);
+        Assert.Equal((Now - Year / 4).Date, result.Observed.CertificateBegins!.Value.UtcDateTime.Date);
+        Assert.Equal("Test Root", result.Observed.CertificateIssuer);
+        Assert.Equal("127.0.0.0/24", result.Observed.AddressBlock);
         Assert.Empty(result.Warnings);
     }
 
@@ -109,7 +112,7 @@ public sealed class TlsTests : IDisposable
 
         var served = ServedCertificates.Read(odd, null, SslPolicyErrors.None, Now);
 
-        Assert.Equal((WireFault.TlsFailed, null), (served.Fault, served.Ends));
+        Assert.Equal((WireFault.TlsFailed, null), (served.Fault, served.EndsFirst));
     }
 
     public void Dispose() => _root.Dispose();

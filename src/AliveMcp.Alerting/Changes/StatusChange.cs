@@ -38,6 +38,12 @@ internal sealed record StatusChange
     public string? Measured { get; init; }
 
     public bool IsFlapping { get; init; }
+
+    /// <summary>Of what ends by itself: when.</summary>
+    public DateTimeOffset? Ends { get; init; }
+
+    /// <summary>Of what ends by itself: how near the end is; each is told once.</summary>
+    public int Stage { get; init; }
 }
 
 /// <summary>What becomes of an incident.</summary>
@@ -50,6 +56,9 @@ internal enum ChangeAct
 
     /// <summary>It came and went, and is there to stay.</summary>
     Steady,
+
+    /// <summary>What it warns of came nearer.</summary>
+    Nearer,
     Closed,
 
     /// <summary>Closed, because a graver incident of the same server opened.</summary>

@@ -25,6 +25,7 @@ internal static class DeliveriesModule
         services.AddSingleton<BudgetReader>();
         services.AddSingleton<DigestWriter>();
         services.AddSingleton<OriginLedger>();
+        services.AddSingleton<ReachIntake>();
         services.AddSingleton<ClusterWatch>();
         services.AddSingleton<AlertRouter>();
         services.AddSingleton<DeliveryClaims>();

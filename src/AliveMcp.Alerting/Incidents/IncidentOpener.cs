@@ -84,6 +84,9 @@ internal sealed class IncidentOpener(MessageWriter messages)
         change.Act switch
         {
             ChangeAct.Opened when change.Kind == AlertKind.Burn => AlertType.Burn,
+            ChangeAct.Opened or ChangeAct.Nearer when change.Ends is not null => change.Kind == AlertKind.Certificate
+                ? AlertType.Certificate
+                : AlertType.Credential,
             ChangeAct.Opened => AlertType.Triggered,
             ChangeAct.Flapping or ChangeAct.Steady => AlertType.Updated,
             _ => AlertType.Resolved,
@@ -96,6 +99,10 @@ internal sealed class IncidentOpener(MessageWriter messages)
             ChangeAct.Flapping or ChangeAct.Steady => string.Create(
                 CultureInfo.InvariantCulture,
                 $"incident:{incident}:updated:{change.At.Value}"
+            ),
+            ChangeAct.Nearer => string.Create(
+                CultureInfo.InvariantCulture,
+                $"incident:{incident}:stage:{change.Stage}"
             ),
             _ => string.Create(CultureInfo.InvariantCulture, $"incident:{incident}:resolved"),
         };

@@ -59,8 +59,9 @@ internal static class IncidentTable
     )
     {
         const string sql = """
-            UPDATE alerting.incident SET state = one.state, resolved_at = one.ended_at
-            FROM unnest(@servers, @kinds, @confirmed, @states, @ends) AS one (server_id, kind, confirmed_in, state, ended_at)
+            UPDATE alerting.incident SET state = one.state, resolved_at = one.ended_at, severity = LEAST(incident.severity, one.severity)
+            FROM unnest(@servers, @kinds, @confirmed, @states, @ends, @severities)
+                AS one (server_id, kind, confirmed_in, state, ended_at, severity)
             WHERE incident.server_id = one.server_id AND incident.kind = one.kind AND incident.confirmed_in = one.confirmed_in
                 AND incident.state <> 'resolved'
             RETURNING incident_id AS Id, incident.server_id AS Server, incident.kind AS Kind, incident.confirmed_in AS ConfirmedIn
@@ -77,6 +78,10 @@ internal static class IncidentTable
             confirmed = changed.Select(one => one.Change.ConfirmedIn.Value).ToArray(),
             states = changed.Select(one => StateOf(one.Change)).ToArray(),
             ends = changed.Select(one => one.Change.EndedIn?.Start).ToArray(),
+            // What comes nearer may become graver, and nothing that is told becomes lighter.
+            severities = changed
+                .Select(one => (short)(one.Change.Act == ChangeAct.Nearer ? one.Change.Severity : Severity.P4))
+                .ToArray(),
         };
         var rows = await transaction.Connection!.QueryAsync<Row>(
             new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken)

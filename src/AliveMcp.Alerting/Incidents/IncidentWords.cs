@@ -16,13 +16,15 @@ internal static class IncidentWords
         return SafeText.Of(
             reported.Change.Act switch
             {
+                ChangeAct.Opened or ChangeAct.Nearer when reported.Change.Ends is { } ends =>
+                    $"{name} {Ending(reported.Change, ends)}",
                 ChangeAct.Opened => $"{name} {Opened(reported.Change)}",
                 ChangeAct.Flapping => $"{name} comes and goes: it went down and up at least twice within half an hour",
                 ChangeAct.Steady => $"{name} no longer comes and goes: it is down",
                 ChangeAct.Overtaken => $"{name} is down now, which is told by itself",
                 ChangeAct.Accepted => $"{name} still asks to sign in; that counts as its normal state now",
                 ChangeAct.Unwatched => $"{name} is not watched any more",
-                _ => $"{name} {Closed(reported.Change.Kind)}",
+                _ => $"{name} {Closed(reported.Change)}",
             }
         );
     }
@@ -33,6 +35,7 @@ internal static class IncidentWords
             ChangeAct.Opened => "opened",
             ChangeAct.Flapping => "flapping",
             ChangeAct.Steady => "steady",
+            ChangeAct.Nearer => "nearer",
             _ => "resolved",
         };
 
@@ -67,8 +70,21 @@ internal static class IncidentWords
             _ => "has an incident",
         };
 
-    private static string Closed(AlertKind kind) =>
-        kind switch
+    private static string Ending(StatusChange change, DateTimeOffset ends)
+    {
+        var left = ends - change.At.Start;
+        var what = change.Kind == AlertKind.Certificate ? "has a certificate" : "is watched with a credential";
+        var when = FormattableString.Invariant($"{ends.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+        return left <= TimeSpan.Zero ? $"{what} that ended {when}" : $"{what} that ends {when}, in {InWords(left)}";
+    }
+
+    private static string InWords(TimeSpan left) =>
+        left >= TimeSpan.FromDays(2) ? FormattableString.Invariant($"{(int)left.TotalDays} days")
+        : left >= TimeSpan.FromHours(2) ? FormattableString.Invariant($"{(int)left.TotalHours} hours")
+        : FormattableString.Invariant($"{Math.Max(1, (int)left.TotalMinutes)} min");
+
+    private static string Closed(StatusChange change) =>
+        change.Kind switch
         {
             AlertKind.Outage => "is up again",
             AlertKind.Regional => "is reached from all regions again",
@@ -76,7 +92,10 @@ internal static class IncidentWords
             AlertKind.DoorOpen => "no longer lets strangers in",
             AlertKind.AccessChanged => "is open again",
             AlertKind.TestCall => "answers its test call as expected again",
+            AlertKind.Credential when change.ConfirmedIn.Value < 0 =>
+                "is no longer watched with the credential that ends",
             AlertKind.Credential => "takes our credential again",
+            AlertKind.Certificate => "has a new certificate",
             AlertKind.Blocked => "lets us in again",
             AlertKind.Blind => "is seen by us again",
             AlertKind.NeverLive => "is live for the first time",

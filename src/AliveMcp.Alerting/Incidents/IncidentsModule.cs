@@ -42,6 +42,8 @@ internal static class IncidentsModule
         services.AddSingleton<BurnAlerts>();
         services.AddSingleton<LatencyAlerts>();
         services.AddSingleton<ProberAlarms>();
+        services.AddSingleton<ExpiryAlerts>();
+        services.AddHostedService<ExpiryLoop>();
         services.AddHostedService<KindLoop>();
         services.AddHostedService<AlertDrainLoop>();
         services.AddSingleton<HandTelling>();

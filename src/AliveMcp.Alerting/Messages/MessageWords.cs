@@ -18,7 +18,7 @@ internal static class MessageWords
         [AlertKind.Blind] = ("We cannot see {0}", "We see {0} again"),
         [AlertKind.Blocked] = ("{0} keeps us out", "{0} lets us look again"),
         [AlertKind.Certificate] = ("The certificate of {0} ends soon", "The certificate of {0} was renewed"),
-        [AlertKind.Credential] = ("The credential for {0} needs you", "The credential for {0} works again"),
+        [AlertKind.Credential] = ("The credential for {0} needs you", "The credential for {0} is well again"),
         [AlertKind.Burn] = ("{0} burns its error budget", "{0} no longer burns its error budget"),
         [AlertKind.NeverLive] = ("{0} was never seen live", "{0} is live"),
         [AlertKind.ProberUnwell] = ("A prober is unwell", "The prober is well again"),

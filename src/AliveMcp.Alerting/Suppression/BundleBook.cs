@@ -1,5 +1,6 @@
 using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Messages;
+using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Alerting.Suppression;
 
@@ -42,11 +43,14 @@ internal sealed class BundleBook
     /// <summary>The bundle that an alert belongs to, made if need be; null: none.</summary>
     public Bundle? Take(WaitingAlert alert, Func<long, string?> toldAs)
     {
-        if (alert.IncidentId is not { } incident || !CausesOf.TryGetValue(alert.ServerId, out var causes))
+        if (alert.IncidentId is not { } incident)
         {
             return null;
         }
 
+        // What one region saw first is not what it alone sees: the minute that confirmed it decides.
+        var region = alert is { Failing: [var only], Message.Regions.Count: > 1 } ? Causes.OfRegion(only) : null;
+        var causes = CausesFor(alert.ServerId).Where(cause => !Causes.IsRegion(cause) || cause == region).ToList();
         var bundle =
             _bundles.FirstOrDefault(open =>
                 !open.IsOver && open.TenantId == alert.TenantId && causes.Contains(open.Cause, StringComparer.Ordinal)
@@ -66,7 +70,8 @@ internal sealed class BundleBook
     private Bundle? Make(WaitingAlert alert, long incident, IReadOnlyList<string> causes, Func<long, string?> toldAs)
     {
         var shared = causes.FirstOrDefault(Clusters.ContainsKey);
-        var cause = shared ?? causes.FirstOrDefault(one => Failing(alert, one).Count() >= OfTenant);
+        var cause =
+            shared ?? causes.FirstOrDefault(one => Causes.IsOwn(one) && Failing(alert, one).Count() >= OfTenant);
         if (cause is null)
         {
             return null;
@@ -76,7 +81,7 @@ internal sealed class BundleBook
         var first = Incidents.FirstOrDefault(one =>
             one.TenantId == alert.TenantId
             && one.IncidentId != incident
-            && CausesOf.GetValueOrDefault(one.ServerId)?.Contains(cause, StringComparer.Ordinal) == true
+            && CausesFor(one.ServerId).Contains(cause, StringComparer.Ordinal)
             && toldAs(one.IncidentId) is not null
         );
         var id = Guid.NewGuid();
@@ -108,11 +113,29 @@ internal sealed class BundleBook
             .Where(failure =>
                 failure.TenantId == alert.TenantId
                 && Math.Abs(failure.Minute - began) <= ClusterRule.Window.TotalMinutes
-                && CausesOf.GetValueOrDefault(failure.ServerId)?.Contains(cause, StringComparer.Ordinal) == true
+                && CausesFor(failure.ServerId).Contains(cause, StringComparer.Ordinal)
             )
             .Select(failure => failure.ServerId)
             .Append(alert.ServerId)
             .Distinct();
+    }
+
+    /// <summary>What can be behind a server's late failures: those of its causes that explain them, and the only region that saw them.</summary>
+    private List<string> CausesFor(int server)
+    {
+        var failures = Failures.Where(failure => failure.ServerId == server).ToList();
+        var of = CausesOf.GetValueOrDefault(server) ?? [];
+        return
+        [
+            .. of.Where(cause =>
+                failures.Exists(failure => Causes.Explains(cause, failure.Why)) || Causes.Explains(cause, Why.None)
+            ),
+            .. failures
+                .Select(failure => failure.OnlyRegion)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Select(Causes.OfRegion),
+        ];
     }
 
     /// <summary>Kinds that a common cause explains.</summary>
@@ -120,7 +143,15 @@ internal sealed class BundleBook
 }
 
 /// <summary>A row of <c>alerting.first_bad</c>.</summary>
-internal sealed record LateFailure(int TenantId, int ServerId, int Minute);
+/// <param name="TenantId">Whose.</param>
+/// <param name="ServerId">Of which server.</param>
+/// <param name="Minute">Which.</param>
+/// <param name="Reason">Number of its <see cref="Why"/>.</param>
+/// <param name="OnlyRegion">The one of several regions that failed; null: not just one.</param>
+internal sealed record LateFailure(int TenantId, int ServerId, int Minute, short Reason, string? OnlyRegion)
+{
+    public Why Why => (Why)Reason;
+}
 
 /// <summary>An open incident.</summary>
 internal sealed record LateIncident(int TenantId, int ServerId, long IncidentId);

@@ -167,9 +167,7 @@ internal sealed class BundleRouting(RouteBook book, BundleBook bundles, RoutePla
         {
             DedupKey = bundle.DedupKey,
             Incident = bundle.Lead,
-            Summary = FormattableString.Invariant(
-                $"{count} server{(count == 1 ? "" : "s")} behind {Causes.Shown(bundle.Cause)}"
-            ),
+            Summary = Causes.Counted(bundle.Cause, count),
             Details =
                 message.Summary
                 + (bundle.ClusterId is null ? "" : " Servers of others behind it fail as well: this is told once."),
@@ -180,8 +178,6 @@ internal sealed class BundleRouting(RouteBook book, BundleBook bundles, RoutePla
         {
             DedupKey = bundle.DedupKey,
             Incident = bundle.Lead,
-            Summary = FormattableString.Invariant(
-                $"{bundle.Servers.Count} server{(bundle.Servers.Count == 1 ? "" : "s")} behind {Causes.Shown(bundle.Cause)}: over"
-            ),
+            Summary = $"{Causes.Counted(bundle.Cause, bundle.Servers.Count)}: over",
         };
 }

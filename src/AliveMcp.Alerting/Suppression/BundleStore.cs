@@ -10,7 +10,9 @@ internal sealed class BundleStore(NpgsqlConnection connection, NpgsqlTransaction
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(15);
 
     private const string FailuresOf = """
-        SELECT tenant_id AS TenantId, server_id AS ServerId, minute AS Minute FROM alerting.first_bad
+        SELECT tenant_id AS TenantId, server_id AS ServerId, minute AS Minute, failure_reason AS Reason,
+            CASE WHEN cardinality(failed_regions) = 1 AND cardinality(asked_regions) > 1 THEN failed_regions[1] END AS OnlyRegion
+        FROM alerting.first_bad
         WHERE minute > @sinceMinute AND tenant_id = ANY (@tenants)
         """;
 

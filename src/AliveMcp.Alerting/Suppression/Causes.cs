@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Alerting.Suppression;
 
 /// <summary>
-/// What a server may have in common with others, the most specific first: <c>host:</c>, <c>block:</c> of an address, <c>parent:</c> names
-/// above its host, and <c>domain:</c>, which only a tenant's own servers are put together by. Pure.
+/// What a server may have in common with others: <c>host:</c>, <c>parent:</c> names above it, <c>domain:</c>, which only a tenant's own
+/// servers are put together by, <c>block:</c> of an address, and <c>issuer:</c> of a certificate, which explains failures of TLS alone and
+/// puts only strangers' servers together. Pure.
 /// </summary>
 internal static class Causes
 {
@@ -17,7 +17,9 @@ internal static class Causes
     );
 
     /// <param name="origin">Scheme, host and port, for example <c>https://a.example.com:443</c>.</param>
-    public static IReadOnlyList<string> Of(string origin)
+    /// <param name="blocks">Networks that its name was seen to lead to.</param>
+    /// <param name="issuer">Who signed its certificate; null: not known.</param>
+    public static IReadOnlyList<string> Of(string origin, IReadOnlyCollection<string> blocks, string? issuer)
     {
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var url))
         {
@@ -25,13 +27,22 @@ internal static class Causes
         }
 
         var host = url.IdnHost.ToLowerInvariant().TrimEnd('.');
-        return IPAddress.TryParse(host.Trim('[', ']'), out var address)
-            ? [$"host:{host}", $"block:{Block(address)}"]
-            : [$"host:{host}", .. Above(host)];
+        var names = IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            ? [$"host:{host}", $"block:{AddressBlock.Of(address)}"]
+            : (string[])[$"host:{host}", .. Above(host)];
+        return
+        [
+            .. names
+                .Concat(blocks.Order(StringComparer.Ordinal).Select(block => $"block:{block}"))
+                .Concat(issuer is null ? [] : [$"issuer:{issuer}"])
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>A region of ours.</summary>
     public static string OfRegion(string region) => $"region:{region}";
+
+    public static bool IsRegion(string cause) => cause.StartsWith("region:", StringComparison.Ordinal);
 
     /// <summary>As people are told it: a name is what they typed themselves; an address is never shown.</summary>
     public static string Shown(string cause)
@@ -43,14 +54,33 @@ internal static class Causes
         return kind switch
         {
             "block" => "one network",
+            "issuer" => $"certificates of {name}",
             "host" when IPAddress.TryParse(name.Trim('[', ']'), out _) => "one address",
             "region" => $"our region {name}",
             _ => name,
         };
     }
 
+    /// <summary>How many servers it hit, for people.</summary>
+    public static string Counted(string cause, int servers)
+    {
+        var many = FormattableString.Invariant($"{servers} server{(servers == 1 ? "" : "s")}");
+        return IsRegion(cause)
+            ? $"{many} seen to fail from {cause["region:".Length..]} alone"
+            : $"{many} behind {Shown(cause)}";
+    }
+
     /// <summary>Whether strangers' failures may be put together by it.</summary>
     public static bool IsShared(string cause) => !cause.StartsWith("domain:", StringComparison.Ordinal);
+
+    /// <summary>Whether a tenant's own failures may be put together by it.</summary>
+    public static bool IsOwn(string cause) => !IsIssuer(cause);
+
+    /// <summary>Whether it can be what a failure came of.</summary>
+    public static bool Explains(string cause, Why why) =>
+        !IsIssuer(cause) || WhyWords.LayerOf(why, failedAt: null) == FailureLayer.Tls;
+
+    private static bool IsIssuer(string cause) => cause.StartsWith("issuer:", StringComparison.Ordinal);
 
     private static IEnumerable<string> Above(string host)
     {
@@ -73,12 +103,4 @@ internal static class Causes
     /// </summary>
     private static int SuffixLabels(string[] labels) =>
         labels.Length >= 2 && labels[^1].Length == 2 && Registries.Contains(labels[^2]) ? 2 : 1;
-
-    private static string Block(IPAddress address)
-    {
-        var kept = address.AddressFamily == AddressFamily.InterNetwork ? 3 : 6;
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, kept, bytes.Length - kept);
-        return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/{kept * 8}");
-    }
 }

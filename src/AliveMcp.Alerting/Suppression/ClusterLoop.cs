@@ -4,7 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace AliveMcp.Alerting.Suppression;
 
 /// <summary>Looks for clusters every second, and first at what is new about servers.</summary>
-internal sealed class ClusterLoop(OriginLedger origins, ClusterWatch watch, LoopShell shell) : BackgroundService
+internal sealed class ClusterLoop(ReachIntake reaches, OriginLedger origins, ClusterWatch watch, LoopShell shell)
+    : BackgroundService
 {
     private const int LearnEvery = 10;
     private int _look;
@@ -16,6 +17,7 @@ internal sealed class ClusterLoop(OriginLedger origins, ClusterWatch watch, Loop
     {
         if (_look++ % LearnEvery == 0)
         {
+            await reaches.TakeAsync(cancellationToken);
             await origins.LearnAsync(cancellationToken);
         }
 

@@ -28,7 +28,7 @@ public sealed class ClusterQueries(PostgresDoors doors)
         public PublicCluster ToPublic() =>
             new(
                 Causes.Shown(Cause),
-                Cause.StartsWith("region:", StringComparison.Ordinal),
+                Causes.IsRegion(Cause),
                 new DateTimeOffset(OpenedAt),
                 ClosedAt is { } closed ? new DateTimeOffset(closed) : null,
                 Servers

@@ -1,3 +1,5 @@
+using AliveMcp.Vocabulary;
+
 namespace AliveMcp.Alerting.Suppression;
 
 /// <summary>When failures of many tenants are one event: enough tenants, enough servers, and enough of all that have the cause. Pure.</summary>
@@ -31,7 +33,7 @@ internal static class ClusterRule
         foreach (var cause in causes)
         {
             var members = left.Where(server => server.AllCauses.Contains(cause, StringComparer.Ordinal)).ToList();
-            var all = IsRegion(cause) ? watchedInAll : watched.GetValueOrDefault(cause);
+            var all = Causes.IsRegion(cause) ? watchedInAll : watched.GetValueOrDefault(cause);
             var tenants = members.Select(server => server.TenantId).Distinct().Count();
             if (tenants >= Tenants && members.Count >= Servers && members.Count >= Share * all)
             {
@@ -43,8 +45,6 @@ internal static class ClusterRule
         return found;
     }
 
-    private static bool IsRegion(string cause) => cause.StartsWith("region:", StringComparison.Ordinal);
-
     private static int Rank(string cause) =>
         cause[..cause.IndexOf(':', StringComparison.Ordinal)] switch
         {
@@ -52,6 +52,7 @@ internal static class ClusterRule
             "region" => 0,
             "host" => 1,
             "block" => 2,
+            "issuer" => 4,
             _ => 3,
         };
 }
@@ -65,6 +66,8 @@ internal sealed record FailingServer
 
     public required bool IsPublic { get; init; }
 
+    public required Why Why { get; init; }
+
     /// <summary>See <see cref="Causes"/>.</summary>
     public required IReadOnlyList<string> Causes { get; init; }
 
@@ -76,7 +79,7 @@ internal sealed record FailingServer
     /// <summary>Those of strangers, and our region when it alone says so among several.</summary>
     public IEnumerable<string> AllCauses =>
         Causes
-            .Where(Suppression.Causes.IsShared)
+            .Where(cause => Suppression.Causes.IsShared(cause) && Suppression.Causes.Explains(cause, Why))
             .Concat(Failed.Count == 1 && Asked.Count > 1 ? [Suppression.Causes.OfRegion(Failed[0])] : []);
 }
 

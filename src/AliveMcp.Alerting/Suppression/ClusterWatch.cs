@@ -1,5 +1,6 @@
 using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Storage.Postgres;
+using AliveMcp.Vocabulary;
 using Dapper;
 using Npgsql;
 
@@ -13,7 +14,7 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
 
     private const string Failing = """
         SELECT f.server_id AS ServerId, f.tenant_id AS TenantId, s.visibility = 1 AS IsPublic, COALESCE(o.causes, '{}') AS Causes,
-            f.failed_regions AS Failed, f.asked_regions AS Asked
+            f.failure_reason AS Reason, f.failed_regions AS Failed, f.asked_regions AS Asked
         FROM alerting.first_bad AS f JOIN servers.server AS s USING (server_id) LEFT JOIN alerting.origin AS o USING (server_id)
         WHERE f.minute > @since
         """;
@@ -65,7 +66,7 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
                     }
                 )
             );
-            if (found.Cause.StartsWith("region:", StringComparison.Ordinal))
+            if (Causes.IsRegion(found.Cause))
             {
                 await alarms.RaiseAsync(connection, transaction, OwnRegion(found), cancellationToken);
             }
@@ -119,6 +120,7 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
         public int TenantId { get; init; }
         public bool IsPublic { get; init; }
         public string[] Causes { get; init; } = [];
+        public short Reason { get; init; }
         public string[] Failed { get; init; } = [];
         public string[] Asked { get; init; } = [];
 
@@ -128,6 +130,7 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
                 ServerId = ServerId,
                 TenantId = TenantId,
                 IsPublic = IsPublic,
+                Why = (Why)Reason,
                 Causes = Causes,
                 Failed = Failed,
                 Asked = Asked,

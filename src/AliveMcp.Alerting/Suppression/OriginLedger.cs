@@ -7,17 +7,19 @@ namespace AliveMcp.Alerting.Suppression;
 internal sealed class OriginLedger(PostgresDoors doors)
 {
     private const string Changed = """
-        SELECT s.server_id AS ServerId, s.tenant_id AS TenantId, s.origin AS Origin
-        FROM servers.server AS s LEFT JOIN alerting.origin AS o USING (server_id)
-        WHERE s.erase_asked_at IS NULL AND (o.origin IS NULL OR o.origin <> s.origin) ORDER BY s.server_id LIMIT @AtOnce
+        SELECT s.server_id AS ServerId, s.tenant_id AS TenantId, s.origin AS Origin, r.blocks AS Blocks,
+            r.certificate_issuer AS Issuer, r.seen_at AS ReachAt
+        FROM servers.server AS s LEFT JOIN alerting.origin AS o USING (server_id) LEFT JOIN alerting.reach AS r USING (server_id)
+        WHERE s.erase_asked_at IS NULL AND (o.origin IS DISTINCT FROM s.origin OR o.reach_at IS DISTINCT FROM r.seen_at)
+        ORDER BY s.server_id LIMIT @AtOnce
         """;
 
     /// <summary>Lists of causes travel as one text each: Postgres has no arrays of arrays of different lengths.</summary>
     private const string Put = """
-        INSERT INTO alerting.origin (tenant_id, server_id, origin, causes)
-        SELECT tenant_id, server_id, origin, string_to_array(causes, ' ')
-        FROM unnest(@tenants, @servers, @origins, @causes) AS seen (tenant_id, server_id, origin, causes)
-        ON CONFLICT (server_id) DO UPDATE SET origin = excluded.origin, causes = excluded.causes
+        INSERT INTO alerting.origin (tenant_id, server_id, origin, causes, reach_at)
+        SELECT tenant_id, server_id, origin, string_to_array(causes, '|'), reach_at
+        FROM unnest(@tenants, @servers, @origins, @causes, @reaches) AS seen (tenant_id, server_id, origin, causes, reach_at)
+        ON CONFLICT (server_id) DO UPDATE SET origin = excluded.origin, causes = excluded.causes, reach_at = excluded.reach_at
         """;
 
     private const int AtOnce = 5000;
@@ -38,7 +40,8 @@ internal sealed class OriginLedger(PostgresDoors doors)
                 tenants = rows.Select(row => row.TenantId).ToArray(),
                 servers = rows.Select(row => row.ServerId).ToArray(),
                 origins = rows.Select(row => row.Origin).ToArray(),
-                causes = rows.Select(row => string.Join(' ', Causes.Of(row.Origin))).ToArray(),
+                causes = rows.Select(row => string.Join('|', row.Causes)).ToArray(),
+                reaches = rows.Select(row => row.ReachAt).ToArray(),
             };
             await connection.ExecuteAsync(new CommandDefinition(Put, values, cancellationToken: cancellationToken));
         }
@@ -46,5 +49,16 @@ internal sealed class OriginLedger(PostgresDoors doors)
         return rows.Count;
     }
 
-    private sealed record Row(int ServerId, int TenantId, string Origin);
+    /// <summary>Dapper fills arrays into properties, not into constructors.</summary>
+    private sealed class Row
+    {
+        public int ServerId { get; init; }
+        public int TenantId { get; init; }
+        public string Origin { get; init; } = "";
+        public string[]? Blocks { get; init; }
+        public string? Issuer { get; init; }
+        public DateTimeOffset? ReachAt { get; init; }
+
+        public IReadOnlyList<string> Causes => Suppression.Causes.Of(Origin, Blocks ?? [], Issuer);
+    }
 }

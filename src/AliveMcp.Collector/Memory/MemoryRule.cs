@@ -25,6 +25,8 @@ internal static class MemoryRule
     {
         var learnt = BackoffRule.Learn(LearnRegion(memory, entry, observed, now), entry, observed, now);
         learnt = observed.OwnerWish == OwnerWish.NotAsked ? learnt : learnt with { OwnerAskedAt = now };
+        var reach = ReachRule.Learn(memory.Reach, entry, observed, now);
+        learnt = ReferenceEquals(reach, memory.Reach) ? learnt : learnt with { Reach = reach };
 
         // A server that is down or could not be looked at teaches nothing about itself: an empty list would unlearn its tools.
         return entry.State is ServerState.Live or ServerState.Degraded

@@ -16,11 +16,11 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         INSERT INTO collector.server_memory (server_id, tenant_id, url, era, era_tested_at, transport, issues_sessions,
             delete_refused, expected_access, contract_hash, full_hash, tool_count, list_bytes, protocol_version,
             server_name, server_version, other_leg_at, look_requests, look_bytes, backoff_until, backoff_minutes,
-            owner_asked_at, regions)
+            owner_asked_at, reach, regions)
         SELECT @server, @tenant, @url, @era, @eraTestedAt, @transport, @issuesSessions,
             @deleteRefused, @expectedAccess, @contractHash, @fullHash, @toolCount, @listBytes, @protocolVersion,
             @serverName, @serverVersion, @otherLegAt, @lookRequests, @lookBytes, @backoffUntil, @backoffMinutes,
-            @ownerAskedAt, @regions::jsonb
+            @ownerAskedAt, @reach::jsonb, @regions::jsonb
         WHERE NOT EXISTS (SELECT FROM erasure.tombstone WHERE server_id = @server)
         ON CONFLICT (server_id) DO UPDATE SET
             url = excluded.url, era = excluded.era, era_tested_at = excluded.era_tested_at,
@@ -30,7 +30,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
             list_bytes = excluded.list_bytes, protocol_version = excluded.protocol_version,
             server_name = excluded.server_name, server_version = excluded.server_version,
             other_leg_at = excluded.other_leg_at, look_requests = excluded.look_requests,
-            look_bytes = excluded.look_bytes, owner_asked_at = excluded.owner_asked_at, changed_at = now(),
+            look_bytes = excluded.look_bytes, owner_asked_at = excluded.owner_asked_at, reach = excluded.reach, changed_at = now(),
             -- What another collector was asked meanwhile holds until it is over.
             backoff_until = CASE WHEN server_memory.url = excluded.url AND server_memory.backoff_until > @now
                 THEN greatest(server_memory.backoff_until, excluded.backoff_until) ELSE excluded.backoff_until END,
@@ -58,7 +58,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 tool_count AS ToolCount, list_bytes AS ListBytes, protocol_version AS ProtocolVersion,
                 server_name AS ServerName, server_version AS ServerVersion, other_leg_at AS OtherLegAt,
                 look_requests AS LookRequests, look_bytes AS LookBytes, backoff_until AS BackoffUntil,
-                backoff_minutes AS BackoffMinutes, owner_asked_at AS OwnerAskedAt, regions::text AS Regions
+                backoff_minutes AS BackoffMinutes, owner_asked_at AS OwnerAskedAt, reach::text AS Reach, regions::text AS Regions
             FROM collector.server_memory WHERE server_id = ANY(@ids)
             """;
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
@@ -69,29 +69,35 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         return rows.ToDictionary(row => new ServerId(row.Server), row => row.ToMemory());
     }
 
-    /// <summary>Writes a memory; a change of its era goes on the server's timeline, once, whichever collector sees it first.</summary>
+    /// <summary>Writes a memory; a change of its era, or of how it is reached, is told once, whichever collector sees it first.</summary>
     public async Task WriteAsync(ServerMemory memory, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await postgres.AllTenants.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var before = await EraOfAsync(transaction, memory, cancellationToken);
+        var (era, reach) = await StoredAsync(transaction, memory, cancellationToken);
         await connection.ExecuteAsync(
             new CommandDefinition(Upsert, Values(memory, now), transaction, cancellationToken: cancellationToken)
         );
-        if (before != Era.Auto && memory.Era != Era.Auto && before != memory.Era)
+        if (era != Era.Auto && memory.Era != Era.Auto && era != memory.Era)
         {
             await transaction.TellAsync(
                 memory.Server.Tenant,
                 ServerTopics.Observed,
-                ServerObserved.EraChanged(memory.Server.Server, before, memory.Era, now),
+                ServerObserved.EraChanged(memory.Server.Server, era, memory.Era, now),
                 cancellationToken
             );
+        }
+
+        if (!reach.IsToldAs(memory.Reach))
+        {
+            var told = memory.Reach.ToTold(memory.Server.Server, now);
+            await transaction.TellAsync(memory.Server.Tenant, ServerTopics.Reach, told, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task<Era> EraOfAsync(
+    private static async Task<(Era Era, ServerReach Reach)> StoredAsync(
         NpgsqlTransaction transaction,
         ServerMemory memory,
         CancellationToken cancellationToken
@@ -100,13 +106,20 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         // A memory of another URL is none: a server that moved has no era that it could change.
         // What a crash of Postgres takes back of its last moments is learnt again: nobody waits for the disk.
         const string sql = """
-            SELECT era FROM collector.server_memory WHERE server_id = @server AND url = @url FOR UPDATE;
-            SELECT set_config('synchronous_commit', 'off', true)
+            SELECT set_config('synchronous_commit', 'off', true);
+            SELECT CASE WHEN url = @url THEN era ELSE 0 END AS Era, reach::text AS Reach
+            FROM collector.server_memory WHERE server_id = @server FOR UPDATE
             """;
         var values = new { server = memory.Server.Server.Value, url = memory.Url };
         var command = new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken);
-        return (Era)await transaction.Connection!.ExecuteScalarAsync<short>(command);
+        await using var found = await transaction.Connection!.QueryMultipleAsync(command);
+        await found.ReadAsync<string>();
+        var (era, reach) = await found.ReadFirstOrDefaultAsync<(int Era, string? Reach)>();
+        return ((Era)era, ReachOf(reach));
     }
+
+    private static ServerReach ReachOf(string? stored) =>
+        stored is null ? ServerReach.None : JsonSerializer.Deserialize<ServerReach>(stored, Json) ?? ServerReach.None;
 
     private static object Values(ServerMemory memory, DateTimeOffset now) =>
         new
@@ -134,6 +147,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
             backoffMinutes = (short)memory.BackoffMinutes,
             ownerAskedAt = memory.OwnerAskedAt,
             now,
+            reach = memory.Reach == ServerReach.None ? null : JsonSerializer.Serialize(memory.Reach, Json),
             regions = JsonSerializer.Serialize(memory.Regions, Json),
         };
 
@@ -161,6 +175,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
         public DateTime? BackoffUntil { get; init; }
         public short BackoffMinutes { get; init; }
         public DateTime? OwnerAskedAt { get; init; }
+        public string? Reach { get; init; }
         public string Regions { get; init; } = "{}";
 
         public ServerMemory ToMemory() =>
@@ -187,6 +202,7 @@ internal sealed class MemoryTable(PostgresDoors postgres)
                 BackoffUntil = Utc(BackoffUntil),
                 BackoffMinutes = BackoffMinutes,
                 OwnerAskedAt = Utc(OwnerAskedAt),
+                Reach = ReachOf(Reach),
                 Regions =
                     JsonSerializer.Deserialize<ImmutableDictionary<string, RegionMemory>>(Regions, Json)
                     ?? ImmutableDictionary<string, RegionMemory>.Empty,

@@ -56,6 +56,9 @@ internal sealed record ServerMemory
 
     public string? ServerVersion { get; init; }
 
+    /// <summary>Its certificate and its networks.</summary>
+    public ServerReach Reach { get; init; } = ServerReach.None;
+
     public ImmutableDictionary<string, RegionMemory> Regions { get; init; } =
         ImmutableDictionary<string, RegionMemory>.Empty;
 

@@ -22,6 +22,7 @@ internal static class MaskedResult
                 ProtocolVersion = Of(result.Observed.ProtocolVersion, mask),
                 ServerName = Of(result.Observed.ServerName, mask),
                 ServerVersion = Of(result.Observed.ServerVersion, mask),
+                CertificateIssuer = Of(result.Observed.CertificateIssuer, mask),
                 ContractHash = contract?.ContractHash,
                 FullHash = contract?.FullHash,
             },

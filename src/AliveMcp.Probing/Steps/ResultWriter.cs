@@ -38,7 +38,10 @@ internal static class ResultWriter
             ListBytes = contract is null ? null : listBytes,
             ContractHash = contract?.ContractHash,
             FullHash = contract?.FullHash,
-            CertificateEnds = wire.Connector.Certificates?.Ends,
+            CertificateEnds = wire.Connector.Certificates?.EndsFirst?.NotAfter,
+            CertificateBegins = wire.Connector.Certificates?.EndsFirst?.NotBefore,
+            CertificateIssuer = wire.Connector.Certificates?.Issuer,
+            AddressBlock = wire.Connector.Address is { } address ? Vocabulary.AddressBlock.Of(address) : null,
             Requests = wire.Requests,
             Bytes = wire.Meter.Bytes,
         };

@@ -13,8 +13,14 @@ internal sealed record ServedCertificates
 
     public string? Detail { get; init; }
 
-    /// <summary>End of the earliest-ending certificate of the served chain; null when it could not be read.</summary>
-    public DateTimeOffset? Ends => Chain.Count == 0 ? null : Chain.Min(certificate => certificate.NotAfter);
+    /// <summary>
+    /// Of those that the server's own one was verified by, itself included and the root left out, the one that ends first: what was served
+    /// besides may end as it likes. Null when nothing could be read.
+    /// </summary>
+    public ServedCertificate? EndsFirst { get; private init; }
+
+    /// <summary>Who signed the server's own certificate; null when it could not be read. See <see cref="IssuerText"/>.</summary>
+    public string? Issuer { get; private init; }
 
     /// <summary>Reads what the TLS handshake found. The chain was built without any download, so a missing intermediate shows as a partial chain.</summary>
     public static ServedCertificates Read(
@@ -64,8 +70,18 @@ internal sealed record ServedCertificates
             Chain = served,
             Fault = fault,
             Detail = detail,
+            EndsFirst = EndingFirst(served[0], chain),
+            Issuer = IssuerText.Of(leaf.IssuerName),
         };
     }
+
+    private static ServedCertificate EndingFirst(ServedCertificate leaf, X509Chain? chain) =>
+        (chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+            .Skip(1)
+            .Select(element => ServedCertificate.Of(element.Certificate))
+            .Where(certificate => !certificate.SelfSigned)
+            .Prepend(leaf)
+            .MinBy(certificate => certificate.NotAfter)!;
 
     private static (WireFault Fault, string? Detail) Judge(
         List<ServedCertificate> served,

@@ -35,6 +35,8 @@ internal sealed partial class Server
         server.Property(row => row.Credential).HasColumnName("credential").HasConversion<short?>();
         server.Property(row => row.CredentialNumber).HasColumnName("credential_number");
         server.Property(row => row.CredentialChangedAt).HasColumnName("credential_changed_at");
+        server.Property(row => row.CredentialEnds).HasColumnName("credential_ends");
+        server.Property(row => row.CredentialWarnsAt).HasColumnName("credential_warns_at");
         server.Property(row => row.ManagedBy).HasColumnName("managed_by");
         server.Property(row => row.SettingsVersion).HasColumnName("settings_version");
         server.Property(row => row.CreatedAt).HasColumnName("created_at");

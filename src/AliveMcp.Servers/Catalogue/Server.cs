@@ -82,6 +82,12 @@ internal sealed partial class Server : ITenantOwned
 
     public DateTimeOffset? CredentialChangedAt { get; private set; }
 
+    /// <summary>When it ends, as its owner or the token itself says; null: nobody does.</summary>
+    public DateTimeOffset? CredentialEnds { get; private set; }
+
+    /// <summary>From when on its owner is reminded of <see cref="CredentialEnds"/>.</summary>
+    public DateTimeOffset? CredentialWarnsAt { get; private set; }
+
     public required string ManagedBy { get; set; }
 
     public int SettingsVersion { get; set; } = 1;
@@ -156,9 +162,11 @@ internal sealed partial class Server : ITenantOwned
     public void Promise(Objective? objective) => (SloTarget, SloWindow) = (InThousandths(objective), objective?.Window);
 
     /// <summary>Another credential, or none, from the next ticket on.</summary>
-    public void Show(CredentialKind? credential, DateTimeOffset now)
+    public void Show(ProbeCredential? credential, DateTimeOffset now)
     {
-        (Credential, CredentialChangedAt) = (credential, now);
+        var end = credential is null ? null : CredentialEnd.Of(credential);
+        (Credential, CredentialChangedAt) = (credential?.Kind, now);
+        (CredentialEnds, CredentialWarnsAt) = (end?.At, end?.WarnsAt);
         CredentialNumber++;
         SettingsVersion++;
     }

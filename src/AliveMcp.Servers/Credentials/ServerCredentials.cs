@@ -31,7 +31,7 @@ public sealed class ServerCredentials
             servers => servers.Where(server => server.Slug == slug).Take(1),
             cancellationToken
         );
-        return found.Count == 0 ? null : CredentialStanding.Of(found[0].Credential, found[0].CredentialChangedAt);
+        return found.Count == 0 ? null : CredentialStanding.Of(found[0]);
     }
 
     /// <summary>Puts a credential in, over the one before. Probes show it from the next planned minute on.</summary>
@@ -66,7 +66,7 @@ public sealed class ServerCredentials
         var place = new SecretPlace(new ServerKey(server.TenantId, server.ServerId), ProbeCredentials.Purpose);
         var now = _clock.GetUtcNow();
         await _vault.PutAsync(transaction.GetDbTransaction(), place, secret, now, cancellationToken);
-        return await KeepAsync(transaction, server, credential.Kind, cancellationToken);
+        return await KeepAsync(transaction, server, credential, cancellationToken);
     }
 
     /// <summary>Takes a server's credential out for good: from the next planned minute on it is looked at as a stranger does.</summary>
@@ -81,7 +81,7 @@ public sealed class ServerCredentials
 
         if (server.Credential is null)
         {
-            return CredentialStanding.Of(null, server.CredentialChangedAt);
+            return CredentialStanding.Of(server);
         }
 
         var place = new SecretPlace(new ServerKey(server.TenantId, server.ServerId), ProbeCredentials.Purpose);
@@ -101,22 +101,26 @@ public sealed class ServerCredentials
     private async Task<CredentialStanding> KeepAsync(
         IDbContextTransaction transaction,
         Server server,
-        CredentialKind? kind,
+        ProbeCredential? credential,
         CancellationToken cancellationToken
     )
     {
         var before = StateOf(server);
-        server.Show(kind, _clock.GetUtcNow());
+        server.Show(credential, _clock.GetUtcNow());
         await _db.SaveChangesAsync(cancellationToken);
         _db.Audit(
-            new AuditEntry(kind is null ? "credential.removed" : "credential.set", "server", server.ServerId.ToString())
+            new AuditEntry(
+                credential is null ? "credential.removed" : "credential.set",
+                "server",
+                server.ServerId.ToString()
+            )
             {
                 Before = before,
                 After = StateOf(server),
             }
         );
         await transaction.CommitAsync(cancellationToken);
-        return CredentialStanding.Of(server.Credential, server.CredentialChangedAt);
+        return CredentialStanding.Of(server);
     }
 
     /// <summary>The credential's name and kind: a hash of the secret itself would be something to guess by.</summary>

@@ -29,8 +29,17 @@ public sealed record Observed
     /// <summary><c>sha256:</c> and 64 hex digits, titles and descriptions included.</summary>
     public string? FullHash { get; init; }
 
-    /// <summary>End of the earliest-ending certificate of the served chain.</summary>
+    /// <summary>End of the earliest-ending certificate of those that the server's own one was verified by, itself included.</summary>
     public DateTimeOffset? CertificateEnds { get; init; }
+
+    /// <summary>Begin of the certificate that ends then.</summary>
+    public DateTimeOffset? CertificateBegins { get; init; }
+
+    /// <summary>Who signed the server's own certificate: letters, digits and a few signs, at most 80. Not believed without a look: a stranger wrote it.</summary>
+    public string? CertificateIssuer { get; init; }
+
+    /// <summary>Of the address that was dialled; see <see cref="Vocabulary.AddressBlock"/>. For grouping alone: never shown, never sent.</summary>
+    public string? AddressBlock { get; init; }
 
     /// <summary>The other era, when it was tried: true answers, false does not; null: not tried, or nothing could be told.</summary>
     public bool? OtherLegAnswers { get; init; }

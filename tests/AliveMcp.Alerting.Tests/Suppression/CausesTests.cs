@@ -15,12 +15,30 @@ public sealed class CausesTests
     public void A_host_its_block_and_the_names_above_it_are_causes_down_to_two_labels_below_the_suffix(
         string origin,
         string causes
-    ) => Assert.Equal(causes.Split(' '), Causes.Of(origin));
+    ) => Assert.Equal(causes.Split(' '), Causes.Of(origin, [], null));
+
+    [Fact]
+    public void Of_a_named_host_the_networks_that_it_leads_to_and_who_signed_for_it_are_causes_too()
+    {
+        Assert.Equal(
+            [
+                "host:me.example.com",
+                "domain:example.com",
+                "block:198.51.100.0/24",
+                "block:203.0.113.0/24",
+                "issuer:Example CA R1",
+            ],
+            Causes.Of("https://me.example.com:443", ["203.0.113.0/24", "198.51.100.0/24"], "Example CA R1")
+        );
+        Assert.Equal("3 servers behind one network", Causes.Counted("block:203.0.113.0/24", 3));
+        Assert.Equal("1 server behind certificates of Example CA R1", Causes.Counted("issuer:Example CA R1", 1));
+        Assert.Equal("4 servers seen to fail from us-east alone", Causes.Counted("region:us-east", 4));
+    }
 
     [Fact]
     public void An_address_is_never_shown()
     {
-        foreach (var cause in Causes.Of("http://203.0.113.7:80"))
+        foreach (var cause in Causes.Of("http://203.0.113.7:80", [], null))
         {
             Assert.DoesNotContain("203", Causes.Shown(cause), StringComparison.Ordinal);
         }

@@ -1,4 +1,5 @@
 using AliveMcp.Alerting.Suppression;
+using AliveMcp.Vocabulary;
 
 namespace AliveMcp.Alerting.Tests.Suppression;
 
@@ -45,6 +46,38 @@ public sealed class ClusterRuleTests
         }
     }
 
+    [Fact]
+    public void Who_signed_a_certificate_explains_failures_of_TLS_alone_and_the_narrower_cause_is_named()
+    {
+        var failing = Enumerable
+            .Range(1, 24)
+            .Select(server => new FailingServer
+            {
+                ServerId = server,
+                TenantId = server % 6,
+                IsPublic = true,
+                Why = server <= 12 ? Why.TlsUntrusted : Why.ConnectionRefused,
+                Causes = Causes.Of($"https://s{server}.example{server}.com:443", [], "Example CA R1"),
+                Failed = ["us-east", "eu-west"],
+                Asked = ["us-east", "eu-west"],
+            })
+            .ToList();
+        var watched = new Dictionary<string, int> { ["issuer:Example CA R1"] = 40, ["block:203.0.113.0/24"] = 24 };
+
+        var byIssuer = Assert.Single(ClusterRule.Find(failing, watched, 1000));
+        Assert.Equal(new FoundCluster("issuer:Example CA R1", 6, 12, 12), byIssuer);
+        Assert.Empty(ClusterRule.Find(failing, new Dictionary<string, int> { ["issuer:Example CA R1"] = 41 }, 1000));
+
+        var together = failing.ConvertAll(server =>
+            server with
+            {
+                Causes = [.. server.Causes, "block:203.0.113.0/24"],
+            }
+        );
+        var byBlock = Assert.Single(ClusterRule.Find(together, watched, 1000));
+        Assert.Equal(new FoundCluster("block:203.0.113.0/24", 6, 24, 24), byBlock);
+    }
+
     private static FailingServer Any(Random dice, int server)
     {
         var regions = new[] { "us-east", "eu-west", "sa-east" };
@@ -53,7 +86,12 @@ public sealed class ClusterRuleTests
             ServerId = server,
             TenantId = dice.Next(12),
             IsPublic = dice.Next(2) == 0,
-            Causes = Causes.Of($"https://h{dice.Next(6)}.c{dice.Next(2)}.example.com:443"),
+            Why = dice.Next(3) == 0 ? Why.TlsExpired : Why.ConnectionRefused,
+            Causes = Causes.Of(
+                $"https://h{dice.Next(6)}.c{dice.Next(2)}.example.com:443",
+                [.. Enumerable.Range(0, dice.Next(3)).Select(_ => $"203.0.{dice.Next(3)}.0/24").Distinct()],
+                dice.Next(4) == 0 ? null : $"CA {dice.Next(2)}"
+            ),
             Failed = [.. regions.Take(1 + dice.Next(2))],
             Asked = [.. regions.Take(1 + dice.Next(3))],
         };

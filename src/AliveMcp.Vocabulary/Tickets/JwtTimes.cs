@@ -1,14 +1,15 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using AliveMcp.Contracts;
 
-namespace AliveMcp.Probing.Credentials;
+namespace AliveMcp.Vocabulary.Tickets;
 
 /// <summary>
 /// The times that a JSON Web Token says of itself (RFC 7519, section 4.1). Read, never verified: it is the owner's own token,
 /// and nothing but a reminder hangs on it.
 /// </summary>
-internal sealed record JwtTimes(DateTimeOffset? Begins, DateTimeOffset Ends)
+/// <param name="Begins">When it was given out; null: it does not say.</param>
+/// <param name="Ends">When it ends.</param>
+public sealed record JwtTimes(DateTimeOffset? Begins, DateTimeOffset Ends)
 {
     private const int LongestToken = 16 * 1024;
     private const int MostDepth = 16;
@@ -39,14 +40,16 @@ internal sealed record JwtTimes(DateTimeOffset? Begins, DateTimeOffset Ends)
             var root = document.RootElement;
             return Date(root, "exp") is { } ends ? new JwtTimes(Date(root, "iat") ?? Date(root, "nbf"), ends) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
+            // The latter two: names that are no text, half a surrogate for example.
             return null;
         }
     }
 
     private static DateTimeOffset? Date(JsonElement claims, string name) =>
-        JsonMembers.TryFind(claims, name, out var claim)
+        claims.ValueKind == JsonValueKind.Object
+        && claims.TryGetProperty(name, out var claim)
         && claim.ValueKind == JsonValueKind.Number
         && claim.TryGetDouble(out var seconds)
         && seconds is >= Earliest and < Latest
