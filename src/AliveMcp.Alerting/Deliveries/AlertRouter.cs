@@ -61,6 +61,7 @@ internal sealed class AlertRouter(PostgresDoors doors, OperatorAlarms alarms, Bu
             now,
             cancellationToken
         );
+        await writer.HoldAsync(plan.Held, cancellationToken);
         foreach (var alarm in plan.Alarms.Concat(book.Unreadable.Select(Unreadable)))
         {
             await alarms.RaiseAsync(connection, transaction, alarm, cancellationToken);

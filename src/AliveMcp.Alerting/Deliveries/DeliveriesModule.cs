@@ -27,6 +27,7 @@ internal static class DeliveriesModule
         services.AddSingleton<OriginLedger>();
         services.AddSingleton<ReachIntake>();
         services.AddSingleton<ClusterWatch>();
+        services.AddSingleton<BundleSweep>();
         services.AddSingleton<AlertRouter>();
         services.AddSingleton<DeliveryClaims>();
         services.AddSingleton<SinkSwitch>();

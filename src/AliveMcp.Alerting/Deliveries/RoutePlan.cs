@@ -18,6 +18,9 @@ internal sealed class RoutePlan(RouteBook book, BudgetBook budget, DateTimeOffse
 
     public List<OperatorAlarm> Alarms { get; } = [];
 
+    /// <summary>Alerts that a cluster of ours holds back: number of the alert, number of the cluster.</summary>
+    public Dictionary<long, long> Held { get; } = [];
+
     /// <summary>Adds what one alert leads to, as far as its tenant's hour allows.</summary>
     public void Add(WaitingAlert alert, IReadOnlyList<PlannedDelivery> deliveries)
     {
@@ -53,6 +56,9 @@ internal sealed class RoutePlan(RouteBook book, BudgetBook budget, DateTimeOffse
             }
         }
     }
+
+    /// <summary>A region of ours is ill: nobody is told, unless it outlasts that.</summary>
+    public void Hold(WaitingAlert alert, long cluster) => Held[alert.AlertId] = cluster;
 
     /// <summary>It will not be told after all.</summary>
     public void Withdraw(ToldSink unheard)

@@ -99,6 +99,18 @@ internal sealed class RouteWriter(NpgsqlConnection connection, NpgsqlTransaction
             cancellationToken
         );
 
+    /// <summary>These wait for the end of a cluster of ours.</summary>
+    public Task HoldAsync(IReadOnlyDictionary<long, long> held, CancellationToken cancellationToken) =>
+        ExecuteAsync(
+            """
+            UPDATE alerting.alert SET held_by = held.cluster
+            FROM unnest(@alerts, @clusters) AS held (alert_id, cluster) WHERE alert.alert_id = held.alert_id
+            """,
+            new { alerts = held.Keys.ToArray(), clusters = held.Values.ToArray() },
+            held.Count,
+            cancellationToken
+        );
+
     private Task ExecuteAsync(string sql, object values, int rows, CancellationToken cancellationToken) =>
         rows == 0
             ? Task.CompletedTask

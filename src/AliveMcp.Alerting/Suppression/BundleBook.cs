@@ -36,9 +36,11 @@ internal sealed class BundleBook
     public Bundle? Of(long incident) =>
         _bundles.FirstOrDefault(bundle => !bundle.IsOver && bundle.Members.ContainsKey(incident));
 
-    /// <summary>Whether a server fails where a region of ours is ill, and nowhere else.</summary>
-    public bool IsOurs(WaitingAlert alert) =>
-        alert.Failing is [var region] && Clusters.ContainsKey(Causes.OfRegion(region));
+    /// <summary>The cluster of a region of ours that is ill, when the server fails there and nowhere else; null: it is the server's affair.</summary>
+    public long? Ours(WaitingAlert alert) =>
+        alert.Failing is [var region] && Clusters.TryGetValue(Causes.OfRegion(region), out var cluster)
+            ? cluster
+            : null;
 
     /// <summary>The bundle that an alert belongs to, made if need be; null: none.</summary>
     public Bundle? Take(WaitingAlert alert, Func<long, string?> toldAs)

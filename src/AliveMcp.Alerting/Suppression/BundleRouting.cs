@@ -26,17 +26,19 @@ internal sealed class BundleRouting(RouteBook book, BundleBook bundles, RoutePla
             return true;
         }
 
-        if (alert.Type != AlertType.Triggered || !BundleBook.IsFailure(alert.Kind))
+        if (!BundleBook.IsFailure(alert.Kind))
         {
             return false;
         }
 
-        if (bundles.IsOurs(alert))
+        var isUnheard = alert.Type is AlertType.Triggered or AlertType.Updated && book.Told(incident).Count == 0;
+        if (isUnheard && bundles.Ours(alert) is { } ours)
         {
+            plan.Hold(alert, ours);
             return true;
         }
 
-        if (bundles.Take(alert, ToldAs) is not { } bundle)
+        if (alert.Type != AlertType.Triggered || bundles.Take(alert, ToldAs) is not { } bundle)
         {
             return false;
         }

@@ -3,9 +3,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Alerting.Suppression;
 
-/// <summary>Looks for clusters every second, and first at what is new about servers.</summary>
-internal sealed class ClusterLoop(ReachIntake reaches, OriginLedger origins, ClusterWatch watch, LoopShell shell)
-    : BackgroundService
+/// <summary>Looks for clusters every second, and every ten at what is new about servers and at what was erased of bundles.</summary>
+internal sealed class ClusterLoop(
+    ReachIntake reaches,
+    OriginLedger origins,
+    ClusterWatch watch,
+    BundleSweep bundles,
+    LoopShell shell
+) : BackgroundService
 {
     private const int LearnEvery = 10;
     private int _look;
@@ -19,6 +24,7 @@ internal sealed class ClusterLoop(ReachIntake reaches, OriginLedger origins, Clu
         {
             await reaches.TakeAsync(cancellationToken);
             await origins.LearnAsync(cancellationToken);
+            await bundles.LookAsync(cancellationToken);
         }
 
         await watch.LookAsync(cancellationToken);

@@ -37,7 +37,17 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
         UPDATE alerting.cluster AS c SET closed_at = @now
         WHERE closed_at IS NULL AND last_bad_at < @calmSince AND NOT EXISTS (
             SELECT FROM alerting.bundle AS b WHERE b.cluster_id = c.cluster_id AND b.resolved_at IS NULL)
-        RETURNING cause
+            -- What is held back by a region of ours and lasts shows that the region is still ill, as long as it is many.
+            AND (SELECT count(DISTINCT a.server_id) FROM alerting.alert AS a JOIN alerting.incident AS i USING (incident_id)
+                WHERE a.held_by = c.cluster_id AND i.state <> 'resolved') < @many
+        RETURNING cluster_id AS Id, cause AS Cause
+        """;
+
+    /// <summary>What outlasts the cluster is told after all; the rest is over.</summary>
+    private const string Release = """
+        UPDATE alerting.alert AS a SET routed_at = NULL, held_by = NULL
+        FROM alerting.incident AS i
+        WHERE a.held_by = ANY (@closed) AND i.incident_id = a.incident_id AND i.state <> 'resolved'
         """;
 
     /// <summary>Looks once; one process at a time does.</summary>
@@ -72,8 +82,25 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
             }
         }
 
-        await connection.ExecuteAsync(Command(Close, new { now, calmSince = now - Calm }));
+        var closed = (
+            await connection.QueryAsync<(long Id, string Cause)>(
+                Command(
+                    Close,
+                    new
+                    {
+                        now,
+                        calmSince = now - Calm,
+                        many = ClusterRule.Servers,
+                    }
+                )
+            )
+        ).AsList();
+        await connection.ExecuteAsync(Command(Release, new { closed = closed.Select(one => one.Id).ToArray() }));
         await transaction.CommitAsync(cancellationToken);
+        foreach (var (_, cause) in closed.Where(one => Causes.IsRegion(one.Cause)))
+        {
+            await alarms.EndAsync(AlarmOf(cause), cancellationToken);
+        }
 
         CommandDefinition Command(string sql, object? values) =>
             new(sql, values, transaction, cancellationToken: cancellationToken);
@@ -104,9 +131,11 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
         return ClusterRule.Find(failing, watched, all);
     }
 
+    private static string AlarmOf(string cause) => $"own_{cause}";
+
     private static OperatorAlarm OwnRegion(FoundCluster found) =>
         new(
-            $"own_{found.Cause}",
+            AlarmOf(found.Cause),
             "own_region",
             FormattableString.Invariant(
                 $"{found.Servers} servers of {found.Tenants} tenants fail in {Causes.Shown(found.Cause)} alone: it is ours. No tenant is paged."

@@ -1,4 +1,5 @@
 using AliveMcp.Alerting.Messages;
+using AliveMcp.Alerting.Suppression;
 using AliveMcp.Alerting.Tests.Deliveries;
 
 namespace AliveMcp.Alerting.Tests.Suppression;
@@ -6,6 +7,9 @@ namespace AliveMcp.Alerting.Tests.Suppression;
 public sealed class BundleTests : IAsyncLifetime
 {
     private readonly AlertHouse _house = new();
+    private readonly SharedHosts _hosts;
+
+    public BundleTests() => _hosts = new SharedHosts(_house);
 
     public ValueTask InitializeAsync() => _house.InitializeAsync();
 
@@ -14,25 +18,25 @@ public sealed class BundleTests : IAsyncLifetime
     [Fact]
     public async Task Three_servers_of_one_host_are_one_notice_and_resolved_once()
     {
-        var (tenant, sink, servers) = await TenantAsync("shared.example.com", 4);
+        var (tenant, sink, servers) = await _hosts.TenantAsync("shared.example.com", 4);
         foreach (var server in servers.Take(3))
         {
             await _house.FirstBadAsync(tenant, server);
         }
 
-        var incidents = await FailAsync(tenant, servers.Take(3));
-        await GatherAsync();
+        var incidents = await _hosts.FailAsync(tenant, servers.Take(3));
+        await _hosts.GatherAsync();
         Assert.Equal(["3 servers behind shared.example.com"], Summaries(sink));
 
         await _house.FirstBadAsync(tenant, servers[3]);
-        incidents.AddRange(await FailAsync(tenant, [servers[3]]));
-        await GatherAsync();
+        incidents.AddRange(await _hosts.FailAsync(tenant, [servers[3]]));
+        await _hosts.GatherAsync();
         Assert.Equal(["incident.triggered", "incident.updated"], _house.TypesTookBy(sink));
         Assert.Equal("4 servers behind shared.example.com", Summaries(sink).Last());
 
-        await RecoverAsync(tenant, incidents.Take(3));
+        await _hosts.RecoverAsync(tenant, incidents.Take(3));
         Assert.Equal(2, _house.TookBy(sink).Count);
-        await RecoverAsync(tenant, incidents.Skip(3));
+        await _hosts.RecoverAsync(tenant, incidents.Skip(3));
         Assert.Equal(["incident.triggered", "incident.updated", "incident.resolved"], _house.TypesTookBy(sink));
         Assert.Single(_house.TookBy(sink).Select(took => took.Message.DedupKey).Distinct());
     }
@@ -40,17 +44,17 @@ public sealed class BundleTests : IAsyncLifetime
     [Fact]
     public async Task Who_was_told_of_the_first_by_itself_gets_an_update_and_no_second_notice()
     {
-        var (tenant, sink, servers) = await TenantAsync("late.example.com", 3);
+        var (tenant, sink, servers) = await _hosts.TenantAsync("late.example.com", 3);
         await _house.FirstBadAsync(tenant, servers[0]);
-        await FailAsync(tenant, servers.Take(1));
-        await GatherAsync();
+        await _hosts.FailAsync(tenant, servers.Take(1));
+        await _hosts.GatherAsync();
         foreach (var server in servers.Skip(1))
         {
             await _house.FirstBadAsync(tenant, server);
         }
 
-        await FailAsync(tenant, servers.Skip(1));
-        await GatherAsync();
+        await _hosts.FailAsync(tenant, servers.Skip(1));
+        await _hosts.GatherAsync();
 
         Assert.Equal(["incident.triggered", "incident.updated"], _house.TypesTookBy(sink));
         Assert.Single(_house.TookBy(sink).Select(took => took.Message.DedupKey).Distinct());
@@ -59,14 +63,14 @@ public sealed class BundleTests : IAsyncLifetime
     [Fact]
     public async Task Two_of_one_host_are_two()
     {
-        var (tenant, sink, servers) = await TenantAsync("two.example.com", 2);
+        var (tenant, sink, servers) = await _hosts.TenantAsync("two.example.com", 2);
         foreach (var server in servers)
         {
             await _house.FirstBadAsync(tenant, server);
         }
 
-        await FailAsync(tenant, servers);
-        await GatherAsync();
+        await _hosts.FailAsync(tenant, servers);
+        await _hosts.GatherAsync();
 
         Assert.Equal(2, _house.TookBy(sink).Count);
     }
@@ -77,7 +81,7 @@ public sealed class BundleTests : IAsyncLifetime
         var tenants = new List<(int Tenant, int Sink, List<int> Servers)>();
         for (var i = 0; i < 6; i++)
         {
-            tenants.Add(await TenantAsync("cloud.example.com", 2));
+            tenants.Add(await _hosts.TenantAsync("cloud.example.com", 2));
         }
 
         foreach (var (tenant, _, servers) in tenants)
@@ -92,10 +96,12 @@ public sealed class BundleTests : IAsyncLifetime
         var incidents = new List<(int Tenant, long Incident)>();
         foreach (var (tenant, _, servers) in tenants)
         {
-            incidents.AddRange((await FailAsync(tenant, servers)).Select(incident => (tenant, incident.Incident)));
+            incidents.AddRange(
+                (await _hosts.FailAsync(tenant, servers)).Select(incident => (tenant, incident.Incident))
+            );
         }
 
-        await GatherAsync();
+        await _hosts.GatherAsync();
         foreach (var (tenant, sink, _) in tenants)
         {
             var told = Assert.Single(_house.TookBy(sink)).Message;
@@ -116,7 +122,7 @@ public sealed class BundleTests : IAsyncLifetime
             await _house.AlertAsync(tenant, await ServerOfAsync(incident), AlertType.Resolved, incident);
         }
 
-        await GatherAsync();
+        await _hosts.GatherAsync();
         await _house.Clusters.LookAsync(CancellationToken.None);
         Assert.All(
             tenants,
@@ -129,73 +135,61 @@ public sealed class BundleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_region_of_ours_that_is_ill_pages_operators_and_no_tenant()
+    public async Task A_bundle_whose_last_failing_server_is_erased_ends_for_who_was_told()
     {
-        var tenants = new List<(int Tenant, int Sink, List<int> Servers)>();
-        for (var i = 0; i < 6; i++)
-        {
-            var made = await TenantAsync($"own{i}.example{i}.com", 2);
-            tenants.Add(made);
-            await _house.FirstBadAsync(made.Tenant, made.Servers[0], "us-east");
-            await _house.FirstBadAsync(made.Tenant, made.Servers[1], "us-east");
-        }
-
-        await _house.Clusters.LookAsync(CancellationToken.None);
-        foreach (var (tenant, _, servers) in tenants)
-        {
-            await FailAsync(tenant, servers);
-        }
-
-        await GatherAsync();
-
-        Assert.Empty(_house.Sink.Messages);
-        Assert.Single(await _house.Alarms.NewestAsync(5, CancellationToken.None), alarm => alarm.Kind == "own_region");
-    }
-
-    private async Task<(int Tenant, int Sink, List<int> Servers)> TenantAsync(string host, int servers)
-    {
-        var tenant = await _house.TenantAsync();
-        var sink = await _house.SinkAsync(tenant);
-        List<int> made = [];
-        for (var i = 0; i < servers; i++)
-        {
-            made.Add(await _house.ServerAsync(tenant, $"s{i}", $"https://{host}:443"));
-        }
-
-        await _house.Origins.LearnAsync(CancellationToken.None);
-        return (tenant, sink, made);
-    }
-
-    private async Task<List<(int Server, long Incident)>> FailAsync(int tenant, IEnumerable<int> servers)
-    {
-        List<(int Server, long Incident)> failed = [];
+        var (tenant, sink, servers) = await _hosts.TenantAsync("erased.example.com", 3);
         foreach (var server in servers)
         {
-            var incident = await _house.IncidentAsync(tenant, server);
-            failed.Add((server, incident));
-            await _house.AlertAsync(tenant, server, AlertType.Triggered, incident);
+            await _house.FirstBadAsync(tenant, server);
         }
 
-        return failed;
-    }
-
-    private async Task RecoverAsync(int tenant, IEnumerable<(int Server, long Incident)> incidents)
-    {
-        foreach (var (server, incident) in incidents)
+        var incidents = await _hosts.FailAsync(tenant, servers);
+        await _hosts.GatherAsync();
+        await _hosts.RecoverAsync(tenant, incidents.Take(2));
+        await _house.ForgeAsync(
+            "DELETE FROM alerting.incident WHERE incident_id = @Incident",
+            new { incidents[2].Incident }
+        );
+        var sweep = new BundleSweep(_house.Storage.Doors, _house.Clock);
+        for (var i = 0; i < 3; i++)
         {
-            await _house.ResolveAsync(incident);
-            await _house.AlertAsync(tenant, server, AlertType.Resolved, incident);
+            await sweep.LookAsync(CancellationToken.None);
+            await _hosts.GatherAsync();
         }
 
-        await GatherAsync();
+        Assert.Equal(["incident.triggered", "incident.resolved"], _house.TypesTookBy(sink));
+        Assert.Equal(0, await OpenBundlesAsync(tenant));
     }
 
-    private async Task GatherAsync()
+    [Fact]
+    public async Task A_bundle_whose_first_server_is_erased_last_is_over_in_silence()
     {
-        await _house.SettleAsync();
-        _house.Clock.Advance(TimeSpan.FromSeconds(20));
-        await _house.SettleAsync();
+        var (tenant, sink, servers) = await _hosts.TenantAsync("lead.example.com", 3);
+        foreach (var server in servers)
+        {
+            await _house.FirstBadAsync(tenant, server);
+        }
+
+        var incidents = await _hosts.FailAsync(tenant, servers);
+        await _hosts.GatherAsync();
+        await _hosts.RecoverAsync(tenant, incidents.Skip(1));
+        await _house.ForgeAsync(
+            "DELETE FROM alerting.incident WHERE incident_id = @Incident",
+            new { incidents[0].Incident }
+        );
+
+        await new BundleSweep(_house.Storage.Doors, _house.Clock).LookAsync(CancellationToken.None);
+        await _hosts.GatherAsync();
+
+        Assert.Equal(["incident.triggered"], _house.TypesTookBy(sink));
+        Assert.Equal(0, await OpenBundlesAsync(tenant));
     }
+
+    private Task<int> OpenBundlesAsync(int tenant) =>
+        _house.ScalarAsync<int>(
+            "SELECT count(*)::int FROM alerting.bundle WHERE tenant_id = @tenant AND resolved_at IS NULL",
+            new { tenant }
+        );
 
     private Task<int> ServerOfAsync(long incident) =>
         _house.ScalarAsync<int>(
