@@ -5,6 +5,7 @@ using AliveMcp.Alerting.Incidents;
 using AliveMcp.Alerting.Rules;
 using AliveMcp.Alerting.SelfTest;
 using AliveMcp.Alerting.Sinks;
+using AliveMcp.Alerting.Subscriptions;
 using AliveMcp.Storage.Postgres;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,17 +26,18 @@ public static class AlertingModule
             services.AddSingleton(surface);
         }
 
-        return services.AddIncidents().AddSinks().AddRules().AddDeliveries().AddSelfTest();
+        return services.AddIncidents().AddSinks().AddRules().AddDeliveries().AddSubscriptions().AddSelfTest();
     }
 
     /// <summary>The loops of the role <c>alerter</c>. Any number of processes may run them.</summary>
     public static IServiceCollection AddAlerterLoops(this IServiceCollection services) =>
-        services.AddIncidentLoops().AddSinkLoops().AddDeliveryLoops().AddSelfTestLoop();
+        services.AddIncidentLoops().AddSinkLoops().AddDeliveryLoops().AddSubscriptionLoops().AddSelfTestLoop();
 
     /// <summary>Pages that links in messages lead to, runbooks among them, at the root.</summary>
     public static IEndpointRouteBuilder MapAlertingPages(this IEndpointRouteBuilder routes)
     {
         routes.MapDoors();
+        routes.MapSubscriptionDoors();
         routes.MapRunbooks();
         return routes;
     }
@@ -47,6 +49,7 @@ public static class AlertingModule
         api.MapSinks();
         api.MapRules();
         api.MapDeliveries();
+        api.MapSubscriptions();
         return api;
     }
 }

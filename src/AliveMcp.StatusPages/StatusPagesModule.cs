@@ -6,6 +6,7 @@ using AliveMcp.StatusPages.Kept;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
 using AliveMcp.StatusPages.Standings;
+using AliveMcp.StatusPages.Subscribers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AliveMcp.StatusPages;
 
-/// <summary>The public reads' door: pages, badges and the embed answer. Needs <c>AddServers</c>, <c>AddArchive</c> and <c>AddAlerting</c>.</summary>
+/// <summary>The public reads' door: pages, badges and the embed answer. Needs <c>AddTenancy</c>, <c>AddServers</c>, <c>AddArchive</c> and <c>AddAlerting</c>.</summary>
 public static class StatusPagesModule
 {
     public static IServiceCollection AddStatusPages(this IServiceCollection services)
@@ -31,6 +32,7 @@ public static class StatusPagesModule
         services.AddSingleton<StatusPageAnswers>();
         services.AddSingleton<IncidentSource>();
         services.AddSingleton<IncidentAnswers>();
+        services.AddSingleton<SubscribeAnswers>();
         services.AddSingleton<AllServers>();
         services.AddSingleton<Overviews>();
         return services;
@@ -53,5 +55,6 @@ public static class StatusPagesModule
         routes.MapEmbed();
         routes.MapBadges();
         routes.MapPages();
+        routes.MapSubscribers();
     }
 }

@@ -1,4 +1,5 @@
 using AliveMcp.Storage.Audit;
+using AliveMcp.Storage.Install;
 using AliveMcp.Storage.Migrations;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Storage.Redis;
@@ -20,6 +21,7 @@ public static class StorageModule
         services.AddSingleton(redis);
         services.AddSingleton<PostgresDoors>();
         services.AddSingleton<RedisClock>();
+        services.AddSingleton<InstallNumber>();
         services.AddScoped<TenantScope>();
         services.AddScoped<ActorScope>();
         services.AddSingleton(provider => new AuditWriter(provider.GetRequiredService<StateDigest>()));

@@ -19,6 +19,8 @@ public sealed class ToldIncidents(PostgresDoors doors)
         (short)AlertKind.Manual,
     ];
 
+    internal static short[] ToldKinds => [.. Kinds];
+
     internal static bool IsTold(AlertKind kind) => Kinds.Contains((short)kind);
 
     /// <summary>Incidents that began within a window or lasted into it, the newest first, in one statement.</summary>

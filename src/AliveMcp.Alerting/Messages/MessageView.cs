@@ -9,6 +9,9 @@ namespace AliveMcp.Alerting.Messages;
 /// </summary>
 internal sealed record MessageView
 {
+    private const string SeverityLabel = "Severity";
+    private const string RemedyLabel = "What to do";
+
     /// <summary>One line: what happened to whom.</summary>
     public required string Headline { get; init; }
 
@@ -42,6 +45,17 @@ internal sealed record MessageView
             Tone = MessageWords.ToneOf(leaving),
             Facts = [.. FactsOf(leaving)],
             Links = [.. LinksOf(leaving)],
+        };
+    }
+
+    /// <summary>The same for those who use a server and do not run it: no severity, no advice that is not theirs to follow.</summary>
+    public static MessageView OfPublic(AlertMessage message)
+    {
+        var view = Of(message);
+        return view with
+        {
+            Details = LeavingMessage.Of(message).Details,
+            Facts = [.. view.Facts.Where(fact => fact.Label is not (SeverityLabel or RemedyLabel))],
         };
     }
 
@@ -98,7 +112,7 @@ internal sealed record MessageView
             yield break;
         }
 
-        yield return ("Severity", message.Severity);
+        yield return (SeverityLabel, message.Severity);
         if (message.Server is { } server)
         {
             yield return ("Server", server.Url);
@@ -127,7 +141,7 @@ internal sealed record MessageView
         }
         else if (why != Why.None && WhyRemedies.Of(why) is { } remedy)
         {
-            yield return ("What to do", remedy);
+            yield return (RemedyLabel, remedy);
         }
     }
 

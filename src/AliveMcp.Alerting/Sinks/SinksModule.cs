@@ -23,6 +23,8 @@ internal static class SinksModule
     {
         services.AddSingleton(provider => SinkOptions.From(provider.GetService<IConfiguration>()));
         services.AddSingleton<SinkHttp>();
+        services.AddSingleton<LetterCarrier>();
+        services.AddSingleton<WebhookAddress>();
         services.AddSingleton<SinkSecrets>();
         services.AddSingleton<AcknowledgeLinks>();
         services.AddSingleton<SinkDirectory>();

@@ -23,6 +23,14 @@ public sealed class Listings(PostgresDoors doors)
         return found.Count == 0 ? null : found[0];
     }
 
+    /// <summary>Null while the server is not public.</summary>
+    public async Task<ListedServer?> FindAsync(ServerKey server, CancellationToken cancellationToken)
+    {
+        const string sql = Columns + " WHERE server_id = @server";
+        var found = await ReadAsync(sql, new { server = server.Server.Value }, cancellationToken);
+        return found.Count == 0 ? null : found[0];
+    }
+
     /// <summary>All of them, by public slug.</summary>
     public Task<IReadOnlyList<ListedServer>> AllAsync(CancellationToken cancellationToken) =>
         ReadAsync(Columns + " ORDER BY public_slug", new { }, cancellationToken);

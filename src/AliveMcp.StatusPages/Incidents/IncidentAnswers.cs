@@ -67,7 +67,7 @@ internal sealed class IncidentAnswers(
         HttpContext context,
         string part,
         AnswerKind kind,
-        Func<ListedServer, IReadOnlyList<ToldIncident>, string, byte[]> make
+        Func<ListedServer, IReadOnlyList<ToldIncident>, FeedPlace, byte[]> make
     ) =>
         GiveAsync(
             context,
@@ -75,8 +75,10 @@ internal sealed class IncidentAnswers(
             async (listing, origin) =>
             {
                 var now = source.Now;
-                return await source.BetweenAsync(listing.Key, now - OfFeed, now, MostOfFeed) is { } found
-                    ? Answer.Of(kind, make(listing, found, origin))
+                return
+                    await source.BetweenAsync(listing.Key, now - OfFeed, now, MostOfFeed) is { } found
+                    && await source.IdsAsync(listing.Key) is { } ids
+                    ? Answer.Of(kind, make(listing, found, new FeedPlace(origin, ids)))
                     : null;
             }
         );

@@ -16,22 +16,23 @@ internal static class IncidentFeed
 
     /// <param name="server">Whose.</param>
     /// <param name="incidents">The newest first.</param>
-    /// <param name="origin">Scheme and host of links; empty makes them relative.</param>
-    public static byte[] Atom(ListedServer server, IReadOnlyList<ToldIncident> incidents, string origin)
+    /// <param name="place">Where links begin, and whose ids these are.</param>
+    public static byte[] Atom(ListedServer server, IReadOnlyList<ToldIncident> incidents, FeedPlace place)
     {
+        var (origin, ids) = place;
         using var bytes = new MemoryStream();
         var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true };
         using (var xml = XmlWriter.Create(bytes, settings))
         {
             xml.WriteStartElement("feed", AtomNamespace);
             xml.WriteElementString("title", AtomNamespace, Title(server));
-            xml.WriteElementString("id", AtomNamespace, $"urn:alivemcp:server:{server.Key.Server}");
+            xml.WriteElementString("id", AtomNamespace, ids.Of(server.Key.Server));
             xml.WriteElementString("updated", AtomNamespace, Instant(ChangedAt(incidents)));
             Link(xml, "self", origin + IncidentPaths.Atom(server.PublicSlug));
             Link(xml, "alternate", origin + "/status/" + server.PublicSlug);
             foreach (var incident in incidents)
             {
-                Entry(xml, server, incident, origin);
+                Entry(xml, server, incident, place);
             }
 
             xml.WriteEndElement();
@@ -41,8 +42,9 @@ internal static class IncidentFeed
     }
 
     /// <inheritdoc cref="Atom"/>
-    public static byte[] Json(ListedServer server, IReadOnlyList<ToldIncident> incidents, string origin)
+    public static byte[] Json(ListedServer server, IReadOnlyList<ToldIncident> incidents, FeedPlace place)
     {
+        var (origin, ids) = place;
         using var bytes = new MemoryStream();
         var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(bytes, options))
@@ -56,7 +58,7 @@ internal static class IncidentFeed
             foreach (var incident in incidents)
             {
                 json.WriteStartObject();
-                json.WriteString("id", Id(incident));
+                json.WriteString("id", ids.Of(incident.Id));
                 json.WriteString("url", origin + IncidentPaths.One(server.PublicSlug, incident.Id));
                 json.WriteString("title", Title(incident));
                 json.WriteString("content_text", Text(incident));
@@ -72,14 +74,14 @@ internal static class IncidentFeed
         return bytes.ToArray();
     }
 
-    private static void Entry(XmlWriter xml, ListedServer server, ToldIncident incident, string origin)
+    private static void Entry(XmlWriter xml, ListedServer server, ToldIncident incident, FeedPlace place)
     {
         xml.WriteStartElement("entry", AtomNamespace);
         xml.WriteElementString("title", AtomNamespace, Title(incident));
-        xml.WriteElementString("id", AtomNamespace, Id(incident));
+        xml.WriteElementString("id", AtomNamespace, place.Ids.Of(incident.Id));
         xml.WriteElementString("published", AtomNamespace, Instant(incident.StartedAt));
         xml.WriteElementString("updated", AtomNamespace, Instant(IncidentWords.ChangedAt(incident)));
-        Link(xml, "alternate", origin + IncidentPaths.One(server.PublicSlug, incident.Id));
+        Link(xml, "alternate", place.Origin + IncidentPaths.One(server.PublicSlug, incident.Id));
         xml.WriteStartElement("author", AtomNamespace);
         xml.WriteElementString("name", AtomNamespace, "AliveMCP");
         xml.WriteEndElement();
@@ -102,8 +104,6 @@ internal static class IncidentFeed
 
     private static string Title(ToldIncident incident) => $"{incident.Title}: {IncidentWords.Standing(incident)}";
 
-    private static string Id(ToldIncident incident) => $"urn:alivemcp:incident:{incident.Id}";
-
     private static string Text(ToldIncident incident)
     {
         string?[] lines =
@@ -124,3 +124,8 @@ internal static class IncidentFeed
     private static string Instant(DateTimeOffset at) =>
         XmlConvert.ToString(at.UtcDateTime, XmlDateTimeSerializationMode.Utc);
 }
+
+/// <summary>Where a feed is.</summary>
+/// <param name="Origin">Scheme and host of links; empty makes them relative.</param>
+/// <param name="Ids">Of this install.</param>
+internal sealed record FeedPlace(string Origin, FeedIds Ids);

@@ -1,11 +1,17 @@
 using AliveMcp.Alerting.Incidents;
+using AliveMcp.Storage.Install;
 using AliveMcp.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace AliveMcp.StatusPages.Incidents;
 
 /// <summary>Reads incidents for pages and feeds, with the little patience that a public read has.</summary>
-internal sealed partial class IncidentSource(ToldIncidents told, TimeProvider clock, ILogger<IncidentSource> log)
+internal sealed partial class IncidentSource(
+    ToldIncidents told,
+    InstallNumber install,
+    TimeProvider clock,
+    ILogger<IncidentSource> log
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -17,15 +23,24 @@ internal sealed partial class IncidentSource(ToldIncidents told, TimeProvider cl
         DateTimeOffset from,
         DateTimeOffset to,
         int most
-    ) => TryAsync(server, async deadline => await told.OfAsync(server, from, to, most, deadline));
+    ) => TryAsync<ToldIncident>(server, async deadline => await told.OfAsync(server, from, to, most, deadline));
 
     /// <summary>The one of this number, or none; null when it cannot be said now.</summary>
     public Task<IReadOnlyList<ToldIncident>?> FindAsync(ServerKey server, IncidentId id) =>
-        TryAsync(server, async deadline => await told.FindAsync(server, id, deadline) is { } found ? [found] : []);
+        TryAsync<ToldIncident>(
+            server,
+            async deadline => await told.FindAsync(server, id, deadline) is { } found ? [found] : []
+        );
 
-    private async Task<IReadOnlyList<ToldIncident>?> TryAsync(
+    /// <summary>Of this install; null when it cannot be said now.</summary>
+    public async Task<FeedIds?> IdsAsync(ServerKey server) =>
+        await TryAsync<Guid>(server, async deadline => [await install.ReadAsync(deadline)]) is [var number]
+            ? new FeedIds(number)
+            : null;
+
+    private async Task<IReadOnlyList<T>?> TryAsync<T>(
         ServerKey server,
-        Func<CancellationToken, Task<IReadOnlyList<ToldIncident>?>> read
+        Func<CancellationToken, Task<IReadOnlyList<T>?>> read
     )
     {
         using var deadline = new CancellationTokenSource(Patience, clock);

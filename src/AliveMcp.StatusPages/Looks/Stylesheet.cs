@@ -24,6 +24,7 @@ internal static class Stylesheet
             Text("figures.css"),
             Text("narrow.css"),
             Text("news.css"),
+            Text("subscribe.css"),
             Text("overview.css")
         )
     );

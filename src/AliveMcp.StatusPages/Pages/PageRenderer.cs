@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using AliveMcp.StatusPages.Answers;
 using AliveMcp.StatusPages.Incidents;
 using AliveMcp.StatusPages.Overview;
+using AliveMcp.StatusPages.Subscribers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -44,6 +45,10 @@ internal sealed class PageRenderer : IDisposable
     public Task<Answer> IncidentsAsync(IncidentMonthView view) => RenderAsync<IncidentMonthPage>(AnswerKind.Page, view);
 
     public Task<Answer> IncidentAsync(IncidentView view) => RenderAsync<IncidentPage>(AnswerKind.Page, view);
+
+    /// <summary>Kept by nobody: it may hold what somebody typed.</summary>
+    public Task<Answer> SubscribeAsync(SubscribeView view, int status = StatusCodes.Status200OK) =>
+        RenderAsync<SubscribePage>(AnswerKind.PassingPage, view, status);
 
     public void Dispose() => _services.Dispose();
 

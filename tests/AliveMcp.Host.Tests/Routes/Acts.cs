@@ -8,6 +8,8 @@ internal sealed class Acts(ActScene scene, AlertScene alerts)
 {
     private const string Server = """{ "url": "https://acts.example/mcp" }""";
 
+    private const string Visitor = "a visitor's subscription is no tenant's to read, not even in its trail";
+
     /// <summary>Routes that leave no row, and why.</summary>
     public static IReadOnlyDictionary<string, string> Untold { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
@@ -15,6 +17,10 @@ internal sealed class Acts(ActScene scene, AlertScene alerts)
             ["POST /api/v1/servers/{slug}/look"] = "a look for a person leaves no trace",
             ["POST /alerts/stop/{link}"] =
                 "its token is sealed for the worker alone: tried with its row beside its room",
+            ["POST /api/v1/status/{slug}/subscriptions"] = Visitor,
+            ["POST /status/{slug}/subscribe"] = Visitor,
+            ["POST /alerts/subscriptions/confirm/{token}"] = Visitor,
+            ["POST /alerts/subscriptions/stop/{token}"] = Visitor,
             ["POST /sign-in"] = "asks for a letter, and says the same for every address: nothing is changed yet",
         };
 

@@ -46,6 +46,8 @@ internal static class OpenRoutes
         ["/api/v1/servers/{slug}/minutes"] = OneServer,
         ["/api/v1/servers/{slug}/status"] = OneServer,
         ["/api/v1/servers/{slug}/uptime"] = OneServer,
+        ["/api/v1/status/{slug}/subscriptions"] =
+            "a visitor of a public page; nothing is sent before the place itself says yes",
         ["/{*path:nonfile}"] = "the page for what is not found",
         ["/sign-in"] = Door,
         ["/sign-out"] = Door,

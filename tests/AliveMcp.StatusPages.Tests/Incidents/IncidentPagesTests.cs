@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using AliveMcp.Alerting.Incidents;
 using AliveMcp.Servers.Catalogue;
+using AliveMcp.StatusPages.Incidents;
 using AliveMcp.StatusPages.Tests.Sites;
 using Dapper;
 
@@ -104,7 +106,7 @@ public sealed class IncidentPagesTests(Site site) : IClassFixture<Site>
         Assert.Equal("application/atom+xml", atom.Content.Headers.ContentType!.MediaType);
         var feed = XDocument.Parse(await atom.Content.ReadAsStringAsync()).Root!;
         var entry = Assert.Single(feed.Elements(Atom + "entry"));
-        Assert.Equal($"urn:alivemcp:incident:{id}", entry.Element(Atom + "id")!.Value);
+        Assert.StartsWith("urn:uuid:", entry.Element(Atom + "id")!.Value, StringComparison.Ordinal);
         Assert.Contains("<script>alert(1)</script>", entry.Element(Atom + "content")!.Value, StringComparison.Ordinal);
         Assert.Equal($"{site.Url}/status/fed/incidents/{id}", entry.Element(Atom + "link")!.Attribute("href")!.Value);
         var item = JsonNode.Parse(await json.Content.ReadAsStringAsync())!["items"]![0]!;
@@ -113,6 +115,37 @@ public sealed class IncidentPagesTests(Site site) : IClassFixture<Site>
         Assert.DoesNotContain('\u202e', (string)item["content_text"]!);
         Assert.DoesNotContain('\u0007', (string)item["content_text"]!);
     }
+
+    [Fact]
+    public async Task Ids_of_feeds_stay_when_slug_and_address_change_and_are_no_other_install_s()
+    {
+        var server = await site.ListAsync("stays");
+        await OpenAsync(server, "Down", hoursAgo: 1);
+        var before = await IdsAsync("/status/stays/feed.atom");
+        await using (var connection = await site.Storage.Doors.AllTenants.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync(
+                "UPDATE servers.public_listing SET public_slug = 'moved' WHERE public_slug = 'stays'"
+            );
+        }
+
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/status/moved/feed.atom");
+        asked.Headers.Host = "elsewhere.example.com";
+        using var moved = await site.Http.SendAsync(asked);
+        var after = IdsOf(await moved.Content.ReadAsStringAsync());
+        var (one, other) = (new FeedIds(Guid.NewGuid()), new FeedIds(Guid.NewGuid()));
+
+        Assert.Equal(before, after);
+        Assert.Equal(2, before.Distinct().Count());
+        Assert.NotEqual(one.Of(new IncidentId(1)), other.Of(new IncidentId(1)));
+        Assert.NotEqual(one.Of(new IncidentId(1)), one.Of(server.Key.Server));
+        Assert.Equal("urn:uuid:8da06013-cd19-818f-a584-1203fec9d8ca", new FeedIds(Guid.Empty).Of(new IncidentId(7)));
+    }
+
+    private async Task<IReadOnlyList<string>> IdsAsync(string path) => IdsOf(await site.GetAsync(path));
+
+    private static IReadOnlyList<string> IdsOf(string atom) =>
+        [.. XDocument.Parse(atom).Root!.Descendants(Atom + "id").Select(id => id.Value)];
 
     private async Task<long> OpenAsync(
         ListedServer server,

@@ -1,9 +1,11 @@
 using AliveMcp.Alerting.Incidents;
+using AliveMcp.Alerting.Subscriptions;
 using AliveMcp.Archive.Drift;
 using AliveMcp.StatusPages.Incidents;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
 using AliveMcp.StatusPages.Standings;
+using AliveMcp.StatusPages.Subscribers;
 using AliveMcp.Vocabulary;
 
 namespace AliveMcp.StatusPages.Tests.Looks;
@@ -48,8 +50,29 @@ internal static class Shown
                         }
                     )
                 ),
+            ["subscribe"] = room => room.ShowAsync(Subscribe(new SubscriptionWays(true, true))),
+            ["subscribe-feeds-only"] = room => room.ShowAsync(Subscribe(default)),
+            ["subscribe-refused"] = room =>
+                room.ShowAsync(
+                    Subscribe(new SubscriptionWays(true, true)) with
+                    {
+                        Fault = new Problem("email_invalid", "email is no mail address.", "email"),
+                        Email = "<script>alert(1)</script>",
+                    }
+                ),
+            ["subscribe-asked"] = room =>
+                room.ShowAsync(
+                    Subscribe(new SubscriptionWays(true, true)) with
+                    {
+                        Next =
+                            "If this address does not hear of it yet, a letter is on its way there. Open its link within 24 hours and say yes; nothing else is sent before.",
+                    }
+                ),
             ["not-found"] = room => room.ShowLostAsync(),
         };
+
+    private static SubscribeView Subscribe(SubscriptionWays ways) =>
+        new() { Server = MadeUp.Server("northwind", "Northwind Flights"), Ways = ways };
 
     private static IncidentMonthView Month(params ToldIncident[] incidents) =>
         new(

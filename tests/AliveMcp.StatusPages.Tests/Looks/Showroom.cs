@@ -6,6 +6,7 @@ using AliveMcp.StatusPages.Looks;
 using AliveMcp.StatusPages.Overview;
 using AliveMcp.StatusPages.Pages;
 using AliveMcp.StatusPages.Standings;
+using AliveMcp.StatusPages.Subscribers;
 using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -81,6 +82,14 @@ internal sealed class Showroom : IAsyncDisposable
     {
         var path = IncidentPaths.One(view.Server.PublicSlug, view.Incident.Id);
         var page = await _renderer.IncidentAsync(view);
+        _shown[path] = page.WriteAsync;
+        return Url + path;
+    }
+
+    public async Task<string> ShowAsync(SubscribeView view)
+    {
+        var path = SubscribePaths.Of(view.Server.PublicSlug);
+        var page = await _renderer.SubscribeAsync(view);
         _shown[path] = page.WriteAsync;
         return Url + path;
     }

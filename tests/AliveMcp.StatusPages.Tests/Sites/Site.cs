@@ -5,11 +5,13 @@ using AliveMcp.Collector;
 using AliveMcp.Servers;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Storage;
+using AliveMcp.Tenancy;
 using AliveMcp.Testing.Storage;
 using AliveMcp.Testing.Time;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Handover;
 using AliveMcp.Vocabulary.Minutes;
+using AliveMcp.Vocabulary.Plans;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -36,6 +38,9 @@ public sealed class Site : IAsyncLifetime
 
     private Site(TestStorage storage, Action<StatusPagesOptions> configure) =>
         (_storage, _configure) = (storage, configure);
+
+    /// <summary>What a test adds to the rooms.</summary>
+    public Action<WebApplicationBuilder> Furnish { get; init; } = _ => { };
 
     public TestClock Clock { get; } = new(Start.Start + TimeSpan.FromSeconds(100));
 
@@ -78,9 +83,11 @@ public sealed class Site : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(new PlanTable([Plan("public"), Plan("self_hosted")]));
         builder.Services.AddAliveMcpStorage(_storage.Options, _storage.Redis);
-        builder.Services.AddServers().AddCollector().AddArchive().AddAlerting().AddStatusPages();
+        builder.Services.AddTenancy().AddServers().AddCollector().AddArchive().AddAlerting().AddStatusPages();
         builder.Services.Configure(_configure);
+        Furnish(builder);
         _app = builder.Build();
         _app.UseWarmReads();
         _app.UseRouting();
@@ -152,6 +159,15 @@ public sealed class Site : IAsyncLifetime
             await _storage.DisposeAsync();
         }
     }
+
+    private static Plan Plan(string name) =>
+        new()
+        {
+            Name = name,
+            CadenceFloor = 1,
+            MinuteHistory = RetentionClass.Days90,
+            DayHistory = 90,
+        };
 
     /// <summary>Every asking is a new one: freshness has tests of its own.</summary>
     private static void AskEachTime(StatusPagesOptions options)

@@ -17,6 +17,7 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
         ["alerting.rule_sink"] = "told with the row of its rule",
         ["alerting.sink"] = "sink.*, by the room's context",
         ["alerting.sink_proof"] = "plumbing of proving a sink, which has sink.* rows",
+        ["alerting.subscription"] = "a visitor's own: no row of it is the tenant's to read, not even in its trail",
         ["servers.event"] = "the timeline: told with the row of its server",
         ["servers.maintenance"] = "server.changed, by the room's context",
         ["servers.public_listing"] = "a copy of what a server says of itself, which has its own row",
@@ -34,7 +35,8 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
         ["tenancy.secret"] = "credential.*",
         ["tenancy.session"] = "session.*; that it was used is no act",
         ["tenancy.tenant"] = "tenant.renamed",
-        ["tenancy.thing_secret"] = "told with the row of its thing: sink.*",
+        ["tenancy.thing_secret"] =
+            "told with the row of its thing: sink.*; of a visitor's subscription, like it, in no trail",
         ["tenancy.totp"] = "factor.*",
     };
 

@@ -18,12 +18,19 @@ internal sealed record EmailMessage(string Subject, string Text, string Html)
         IReadOnlyList<(string Label, Uri Url)> links = acknowledge is null
             ? view.Links
             : [("Acknowledge", acknowledge), .. view.Links];
-        return new EmailMessage(
-            CutText.Of(SubjectOf(message, view), LongestSubject),
-            TextOf(view, links, (WhyOf(message), stop)),
-            HtmlOf(view, links, (WhyOf(message), stop))
-        );
+        return Of(SubjectOf(message, view), view, links, (WhyOf(message), stop));
     }
+
+    /// <param name="subject">One line.</param>
+    /// <param name="view">What is shown.</param>
+    /// <param name="links">The first is a button.</param>
+    /// <param name="foot">Why it comes, and where it is stopped.</param>
+    public static EmailMessage Of(
+        string subject,
+        MessageView view,
+        IReadOnlyList<(string Label, Uri Url)> links,
+        (string Why, Uri? Stop) foot
+    ) => new(CutText.Of(subject, LongestSubject), TextOf(view, links, foot), HtmlOf(view, links, foot));
 
     private static string SubjectOf(AlertMessage message, MessageView view)
     {

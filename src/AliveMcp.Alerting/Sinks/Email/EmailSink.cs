@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mail;
 using System.Text;
 using AliveMcp.Alerting.Messages;
 using AliveMcp.Tenancy.Letters;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace AliveMcp.Alerting.Sinks.Email;
 
 /// <summary>Hands letters to the install's mail server. What is told of one incident is one conversation: later letters refer to the first.</summary>
-internal sealed class EmailSink(SmtpRoute route, AcknowledgeLinks links, IOptions<SignInOptions> options) : ISink
+internal sealed class EmailSink(LetterCarrier letters, AcknowledgeLinks links, IOptions<SignInOptions> options) : ISink
 {
     public const string StopPath = "/alerts/stop/";
 
@@ -34,47 +33,20 @@ internal sealed class EmailSink(SmtpRoute route, AcknowledgeLinks links, IOption
             return new SinkAnswer(SinkOutcome.Refused, Status: null, "The address is none.");
         }
 
-        if (!route.IsOpen)
-        {
-            return new SinkAnswer(SinkOutcome.Later, Status: null, "This install has no mail server now.");
-        }
-
         var (name, rendered) = (NameOf(sink, message), EmailMessage.Of(message, acknowledge, stop));
         var letter = new Letter(to, rendered.Subject, rendered.Text)
         {
             Html = rendered.Html,
             Headers = [.. HeadersOf(name, stop, thread)],
         };
-        return await HandOverAsync(letter, name, thread, cancellationToken);
-    }
-
-    private async Task<SinkAnswer> HandOverAsync(
-        Letter letter,
-        string name,
-        string? thread,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await route.SendAsync(letter, cancellationToken);
-            return new SinkAnswer(SinkOutcome.Delivered, Status: 250, "Taken by the mail server.")
+        var answer = await letters.SendAsync(letter, cancellationToken);
+        return answer.Outcome == SinkOutcome.Delivered
+            ? answer with
             {
                 RequestId = name,
                 Thread = thread is null ? name : null,
-            };
-        }
-        catch (SmtpException fault)
-        {
-            return AnswerOf(fault);
-        }
-        catch (Exception fault)
-            when (fault is IOException
-                || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
-        {
-            return new SinkAnswer(SinkOutcome.Later, Status: null, "The mail server did not answer in time.");
-        }
+            }
+            : answer;
     }
 
     /// <summary>Where the reader stops these mails without signing in; null: this install has no address.</summary>
@@ -105,30 +77,5 @@ internal sealed class EmailSink(SmtpRoute route, AcknowledgeLinks links, IOption
             yield return ("List-Unsubscribe", $"<{stop.AbsoluteUri}>");
             yield return ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
-    }
-
-    /// <summary>What the server says of an address may repeat it: its number is enough.</summary>
-    private static SinkAnswer AnswerOf(SmtpException fault)
-    {
-        var status = (int)fault.StatusCode;
-        return status switch
-        {
-            550 or 551 or 553 => new SinkAnswer(
-                SinkOutcome.Refused,
-                status,
-                $"{status}: the mailbox does not exist or takes no mail."
-            ),
-            >= 500 and < 600 => new SinkAnswer(
-                SinkOutcome.Refused,
-                status,
-                $"{status}: the mail server refused the letter."
-            ),
-            >= 400 => new SinkAnswer(SinkOutcome.Later, status, $"{status}: the mail server does not take it now."),
-            _ => new SinkAnswer(
-                SinkOutcome.Later,
-                Status: null,
-                "The mail server cannot be reached, or does not speak TLS."
-            ),
-        };
     }
 }

@@ -13,7 +13,9 @@ internal static class WebhookMessage
     public const string TimestampHeader = "AliveMCP-Timestamp";
     public const string SignatureHeader = "AliveMCP-Signature";
 
-    public static byte[] Of(AlertMessage message)
+    /// <param name="message">What.</param>
+    /// <param name="stop">Where a visitor who gets it stops it; null: its owner has other ways.</param>
+    public static byte[] Of(AlertMessage message, Uri? stop = null)
     {
         var leaving = LeavingMessage.Of(message);
         var body = new JsonObject
@@ -46,6 +48,11 @@ internal static class WebhookMessage
         body["details"] = leaving.Details;
         body["runbook_url"] = leaving.RunbookUrl?.AbsoluteUri;
         body["status_url"] = leaving.StatusUrl?.AbsoluteUri;
+        if (stop is not null)
+        {
+            body["unsubscribe_url"] = stop.AbsoluteUri;
+        }
+
         return JsonSerializer.SerializeToUtf8Bytes(body);
     }
 

@@ -45,7 +45,7 @@ internal sealed class WebhookProof(WebhookSink sink, SinkHttp http, TxtLookup dn
             return new ProofSent(SinkAnswer.Shut);
         }
 
-        return reply.IsTaken && IsSaidBack(reply.Body, code)
+        return reply.IsTaken && ChallengeEcho.IsSaidBack(reply.Body, code)
             ? new ProofSent(reply.ToAnswer(), IsProven: true)
             : new ProofSent(
                 reply.ToAnswer() with
@@ -74,7 +74,7 @@ internal sealed class WebhookProof(WebhookSink sink, SinkHttp http, TxtLookup dn
         }
 
         var reply = await http.SendAsync(HttpMethod.Get, new Uri(names.FileUrl), json: null, [], cancellationToken);
-        return reply.IsTaken && MemberOf(reply.Body, "token") is { } token && isToken(token);
+        return reply.IsTaken && ChallengeEcho.MemberOf(reply.Body, "token") is { } token && isToken(token);
     }
 
     /// <summary>An address that says challenges back is asked again; what was published is looked at by whoever holds its hash.</summary>
@@ -88,20 +88,5 @@ internal sealed class WebhookProof(WebhookSink sink, SinkHttp http, TxtLookup dn
             { Answer.Status: null or 429 or >= 500 } => ProofStanding.Unknown,
             _ => ProofStanding.Fails,
         };
-    }
-
-    /// <summary>As the whole body, or as the member <c>challenge</c> of an object.</summary>
-    private static bool IsSaidBack(string body, string code) =>
-        body.Trim() == code || MemberOf(body, "challenge") == code;
-
-    private static string? MemberOf(string body, string name)
-    {
-        using var json = SinkReply.Read(body);
-        return
-            json?.RootElement.ValueKind == JsonValueKind.Object
-            && json.RootElement.TryGetProperty(name, out var member)
-            && member.ValueKind == JsonValueKind.String
-            ? member.GetString()
-            : null;
     }
 }

@@ -1,10 +1,8 @@
 using System.Buffers.Text;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AliveMcp.Egress;
 using AliveMcp.Tenancy.Requests;
 
 namespace AliveMcp.Alerting.Sinks.Webhook;
@@ -13,7 +11,7 @@ namespace AliveMcp.Alerting.Sinks.Webhook;
 /// An address that takes our JSON. The whole of it is kept as a secret, for many have their token in it; origin and host are shown. What
 /// messages are signed with is made here and told once.
 /// </summary>
-internal sealed class WebhookSettings(EgressGuard guard) : ISinkSettings
+internal sealed class WebhookSettings(WebhookAddress addresses) : ISinkSettings
 {
     private const int Longest = 2000;
 
@@ -30,19 +28,9 @@ internal sealed class WebhookSettings(EgressGuard guard) : ISinkSettings
             return null;
         }
 
-        if (
-            !Uri.TryCreate(text, UriKind.Absolute, out var url)
-            || url.Scheme is not ("http" or "https")
-            || url.UserInfo.Length > 0
-        )
+        if (addresses.Read(text, out var why) is not { } url)
         {
-            body.Refuse("url", "url_invalid", "is no http or https address without a user in it");
-            return null;
-        }
-
-        if (!MayUse(url))
-        {
-            body.Refuse("url", "url_invalid", "is not on the public Internet over https; this install opens no other");
+            body.Refuse("url", "url_invalid", why);
             return null;
         }
 
@@ -64,16 +52,4 @@ internal sealed class WebhookSettings(EgressGuard guard) : ISinkSettings
 
     /// <summary>What a webhook's messages are signed with: 256 bits by chance.</summary>
     public static string NewKey() => "whsec_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    /// <summary>A name is judged when it is dialled; a literal address already here. In the clear only where this install opened the address.</summary>
-    private bool MayUse(Uri url)
-    {
-        if (IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var address))
-        {
-            return guard.MayDial(address, url.Port)
-                && (url.Scheme == "https" || EgressGuard.Classify(address) != AddressClass.Public);
-        }
-
-        return url.Scheme == "https";
-    }
 }

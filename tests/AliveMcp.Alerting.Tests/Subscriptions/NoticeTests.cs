@@ -1,0 +1,319 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using AliveMcp.Alerting.Subscriptions;
+using AliveMcp.Alerting.Subscriptions.Notices;
+using AliveMcp.Testing.Sinks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AliveMcp.Alerting.Tests.Subscriptions;
+
+/// <summary>What subscribers hear of an incident, when, and how often.</summary>
+public sealed class NoticeTests(SubscriptionHouse house) : IClassFixture<SubscriptionHouse>
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(4);
+
+    [Fact]
+    public async Task Trouble_that_lasts_is_told_once_and_its_end_once()
+    {
+        var server = await house.ServerAsync();
+        await house.SubscribeAsync(server, "hears@example.com");
+        var incident = await house.IncidentAsync(server, TimeSpan.FromMinutes(1));
+
+        await house.TellAsync();
+        var early = house.Mail.LettersTo("hears@example.com").Count;
+        house.Clock.Advance(TimeSpan.FromMinutes(2));
+        await house.TellAsync();
+        await house.TellAsync();
+        house.Clock.Advance(TimeSpan.FromHours(2));
+        await house.ResolveAsync(incident);
+        await house.TellAsync();
+        await house.TellAsync();
+
+        var letters = house.Mail.LettersTo("hears@example.com").Skip(1).ToList();
+        Assert.Equal(1, early);
+        Assert.Equal(
+            ["Weather tools is down", "[Resolved] Weather tools is up again"],
+            letters.Select(letter => letter.Subject)
+        );
+        Assert.Equal(letters[0].HeaderOf("Message-ID"), letters[1].HeaderOf("In-Reply-To"));
+        Assert.True(letters[0].Has($"/status/{server.Slug}/incidents/{incident}"));
+        Assert.True(letters[1].Has("after 2 h"));
+    }
+
+    [Fact]
+    public async Task Trouble_under_three_minutes_is_not_told()
+    {
+        var server = await house.ServerAsync();
+        await house.SubscribeAsync(server, "calm@example.com");
+        var incident = await house.IncidentAsync(server, TimeSpan.FromMinutes(2));
+        await house.TellAsync();
+
+        await house.ResolveAsync(incident);
+        house.Clock.Advance(TimeSpan.FromMinutes(5));
+        await house.TellAsync();
+
+        Assert.Single(house.Mail.LettersTo("calm@example.com"));
+    }
+
+    [Fact]
+    public async Task The_owner_s_words_are_told_now_and_then_and_the_newest_only()
+    {
+        var server = await house.ServerAsync();
+        await house.SubscribeAsync(server, "words@example.com");
+        var incident = await house.IncidentAsync(server, Long);
+        await house.SayAsync(server, incident, "We look.");
+        await house.TellAsync();
+        await house.SayAsync(server, incident, "A disk is full.");
+        await house.TellAsync();
+        var soon = house.Mail.LettersTo("words@example.com").Count;
+
+        await house.SayAsync(server, incident, "It is being emptied.");
+        house.Clock.Advance(TimeSpan.FromMinutes(15));
+        await house.TellAsync();
+        await house.TellAsync();
+
+        var letters = house.Mail.LettersTo("words@example.com");
+        Assert.Equal(2, soon);
+        Assert.True(letters[1].Has("We look."));
+        Assert.Equal(3, letters.Count);
+        Assert.Equal("[Update] Weather tools is down", letters[2].Subject);
+        Assert.True(letters[2].Has("It is being emptied."));
+        Assert.DoesNotContain(letters, letter => letter.Has("Secretname"));
+    }
+
+    [Fact]
+    public async Task A_letter_tells_what_the_page_tells_and_nothing_of_the_tenant()
+    {
+        var server = await house.ServerAsync("Bank <b>tools</b>");
+        await house.SubscribeAsync(server, "cut@example.com");
+        await house.IncidentAsync(server, Long, summary: "Bank <b>tools</b> is down: 10.1.2.3 refused");
+        await house.TellAsync();
+
+        var letter = house.Mail.LettersTo("cut@example.com")[^1];
+
+        Assert.True(letter.Has("Bank &lt;b&gt;tools&lt;/b&gt; is down</h1>"));
+        Assert.All(
+            ["10.1.2.3", "secret-path", "own-server", "local", "Severity", "P1", "What to do", "runbook"],
+            hidden => Assert.False(letter.Has(hidden), hidden)
+        );
+        Assert.True(letter.Has("New York: down"));
+    }
+
+    [Fact]
+    public async Task A_webhook_gets_our_signed_body_in_the_public_cut()
+    {
+        var (server, hook) = (await house.ServerAsync(), new Uri(house.Hook.Url, "/visitors/signed"));
+        await house.SubscribeHookAsync(server, hook);
+        var incident = await house.IncidentAsync(server, Long);
+        await house.TellAsync();
+
+        var taken = house.Hook.Taken.Where(request => request.Path == "/visitors/signed").ToList();
+        var key = Encoding.ASCII.GetBytes((string)taken[0].Json!["secret"]!);
+        var told = Assert.Single(taken.Skip(1));
+        var signed = Encoding.UTF8.GetBytes($"{told.Headers["AliveMCP-Timestamp"]}.{told.Body}");
+
+        Assert.Equal(
+            "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, signed)),
+            told.Headers["AliveMCP-Signature"]
+        );
+        var body = told.Json!;
+        Assert.Equal("incident.triggered", (string?)body["type"]);
+        Assert.Equal("", (string?)body["tenant"]);
+        Assert.Equal(server.Slug, (string?)body["server"]!["slug"]);
+        Assert.Equal($"https://{server.Slug}.example.com", ((string?)body["server"]!["url"])!.TrimEnd('/'));
+        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"incident-{incident}"), (string?)body["dedup_key"]);
+        Assert.Null(body["runbook_url"]);
+        Assert.Contains("/alerts/subscriptions/stop/", (string)body["unsubscribe_url"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gone_ends_it_at_once_and_not_found_after_a_day()
+    {
+        var (server, gone, lost) = (
+            await house.ServerAsync(),
+            new Uri(house.Hook.Url, "/visitors/gone"),
+            new Uri(house.Hook.Url, "/visitors/lost")
+        );
+        await house.SubscribeHookAsync(server, gone);
+        await house.SubscribeHookAsync(server, lost);
+        house.Hook.Misbehaves = request =>
+            request.Path switch
+            {
+                "/visitors/gone" => new FakeReply(410, "{}"),
+                "/visitors/lost" => new FakeReply(404, "{}"),
+                _ => null,
+            };
+
+        await house.IncidentAsync(server, Long);
+        await house.TellAsync();
+        var first = await house.CountAsync(server);
+        house.Clock.Advance(TimeSpan.FromHours(25));
+        await house.IncidentAsync(server, Long, kind: 3);
+        await house.TellAsync();
+
+        house.Hook.Misbehaves = null;
+        Assert.Equal((1, 0), (first, await house.CountAsync(server)));
+    }
+
+    [Fact]
+    public async Task What_is_not_taken_is_tried_again_and_comes_once()
+    {
+        var (server, hook) = (await house.ServerAsync(), new Uri(house.Hook.Url, "/visitors/later"));
+        await house.SubscribeHookAsync(server, hook);
+        house.Hook.Misbehaves = request => request.Path == "/visitors/later" ? new FakeReply(503, "{}") : null;
+        var incident = await house.IncidentAsync(server, Long);
+        await house.TellAsync();
+        await house.ResolveAsync(incident);
+
+        house.Hook.Misbehaves = null;
+        house.Clock.Advance(TimeSpan.FromMinutes(20));
+        await house.TellAsync();
+
+        // It is over before it was heard: what is told is the end.
+        var bodies = house.Hook.Taken.Where(request => request.Path == "/visitors/later").Skip(1).ToList();
+        Assert.Equal("incident.resolved", (string?)bodies[^1].Json!["type"]);
+        Assert.Single(bodies, request => (string?)request.Json!["type"] == "incident.resolved");
+        Assert.Equal(0, await house.CountAsync(server, "failing_since IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task Several_alerters_at_once_tell_everybody_once()
+    {
+        var server = await house.ServerAsync();
+        const int readers = 60;
+        await ReadersAsync(server, readers);
+        await house.IncidentAsync(server, Long);
+        var lanes = Enumerable
+            .Range(0, 3)
+            .Select(_ => ActivatorUtilities.CreateInstance<LetterLane>(house.Api.Services))
+            .ToList();
+
+        await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => house.Get<NoticeWriter>().WriteAsync(CancellationToken.None))
+        );
+        await Task.WhenAll(lanes.Select(DrainAsync));
+
+        var letters = house
+            .Mail.Letters.Where(letter => letter.To.StartsWith("reader", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(readers, letters.Count);
+        Assert.Equal(readers, letters.Select(letter => letter.To).Distinct().Count());
+        lanes.ForEach(lane => lane.Dispose());
+    }
+
+    [Fact]
+    public async Task A_server_that_becomes_private_is_told_of_no_more_and_after_a_week_its_readers_are_forgotten()
+    {
+        var server = await house.ServerAsync();
+        await house.SubscribeAsync(server, "private@example.com");
+        await house.IncidentAsync(server, Long);
+        await house.Get<NoticeWriter>().WriteAsync(CancellationToken.None);
+        await house.ExecuteAsync(
+            "UPDATE servers.server SET visibility = 0 WHERE server_id = @Server; DELETE FROM servers.public_listing WHERE server_id = @Server",
+            new { server.Server }
+        );
+
+        await house.TellAsync();
+        await house.Get<SubscriptionSweep>().SweepAsync(CancellationToken.None);
+        var quiet = await house.CountAsync(server, "quiet_since IS NOT NULL");
+        house.Clock.Advance(SubscriptionSweep.KeptQuiet);
+        await house.Get<SubscriptionSweep>().SweepAsync(CancellationToken.None);
+
+        Assert.Single(house.Mail.LettersTo("private@example.com"));
+        Assert.Equal((1, 0), (quiet, await house.CountAsync(server)));
+    }
+
+    [Fact]
+    public async Task Trouble_that_goes_over_into_other_trouble_has_one_end()
+    {
+        var server = await house.ServerAsync();
+        await house.SubscribeAsync(server, "over@example.com");
+        var outage = await house.IncidentAsync(server, Long);
+        await house.TellAsync();
+        await house.ResolveAsync(outage);
+        var degraded = await house.IncidentAsync(server, TimeSpan.Zero, kind: 2, summary: "Weather tools is degraded");
+        await house.TellAsync();
+        var between = house.Mail.LettersTo("over@example.com").Count;
+        house.Clock.Advance(Long);
+        await house.TellAsync();
+        await house.ResolveAsync(degraded);
+        await house.TellAsync();
+
+        Assert.Equal(2, between);
+        Assert.Equal(
+            ["Weather tools is down", "Weather tools is degraded", "[Resolved] Weather tools works as usual again"],
+            house.Mail.LettersTo("over@example.com").Skip(1).Select(letter => letter.Subject)
+        );
+    }
+
+    [Fact]
+    public async Task What_fails_because_of_a_region_of_ours_is_not_told_as_the_server_s()
+    {
+        var server = await house.ServerAsync();
+        await house.SubscribeAsync(server, "ours@example.com");
+        var incident = await house.IncidentAsync(server, Long, kind: 3);
+        await house.ExecuteAsync(
+            """
+            UPDATE alerting.alert SET message = '{"regions": [{"region": "us-east", "city": "New York", "state": "down"},
+                {"region": "eu-west", "city": "London", "state": "live"}]}' WHERE incident_id = @incident;
+            INSERT INTO alerting.cluster (cause, opened_at, last_bad_at, tenants, servers, public_servers)
+            VALUES ('region:us-east', now(), now(), 5, 10, 10)
+            """,
+            new { incident }
+        );
+        await house.TellAsync();
+        await house.ExecuteAsync("UPDATE alerting.cluster SET closed_at = now() WHERE cause = 'region:us-east'");
+
+        Assert.Single(house.Mail.LettersTo("ours@example.com"));
+    }
+
+    [Fact]
+    public async Task Its_owner_sees_how_many_and_a_stranger_sees_nothing()
+    {
+        var server = await house.ServerAsync();
+        await ReadersAsync(server, 3);
+        var (alice, charlie) = (
+            await house.Api.GiveKeyAsync(new Vocabulary.TenantId(2), "read"),
+            await house.Api.GiveKeyAsync(Testing.Rooms.ServersApi.Charlie, "read")
+        );
+
+        Assert.Equal((200, """{"email":3,"webhook":0}"""), await CountAsync($"own-{server.Slug}", alice));
+        Assert.Equal(404, (await CountAsync($"own-{server.Slug}", charlie)).Status);
+    }
+
+    private async Task<(int Status, string Body)> CountAsync(string slug, string token)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler());
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        using var answer = await http.GetAsync(new Uri(house.Api.Url, $"/api/v1/servers/{slug}/subscribers"));
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task DrainAsync(LetterLane lane)
+    {
+        while (await lane.SendDueAsync() > 0)
+        {
+            await lane.WhenIdleAsync();
+        }
+    }
+
+    /// <summary>Readers who said yes, without the way through their mailboxes.</summary>
+    private async Task ReadersAsync(PublicServer server, int count)
+    {
+        await house.GiveRoomAsync();
+        var book = house.Get<SubscriptionBook>();
+        var key = new Vocabulary.ServerKey(new Vocabulary.TenantId(2), new Vocabulary.ServerId(server.Server));
+        for (var i = 0; i < count; i++)
+        {
+            var read = house.Get<SubscriptionDesk>().Read($"reader{server.Server}-{i}@example.com", null);
+            Assert.True(read.TryGet(out var wish));
+            await book.NoteAsync(key, wish, CancellationToken.None);
+        }
+
+        await house.ExecuteAsync(
+            "UPDATE alerting.subscription SET confirmed_at = asked_at, proof_at = NULL WHERE server_id = @Server",
+            new { server.Server }
+        );
+    }
+}
