@@ -14,6 +14,10 @@ internal static class OpenRoutes
         || path.StartsWith("/invitation", StringComparison.Ordinal)
         || path.StartsWith("/alerts/", StringComparison.Ordinal);
 
+    /// <summary>Whether a visitor asks to hear of trouble: it acts by no cookie, and what it asks is asked again at the place itself.</summary>
+    public static bool IsVisitors(string path) =>
+        path is "/status/{slug}/subscribe" or "/api/v1/status/{slug}/subscriptions";
+
     /// <summary>Whether it is where a link in a message leads: holding it is the permission.</summary>
     public static bool IsLink(string path) => path.StartsWith("/alerts/", StringComparison.Ordinal);
 

@@ -28,6 +28,7 @@ public sealed class PermissionsPageTests(Replicas replicas) : IClassFixture<Repl
                 route.IsOpen
                 && !route.Path.StartsWith("/prober/", StringComparison.Ordinal)
                 && !OpenRoutes.IsDoor(route.Path)
+                && !OpenRoutes.IsVisitors(route.Path)
             ),
             route => Assert.Contains(route.Method, (string[])["GET", "HEAD", "OPTIONS"])
         );

@@ -17,6 +17,7 @@ public sealed class OwnershipTests
         ["collector.desk_key"] = "the install's signing key",
         ["servers.origin_wish"] = "origins that asked us to stay away, whoever listed them",
         ["alerting.cluster"] = "failures of many tenants with one cause: they are counted, not named",
+        ["storage.install"] = "the install's own number, from which ids of feeds are made",
         ["alerting.operator_alarm"] = "what must not happen and did, for operators alone",
         ["alerting.reader"] = "which alerters live",
         ["alerting.reading"] = "which alerter reads which shard",
