@@ -5,6 +5,7 @@ using AliveMcp.Cli.Diff;
 using AliveMcp.Cli.Export;
 using AliveMcp.Cli.Import;
 using AliveMcp.Cli.Incidents;
+using AliveMcp.Cli.Maintenance;
 using AliveMcp.Cli.Minute;
 using AliveMcp.Cli.Ops;
 using AliveMcp.Cli.Probe;
@@ -29,6 +30,7 @@ internal static class Program
             SinksCommand.Create(terminal),
             RulesCommand.Create(terminal),
             IncidentsCommand.Create(terminal),
+            MaintenanceCommand.Create(terminal),
             ExportCommand.Create(terminal),
             MinuteCommand.Create(terminal),
             UpCommand.Create(terminal),

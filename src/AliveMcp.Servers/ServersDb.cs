@@ -20,6 +20,8 @@ internal sealed class ServersDb(DbContextOptions<ServersDb> options, TenantScope
 
     public DbSet<MaintenanceWindow> Maintenance => Set<MaintenanceWindow>();
 
+    public DbSet<WideWindow> WideMaintenance => Set<WideWindow>();
+
     public DbSet<PublicListing> Listings => Set<PublicListing>();
 
     /// <summary>The servers of whoever asks, in a transaction of its own; none for a stranger, and none that is to be erased.</summary>
@@ -68,6 +70,7 @@ internal sealed class ServersDb(DbContextOptions<ServersDb> options, TenantScope
         modelBuilder.Entity<Server>(Server.Map);
         modelBuilder.Entity<ServerEvent>(ServerEvent.Map);
         modelBuilder.Entity<MaintenanceWindow>(MaintenanceWindow.Map);
+        modelBuilder.Entity<WideWindow>(WideWindow.Map);
         modelBuilder.Entity<PublicListing>(PublicListing.Map);
         base.OnModelCreating(modelBuilder);
     }

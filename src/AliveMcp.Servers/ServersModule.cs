@@ -5,6 +5,7 @@ using AliveMcp.Servers.Erasure;
 using AliveMcp.Servers.Export;
 using AliveMcp.Servers.Files;
 using AliveMcp.Servers.Import;
+using AliveMcp.Servers.Maintenance;
 using AliveMcp.Servers.Objectives;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Secrets;
@@ -44,6 +45,8 @@ public static class ServersModule
         services.AddSingleton<ObservedChanges>();
         services.AddScoped<PublicSlugs>();
         services.AddScoped<FileParts>();
+        services.AddScoped<WideMaintenance>();
+        services.AddScoped<IFilePart, MaintenancePart>();
         services.AddScoped<CatalogueChange>();
         services.AddScoped<OwnServers>();
         services.AddScoped<MaintenanceQueries>();

@@ -18,6 +18,8 @@ public sealed class CommandLineTests
     [InlineData("rules-add.txt", "rules", "add", "--help")]
     [InlineData("rules-change.txt", "rules", "change", "--help")]
     [InlineData("sinks-add.txt", "sinks", "add", "--help")]
+    [InlineData("maintenance.txt", "maintenance", "--help")]
+    [InlineData("maintenance-add.txt", "maintenance", "add", "--help")]
     [InlineData("minute.txt", "minute", "--help")]
     [InlineData("up.txt", "up", "--help")]
     [InlineData("down.txt", "down", "--help")]

@@ -138,5 +138,6 @@ internal sealed record ServerExpectations
 [JsonSerializable(typeof(WindowPage))]
 [JsonSerializable(typeof(PlannedWindow))]
 [JsonSerializable(typeof(WindowSettings))]
+[JsonSerializable(typeof(WideSettings))]
 [JsonSerializable(typeof(ServerList))]
 internal sealed partial class ActsJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Files;
+using AliveMcp.Servers.Maintenance;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Requests;
 using AliveMcp.Vocabulary;
@@ -21,8 +22,23 @@ internal static class MaintenanceEndpoints
             .WithTags("maintenance")
             .RequireAuthorization(Can.ReadServers)
             .WithName("list_maintenance")
-            .WithSummary("The planned maintenance of all own servers, by number.")
+            .WithSummary("The planned maintenance of all own servers, one by one and by tag, by number.")
             .Produces<WindowPage>();
+        api.MapPost("/maintenance", PlanWideAsync)
+            .WithTags("maintenance")
+            .RequireAuthorization(Can.WriteServers)
+            .WithName("plan_wide_maintenance")
+            .WithSummary(
+                "Plans a maintenance of all own servers with a tag, or of all: as they are when a minute is planned."
+            )
+            .Accepts<WideSettings>("application/json")
+            .Produces<PlannedWindow>(StatusCodes.Status201Created);
+        api.MapDelete("/maintenance/{id:int}", CancelAnyAsync)
+            .WithTags("maintenance")
+            .RequireAuthorization(Can.WriteServers)
+            .WithName("cancel_any_maintenance")
+            .WithSummary("Takes a planned maintenance back, of one server or of many, by its number.")
+            .Produces(StatusCodes.Status204NoContent);
         var windows = api.MapGroup("/servers/{slug}/maintenance").WithTags("maintenance");
         windows
             .MapGet("/", ListOfServerAsync)
@@ -130,6 +146,50 @@ internal static class MaintenanceEndpoints
             return settings;
         }
     }
+
+    private static async Task<object> PlanWideAsync(
+        WideMaintenance windows,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var body = await JsonBody.ReadAsync(http.Request, LargestBody, cancellationToken);
+        if (!body.TryGet(out var json))
+        {
+            return body.Problems;
+        }
+
+        List<Problem> problems = [];
+        if (WideWindowReader.ReadBody(JsonComposer.Compose(json), problems) is not { } wide)
+        {
+            return problems;
+        }
+
+        var planned = await windows.PlanAsync(wide, cancellationToken);
+        if (!planned.TryGet(out var id))
+        {
+            return planned.Problems;
+        }
+
+        http.Response.Headers.Location = FormattableString.Invariant($"/api/v1/maintenance/{id}");
+        return Results.Json(
+            PlannedWindow.Of(id, wide),
+            ActsJson.Default.PlannedWindow,
+            statusCode: StatusCodes.Status201Created
+        );
+    }
+
+    private static async Task<object> CancelAnyAsync(
+        int id,
+        ServerActs acts,
+        MaintenanceQueries queries,
+        WideMaintenance windows,
+        CancellationToken cancellationToken
+    ) =>
+        await queries.FindAsync(slug: null, id, cancellationToken) is { Server: { } slug }
+            ? await CancelAsync(slug, id, acts, queries, cancellationToken)
+        : await windows.CancelAsync(id, cancellationToken) ? Results.NoContent()
+        : WideProblems.NoWindow(id);
 
     private static async Task<object> CancelAsync(
         string slug,

@@ -27,10 +27,27 @@ internal sealed class MaintenanceQueries(ServersDb db)
         )
             .Take(take)
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => PlannedWindow.Of(row.Window.MaintenanceId, row.Slug, row.Window.Span))];
+        var own = rows.Select(row => PlannedWindow.Of(row.Window.MaintenanceId, row.Slug, row.Window.Span));
+        if (slug is not null)
+        {
+            return [.. own];
+        }
+
+        var wide = await db
+            .WideMaintenance.AsNoTracking()
+            .Where(window => window.MaintenanceId > after)
+            .OrderBy(window => window.MaintenanceId)
+            .Take(take)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. own.Concat(wide.Select(window => PlannedWindow.Of(window.MaintenanceId, window.Wide)))
+                .OrderBy(window => window.Id)
+                .Take(take),
+        ];
     }
 
-    /// <summary>One window of one server; null when there is none.</summary>
-    public async Task<PlannedWindow?> FindAsync(string slug, int id, CancellationToken cancellationToken) =>
+    /// <summary>One window, of one server or of whichever; null when there is none.</summary>
+    public async Task<PlannedWindow?> FindAsync(string? slug, int id, CancellationToken cancellationToken) =>
         (await PageAsync(slug, id - 1, 1, cancellationToken)).FirstOrDefault(window => window.Id == id);
 }

@@ -135,6 +135,12 @@ public sealed class WatchList
             FROM servers.maintenance
             WHERE server_id = ANY(@servers) AND from_at < now() + interval '5 minutes'
                 AND (rrule IS NOT NULL OR to_at > now() - interval '5 minutes')
+            UNION ALL
+            SELECT server.server_id, wide.from_at, wide.to_at, wide.note, wide.rrule, wide.zone
+            FROM servers.wide_maintenance AS wide JOIN servers.server AS server ON server.tenant_id = wide.tenant_id
+            WHERE server.server_id = ANY(@servers) AND (wide.tags = '{}' OR wide.tags && server.tags)
+                AND wide.from_at < now() + interval '5 minutes'
+                AND (wide.rrule IS NOT NULL OR wide.to_at > now() - interval '5 minutes')
             """;
         var rows = await connection.QueryAsync<Window>(
             new CommandDefinition(sql, new { servers }, cancellationToken: cancellationToken)

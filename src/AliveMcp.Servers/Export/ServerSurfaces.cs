@@ -60,6 +60,12 @@ internal static class ServerSurfaces
                 ["server_id", "from", "to", "note", "rrule", "zone"],
                 "SELECT server_id, from_at, to_at, note, rrule, zone FROM servers.maintenance ORDER BY server_id, from_at, maintenance_id"
             ),
+            ExportSurface.Of(
+                "wide_maintenance",
+                isMonthly: false,
+                ["tags", "from", "to", "note", "rrule", "zone"],
+                "SELECT tags, from_at, to_at, note, rrule, zone FROM servers.wide_maintenance ORDER BY from_at, maintenance_id"
+            ),
         ];
 
     private static object? Spell(string column, object value) =>

@@ -51,6 +51,9 @@ public sealed class FileItem
         };
     }
 
+    /// <summary>Reads the entry as those of the servers are read.</summary>
+    internal MapReader Reader(List<Problem> problems) => new(_map, Place, Who, problems);
+
     /// <summary>Where the field stands, for people.</summary>
     public string Where(string field) => $"{Who}{LineOf(NodeAt(field).Line)}: {field}";
 

@@ -6,7 +6,7 @@ namespace AliveMcp.Servers.Files;
 internal static class FileWords
 {
     /// <summary>Lists at the top besides the servers.</summary>
-    public static IReadOnlyList<string> Parts { get; } = ["sinks", "rules"];
+    public static IReadOnlyList<string> Parts { get; } = ["maintenance", "sinks", "rules"];
 
     /// <summary>Keys at the top. <c>$schema</c> is for editors and means nothing to us.</summary>
     public static IReadOnlyList<string> Top { get; } = ["servers", .. Parts, "$schema"];
@@ -50,6 +50,9 @@ internal static class FileWords
     ["tool", "arguments", "allow", "contains", "json_path", "equals", "schema", "within", "failure"];
 
     public static IReadOnlyList<string> Maintenance { get; } = ["from", "to", "note", "rrule", "zone"];
+
+    /// <summary>Of a window at the top of the file.</summary>
+    public static IReadOnlyList<string> WideMaintenance { get; } = [.. Maintenance, "tags", "all"];
 
     public static IReadOnlyList<string> Health { get; } = ["url", "every", "status", "contains"];
 

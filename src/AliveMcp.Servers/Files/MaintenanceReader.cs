@@ -19,9 +19,13 @@ internal static class MaintenanceReader
     private static readonly string[] Shapes = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz"];
 
     /// <summary>Null when a time is wrong, which the reader's problems then hold.</summary>
-    public static MaintenanceSpan? Read(MapReader reader)
+    public static MaintenanceSpan? Read(MapReader reader) => Read(reader, FileWords.Maintenance);
+
+    /// <param name="reader">The window.</param>
+    /// <param name="known">Its fields, also those that are read elsewhere.</param>
+    public static MaintenanceSpan? Read(MapReader reader, IReadOnlyList<string> known)
     {
-        reader.RefuseUnknownKeys(FileWords.Maintenance, "a maintenance window");
+        reader.RefuseUnknownKeys(known, "a maintenance window");
         var from = Instant(reader, "from");
         var to = Instant(reader, "to");
         var note = reader.Text("note", MaxNote);

@@ -68,6 +68,7 @@ public sealed class ExportTests(ServersApi api) : IClassFixture<ServersApi>, IAs
                 "servers",
                 "timeline",
                 "maintenance",
+                "wide_maintenance",
                 "contracts",
                 "evidence",
                 "watched",

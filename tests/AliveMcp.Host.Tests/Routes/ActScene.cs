@@ -16,6 +16,8 @@ internal sealed class ActScene(Replicas replicas, string key)
 {
     public const string Credential = """{ "kind": "bearer", "secret": "s3cret-of-a-probe" }""";
     public const string Objective = """{ "target_percent": 99.5 }""";
+    public const string WideWindow =
+        """{ "from": "2031-01-01T00:00:00Z", "to": "2031-01-01T01:00:00Z", "tags": ["prod"] }""";
     public const string Window = """{ "from": "2031-01-01T00:00:00Z", "to": "2031-01-01T01:00:00Z", "note": "trip" }""";
 
     private static int _count;
@@ -46,6 +48,9 @@ internal sealed class ActScene(Replicas replicas, string key)
         var made = await DoAsync("POST", $"/api/v1/servers/{slug}/maintenance", Window);
         return $"{slug}/maintenance/{made.Json["id"]}";
     }
+
+    public async Task<string> WidelyMaintainedAsync() =>
+        (await DoAsync("POST", "/api/v1/maintenance", WideWindow)).Json["id"]!.ToString();
 
     public static string IncidentOf(string slug) => $$"""{ "server": "{{slug}}", "summary": "Answers are wrong" }""";
 

@@ -70,6 +70,9 @@ internal sealed class Acts(ActScene scene, AlertScene alerts)
                 After(scene.GuardedAsync, slug => $"/api/v1/servers/{slug}/credential"),
             ["PUT /api/v1/servers/{slug}/expectations"] = () =>
                 OnServer("/expectations", """{ "expects": "protected" }"""),
+            ["POST /api/v1/maintenance"] = () => Of("/api/v1/maintenance", ActScene.WideWindow),
+            ["DELETE /api/v1/maintenance/{id:int}"] = () =>
+                After(scene.WidelyMaintainedAsync, id => "/api/v1/maintenance/" + id),
             ["POST /api/v1/servers/{slug}/maintenance"] = () => OnServer("/maintenance", ActScene.Window),
             ["DELETE /api/v1/servers/{slug}/maintenance/{id:int}"] = () =>
                 After(scene.MaintainedAsync, path => "/api/v1/servers/" + path),

@@ -26,6 +26,7 @@ public sealed class SchemaTests
     {
         Assert.Equal(FileWords.TestCall.Order(), Keys(_schema["$defs"]!["test_call"]!["properties"]!));
         Assert.Equal(FileWords.Maintenance.Order(), Keys(_schema["$defs"]!["maintenance"]!["properties"]!));
+        Assert.Equal(FileWords.WideMaintenance.Order(), Keys(_schema["$defs"]!["wide_maintenance"]!["properties"]!));
         Assert.Equal(FileWords.Health.Order(), Keys(_schema["$defs"]!["health"]!["properties"]!));
     }
 

@@ -20,6 +20,7 @@ public sealed class WebRoleTests(TestStorage storage) : IClassFixture<TestStorag
         ["alerting.subscription"] = "a visitor's own: no row of it is the tenant's to read, not even in its trail",
         ["servers.event"] = "the timeline: told with the row of its server",
         ["servers.maintenance"] = "server.changed, by the room's context",
+        ["servers.wide_maintenance"] = "maintenance.*, by the room's context",
         ["servers.public_listing"] = "a copy of what a server says of itself, which has its own row",
         ["servers.server"] = "server.*, by the room's context",
         ["storage.outbox"] = "what is told to other rooms of a change that has a row of its own",
