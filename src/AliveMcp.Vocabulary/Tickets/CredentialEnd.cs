@@ -15,8 +15,12 @@ public sealed record CredentialEnd(DateTimeOffset At, DateTimeOffset WarnsAt)
             ? JwtTimes.Of(credential.Secret[(credential.Secret.LastIndexOf(' ') + 1)..])
             : null;
         var ends = credential.Ends is { } told && !(token?.Ends < told) ? told : token?.Ends;
-        return ends is { } end ? new CredentialEnd(end, end - Notice(token, end)) : null;
+        return ends is { } end ? new CredentialEnd(end, Before(end, Notice(token, end))) : null;
     }
+
+    // An owner may say any date that can be written.
+    private static DateTimeOffset Before(DateTimeOffset end, TimeSpan notice) =>
+        end - DateTimeOffset.MinValue > notice ? end - notice : end;
 
     private static TimeSpan Notice(JwtTimes? token, DateTimeOffset end)
     {

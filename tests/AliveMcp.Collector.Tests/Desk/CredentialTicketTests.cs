@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AliveMcp.Collector.Tests.Builders;
@@ -90,7 +91,7 @@ public sealed class CredentialTicketTests(DeskHouse house) : IClassFixture<DeskH
     }
 
     [Fact]
-    public async Task All_that_is_told_of_it_is_that_it_is_there_its_kind_and_since_when()
+    public async Task All_that_is_told_of_it_is_that_it_is_there_its_kind_since_when_and_until_when()
     {
         var server = await WatchAsync(Secret);
 
@@ -99,13 +100,47 @@ public sealed class CredentialTicketTests(DeskHouse house) : IClassFixture<DeskH
         Assert.Equal((true, "bearer"), (standing!.Set, standing.Kind));
         Assert.NotNull(standing.ChangedAt);
         Assert.Equal(
-            ["Set", "Kind", "ChangedAt"],
+            ["Set", "Kind", "ChangedAt", "Ends"],
             typeof(CredentialStanding)
                 .GetProperties()
                 .Where(one => one.Name != "EqualityContract")
                 .Select(one => one.Name)
         );
     }
+
+    [Theory]
+    [InlineData("2030-01-10T00:00:00Z", "2030-01-10T00:00:00Z", "2030-01-07T00:00:00Z")]
+    [InlineData("2031-01-01T00:00:00Z", "2030-03-17T17:46:40Z", "2030-03-14T17:46:40Z")]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z")]
+    public async Task Its_end_is_what_the_owner_or_the_token_says_first_and_goes_with_it(
+        string told,
+        string ends,
+        string warns
+    )
+    {
+        // {"exp":1900000000}, which is 2030-03-17T17:46:40Z
+        var server = await WatchAsync("eyJhbGciOiJub25lIn0.eyJleHAiOjE5MDAwMDAwMDB9.c2ln");
+        var set = await SetAsync(
+            server,
+            $$"""{"kind": "bearer", "secret": "eyJhbGciOiJub25lIn0.eyJleHAiOjE5MDAwMDAwMDB9.c2ln", "ends": "{{told}}"}"""
+        );
+
+        Assert.True(set.TryGet(out var standing));
+        Assert.Equal(DateTimeOffset.Parse(ends, CultureInfo.InvariantCulture), standing.Ends);
+        Assert.Equal(DateTimeOffset.Parse(warns, CultureInfo.InvariantCulture).UtcDateTime, await WarnsAsync(server));
+
+        await AsAsync(server, credentials => credentials.RemoveAsync(Slug(server), default));
+        Assert.Null((await AsAsync(server, credentials => credentials.DescribeAsync(Slug(server), default)))!.Ends);
+        Assert.Null(await WarnsAsync(server));
+    }
+
+    private async Task<DateTime?> WarnsAsync(ServerKey server) =>
+        (
+            await house.RowsAsync<DateTime?>(
+                "SELECT credential_warns_at FROM servers.server WHERE server_id = @id",
+                new { id = server.Server.Value }
+            )
+        ).Single();
 
     [Theory]
     [InlineData("""{"kind": "bearer", "secret": "two words-planted"}""", "credential_invalid")]

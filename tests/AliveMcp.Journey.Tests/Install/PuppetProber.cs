@@ -26,7 +26,12 @@ public sealed class PuppetProber(RunningHost desk, string region, string token)
         return leased!.Tickets;
     }
 
-    public async Task<ReportAnswer> SayAsync(ProbeTicket ticket, ServerState state, Why why = Why.None)
+    public async Task<ReportAnswer> SayAsync(
+        ProbeTicket ticket,
+        ServerState state,
+        Why why = Why.None,
+        Observed? observed = null
+    )
     {
         var report = new TicketReport
         {
@@ -34,6 +39,7 @@ public sealed class PuppetProber(RunningHost desk, string region, string token)
             Minute = ticket.Minute,
             Region = ticket.Region,
             Signature = ticket.Signature,
+            Observed = observed ?? new Observed(),
             Attempts =
             [
                 new ProbeAttempt
