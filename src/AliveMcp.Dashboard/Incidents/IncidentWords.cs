@@ -43,6 +43,7 @@ public static class IncidentWords
             "resolved" => "Over",
             "flapping" => "Comes and goes",
             "steady" => "Stays down",
+            "nearer" => "Came nearer",
             _ => kind.Replace('_', ' '),
         };
 }
