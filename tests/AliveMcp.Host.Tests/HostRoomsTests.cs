@@ -17,6 +17,7 @@ public sealed class HostRoomsTests(TestStorage storage) : IClassFixture<TestStor
     [InlineData("scheduler")]
     [InlineData("collector")]
     [InlineData("archiver")]
+    [InlineData("alerter")]
     public async Task Every_role_has_all_that_its_rooms_ask_for(string role)
     {
         var builder = WebApplication.CreateBuilder();
