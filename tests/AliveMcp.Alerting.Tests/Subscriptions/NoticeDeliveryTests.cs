@@ -99,6 +99,39 @@ public sealed class NoticeDeliveryTests(SubscriptionHouse house) : IClassFixture
         Assert.Equal(404, (await CountAsync($"own-{server.Slug}", charlie)).Status);
     }
 
+    [Fact]
+    public async Task A_server_with_many_readers_does_not_hold_up_the_few_of_another()
+    {
+        var (crowded, small) = (await house.ServerAsync(), await house.ServerAsync());
+        await CrowdAsync(crowded, 10_000);
+        await CrowdAsync(small, 1);
+        await house.IncidentAsync(crowded, Long);
+        await house.Get<NoticeWriter>().WriteAsync(CancellationToken.None);
+        await house.IncidentAsync(small, Long);
+        await house.Get<NoticeWriter>().WriteAsync(CancellationToken.None);
+
+        var wish = new NoticeWish(SubscriptionKind.Email, Troubled: null, Most: 20);
+        var taken = await house.Get<NoticeClaims>().TakeAsync(wish, CancellationToken.None);
+
+        var few = await house.ScalarAsync<int>(
+            "SELECT subscription_id FROM alerting.subscription WHERE server_id = @Server",
+            new { small.Server }
+        );
+        Assert.Equal(20, taken.Count);
+        Assert.Contains(few, taken.Select(notice => notice.Subscription));
+        await house.ExecuteAsync("DELETE FROM alerting.notice_delivery");
+    }
+
+    private Task CrowdAsync(PublicServer server, int count) =>
+        house.ExecuteAsync(
+            """
+            INSERT INTO alerting.subscription (tenant_id, server_id, kind, place_hash, stop_hash, asked_at, expires_at, confirmed_at)
+            SELECT 2, @Server, 1, sha256(('place-' || @Server || '-' || n)::bytea), sha256(('stop-' || @Server || '-' || n)::bytea), now(), now(), now()
+            FROM generate_series(1, @count) AS n
+            """,
+            new { server.Server, count }
+        );
+
     private async Task<(int Status, string Body)> CountAsync(string slug, string token)
     {
         using var http = new HttpClient(new SocketsHttpHandler());
