@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AliveMcp.Servers.Files;
@@ -58,7 +59,10 @@ internal sealed record FiledSink(
     }
 
     /// <summary>A sink of the tenant as an entry: its secrets by the names of variables that are to hold them.</summary>
-    public static JsonNode Write(Sink sink, ISinkSettings kind)
+    /// <param name="sink">As it is.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="variables">Names that other sinks have already; takes those of this one.</param>
+    public static JsonNode Write(Sink sink, ISinkSettings kind, HashSet<string> variables)
     {
         using var settings = JsonDocument.Parse(sink.Settings);
         var entry = new JsonObject { ["name"] = sink.Name, ["kind"] = SinkWords.Of(sink.Kind) };
@@ -68,19 +72,26 @@ internal sealed record FiledSink(
                 ? settings.RootElement.TryGetProperty(stored, out var value)
                     ? value.GetString()
                     : null
-                : new JsonObject { ["env"] = VariableOf(sink.Name, field) };
+                : new JsonObject { ["env"] = VariableOf(sink, field, variables) };
         }
 
         return entry;
     }
 
-    /// <summary>For example <c>OPS_URL</c>.</summary>
-    private static string VariableOf(string name, string field)
+    /// <summary>For example <c>OPS_URL</c>; names that come to the same are told apart by the sink's number.</summary>
+    private static string VariableOf(Sink sink, string field, HashSet<string> variables)
     {
         var letters = string.Concat(
-            $"{name}_{field}".Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_')
+            $"{sink.Name}_{field}".Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_')
         );
         var variable = letters.ToUpperInvariant().TrimStart('_');
-        return char.IsAsciiDigit(variable[0]) ? "SINK_" + variable : variable;
+        variable = char.IsAsciiDigit(variable[0]) ? "SINK_" + variable : variable;
+        if (!variables.Add(variable))
+        {
+            variable = string.Create(CultureInfo.InvariantCulture, $"{variable}_{sink.SinkId}");
+            variables.Add(variable);
+        }
+
+        return variable;
     }
 }

@@ -130,7 +130,8 @@ internal sealed class SinksPart(AlertingDb db, TenantScope scope, SinkSetup setu
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         var sinks = await db.Sinks.AsNoTracking().OrderBy(sink => sink.Name).ToListAsync(cancellationToken);
-        return [.. sinks.Select(sink => FiledSink.Write(sink, setup.Settings(sink.Kind)))];
+        var variables = new HashSet<string>(StringComparer.Ordinal);
+        return [.. sinks.Select(sink => FiledSink.Write(sink, setup.Settings(sink.Kind), variables))];
     }
 
     /// <summary>What proves it.</summary>

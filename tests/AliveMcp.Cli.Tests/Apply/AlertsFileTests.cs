@@ -1,6 +1,9 @@
+using AliveMcp.Servers.Files;
 using AliveMcp.Tenancy.Secrets;
 using AliveMcp.Testing.Rooms;
+using AliveMcp.Vocabulary;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AliveMcp.Cli.Tests.Apply;
 
@@ -219,6 +222,58 @@ public sealed class AlertsFileTests : IAsyncLifetime
             (await ApplyAsync(exported, "--token-file", charlies)).Out,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task The_install_reads_the_secrets_of_the_file_of_its_start_itself()
+    {
+        await File.WriteAllTextAsync(PathOf("alivemcp.yaml"), Whole);
+
+        var applied = await _api
+            .Services.GetRequiredService<ServersFile>()
+            .ApplyFileAsync(
+                TenantId.Local,
+                PathOf("alivemcp.yaml"),
+                new ApplyOptions(),
+                TestContext.Current.CancellationToken
+            );
+
+        Assert.Empty(applied.Problems);
+        Assert.Equal(2, await CountAsync("tenancy.thing_secret WHERE thing = 'sink'"));
+    }
+
+    [Fact]
+    public async Task Who_may_change_servers_alone_is_refused_the_other_lists()
+    {
+        var options = new ApplyOptions { May = permission => permission == "servers.write" };
+
+        var refused = await _api
+            .Services.GetRequiredService<ServersFile>()
+            .ApplyAsync(TenantId.Local, Whole, options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["sinks_forbidden", "rules_forbidden"], refused.Problems.Select(problem => problem.Code));
+        Assert.Equal(0, await CountAsync("servers.server"));
+    }
+
+    [Theory]
+    [InlineData("sinks: [{ name: \"\\uD800\", kind: slack, url: { env: A } }]", "The text is not YAML")]
+    [InlineData("sinks: [{ name: \"a\\u202Eb\", kind: slack, url: { env: A } }]", "name")]
+    [InlineData("sinks: [{ name: a, kind: slack, url: { env: A, file: B } }]", "url is a secret")]
+    [InlineData("sinks: [{ name: a, kind: slack }]", "url is missing")]
+    [InlineData("sinks: [{ name: a, kind: email, email: nobody }]", "email 'nobody' is no address")]
+    [InlineData("sinks: 5", "sinks is a single value; write a list")]
+    [InlineData("rules: [5]", "rules[0] (line 1) is a single value; write a mapping")]
+    [InlineData(
+        "rules: [{ name: a, steps: [{ sinks: [b] }] }, { name: a, steps: [{ sinks: [b] }] }]",
+        "name 'a' is that of rules[0]"
+    )]
+    public async Task What_cannot_be_is_told_in_a_line(string text, string why)
+    {
+        var call = await ApplyAsync(text);
+
+        Assert.Equal(65, call.ExitCode);
+        Assert.Contains(why, call.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(call.Error, letter => letter is '\u202e' or '\ud800');
     }
 
     public async ValueTask DisposeAsync()
