@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace AliveMcp.Hosting.Start;
 
 /// <summary>Runs an executable so that a start that fails for a known reason ends in plain sentences on standard error, never in a stack.</summary>
@@ -24,9 +22,9 @@ public static class Launch
             await TellAsync(refused.Problems.Select(problem => problem.Message));
             return refused.ExitCode;
         }
-        catch (OptionsValidationException invalid)
+        catch (Exception failure) when (StartFaults.Of(failure) is { } faults)
         {
-            await TellAsync(invalid.Failures);
+            await TellAsync(faults);
             return BadSettings;
         }
         catch (OperationCanceledException)
