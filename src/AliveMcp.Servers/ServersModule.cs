@@ -1,4 +1,5 @@
 using AliveMcp.Servers.Acts;
+using AliveMcp.Servers.Alerts;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Credentials;
 using AliveMcp.Servers.Erasure;
@@ -51,6 +52,15 @@ public static class ServersModule
         services.AddScoped<OwnServers>();
         services.AddScoped<MaintenanceQueries>();
         services.AddScoped<ServerActs>();
+        services.AddScoped(provider => new MaintenanceActs(
+            provider.GetRequiredService<ServerActs>(),
+            provider.GetRequiredService<MaintenanceQueries>(),
+            provider.GetRequiredService<WideMaintenance>()
+        ));
+        services.AddScoped(provider => new ServerAlerts(
+            provider.GetRequiredService<OwnServers>(),
+            provider.GetRequiredService<ServerActs>()
+        ));
         services.AddScoped<ServerImport>();
         services.AddScoped(provider => new ServerQueries(
             provider.GetRequiredService<ServersDb>(),

@@ -13,6 +13,7 @@ internal static class DeliveriesModule
         services
             .AddSingleton<OperatorAlarms>()
             .AddSingleton<ClusterQueries>()
+            .AddSingleton<AlertBacklog>()
             .AddScoped<DeliveryQueries>()
             .AddScoped(provider => new Redelivery(
                 provider.GetRequiredService<AlertingDb>(),
@@ -43,5 +44,9 @@ internal static class DeliveriesModule
         return services;
     }
 
-    public static void MapDeliveries(this RouteGroupBuilder api) => api.MapDeliveryLog();
+    public static void MapDeliveries(this RouteGroupBuilder api)
+    {
+        api.MapDeliveryLog();
+        api.MapOperatorAlerts();
+    }
 }

@@ -1,10 +1,7 @@
-using System.Text.Json.Nodes;
 using AliveMcp.Servers.Catalogue;
 using AliveMcp.Servers.Files;
-using AliveMcp.Servers.Maintenance;
 using AliveMcp.Tenancy.Permissions;
 using AliveMcp.Tenancy.Requests;
-using AliveMcp.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -96,8 +93,7 @@ internal static class MaintenanceEndpoints
 
     private static async Task<object> PlanAsync(
         string slug,
-        ServerActs acts,
-        MaintenanceQueries queries,
+        MaintenanceActs acts,
         HttpContext http,
         CancellationToken cancellationToken
     )
@@ -108,47 +104,18 @@ internal static class MaintenanceEndpoints
             return body.Problems;
         }
 
-        List<Problem> problems = [];
-        if (MaintenanceReader.ReadBody(JsonComposer.Compose(json), problems) is not { } span || problems.Count > 0)
+        var done = await acts.PlanAsync(slug, json, cancellationToken);
+        if (!done.TryGet(out var planned))
         {
-            return problems;
+            return done.Problems;
         }
 
-        var window = WindowSettings.Of(span);
-        var changed = await acts.ChangeAsync(slug, Add, Precondition.Any, cancellationToken);
-        if (!changed.TryGet(out _))
-        {
-            return changed.Problems;
-        }
-
-        var planned = (await queries.PageAsync(slug, 0, LargestPage, cancellationToken)).Last(row =>
-            (row.From, row.To, row.Note, row.Rrule, row.Zone)
-            == (window.From, window.To, window.Note, window.Rrule, window.Zone)
-        );
         http.Response.Headers.Location = $"/api/v1/servers/{slug}/maintenance/{planned.Id}";
         return Results.Json(planned, ActsJson.Default.PlannedWindow, statusCode: StatusCodes.Status201Created);
-
-        JsonObject Add(JsonObject settings)
-        {
-            var windows = settings["maintenance"] as JsonArray ?? [];
-            settings.Remove("maintenance");
-            windows.Add(
-                new JsonObject
-                {
-                    ["from"] = window.From,
-                    ["to"] = window.To,
-                    ["note"] = window.Note,
-                    ["rrule"] = window.Rrule,
-                    ["zone"] = window.Zone,
-                }
-            );
-            settings["maintenance"] = windows;
-            return settings;
-        }
     }
 
     private static async Task<object> PlanWideAsync(
-        WideMaintenance windows,
+        MaintenanceActs acts,
         HttpContext http,
         CancellationToken cancellationToken
     )
@@ -159,66 +126,26 @@ internal static class MaintenanceEndpoints
             return body.Problems;
         }
 
-        List<Problem> problems = [];
-        if (WideWindowReader.ReadBody(JsonComposer.Compose(json), problems) is not { } wide)
+        var done = await acts.PlanWideAsync(json, cancellationToken);
+        if (!done.TryGet(out var planned))
         {
-            return problems;
+            return done.Problems;
         }
 
-        var planned = await windows.PlanAsync(wide, cancellationToken);
-        if (!planned.TryGet(out var id))
-        {
-            return planned.Problems;
-        }
-
-        http.Response.Headers.Location = FormattableString.Invariant($"/api/v1/maintenance/{id}");
-        return Results.Json(
-            PlannedWindow.Of(id, wide),
-            ActsJson.Default.PlannedWindow,
-            statusCode: StatusCodes.Status201Created
-        );
+        http.Response.Headers.Location = FormattableString.Invariant($"/api/v1/maintenance/{planned.Id}");
+        return Results.Json(planned, ActsJson.Default.PlannedWindow, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<object> CancelAnyAsync(
         int id,
-        ServerActs acts,
-        MaintenanceQueries queries,
-        WideMaintenance windows,
+        MaintenanceActs acts,
         CancellationToken cancellationToken
-    ) =>
-        await queries.FindAsync(slug: null, id, cancellationToken) is { Server: { } slug }
-            ? await CancelAsync(slug, id, acts, queries, cancellationToken)
-        : await windows.CancelAsync(id, cancellationToken) ? Results.NoContent()
-        : WideProblems.NoWindow(id);
+    ) => await acts.CancelAsync(id, cancellationToken) is { } problem ? problem : Results.NoContent();
 
     private static async Task<object> CancelAsync(
         string slug,
         int id,
-        ServerActs acts,
-        MaintenanceQueries queries,
+        MaintenanceActs acts,
         CancellationToken cancellationToken
-    )
-    {
-        if (await queries.FindAsync(slug, id, cancellationToken) is not { } planned)
-        {
-            return ServerProblems.NoWindow(slug, id);
-        }
-
-        var changed = await acts.ChangeAsync(slug, Remove, Precondition.Any, cancellationToken);
-        return changed.TryGet(out _) ? Results.NoContent() : changed.Problems;
-
-        JsonObject Remove(JsonObject settings)
-        {
-            var windows = settings["maintenance"] as JsonArray ?? [];
-            var unwanted = windows.FirstOrDefault(row =>
-                (string?)row!["from"] == planned.From
-                && (string?)row["to"] == planned.To
-                && (string?)row["note"] == planned.Note
-                && (string?)row["rrule"] == planned.Rrule
-                && (string?)row["zone"] == planned.Zone
-            );
-            windows.Remove(unwanted);
-            return settings;
-        }
-    }
+    ) => await acts.CancelAsync(slug, id, cancellationToken) is { } problem ? problem : Results.NoContent();
 }

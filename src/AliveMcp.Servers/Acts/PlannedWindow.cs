@@ -3,8 +3,8 @@ using AliveMcp.Servers.Maintenance;
 
 namespace AliveMcp.Servers.Acts;
 
-/// <summary>A planned maintenance as the API shows it.</summary>
-internal sealed record PlannedWindow
+/// <summary>A planned maintenance as its tenant sees it.</summary>
+public sealed record PlannedWindow
 {
     /// <summary>Stays as long as the window is not changed.</summary>
     public required int Id { get; init; }
@@ -18,25 +18,29 @@ internal sealed record PlannedWindow
     /// <summary>Of all servers.</summary>
     public bool? All { get; init; }
 
+    /// <summary>Its begin, or that of its first time, in UTC.</summary>
     public required string From { get; init; }
 
+    /// <summary>Its end.</summary>
     public required string To { get; init; }
 
+    /// <summary>What it is for; data, never markup.</summary>
     public string? Note { get; init; }
 
     /// <summary>When it comes again; left out: never.</summary>
     public string? Rrule { get; init; }
 
+    /// <summary>By whose clocks it comes again; null: UTC.</summary>
     public string? Zone { get; init; }
 
-    public static PlannedWindow Of(int id, WideSpan wide) =>
+    internal static PlannedWindow Of(int id, WideSpan wide) =>
         Of(id, server: null, wide.Span) with
         {
             Tags = wide.Tags.Count == 0 ? null : wide.Tags,
             All = wide.Tags.Count == 0 ? true : null,
         };
 
-    public static PlannedWindow Of(int id, string? server, MaintenanceSpan span)
+    internal static PlannedWindow Of(int id, string? server, MaintenanceSpan span)
     {
         var told = WindowSettings.Of(span);
         return new PlannedWindow

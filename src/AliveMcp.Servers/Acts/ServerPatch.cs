@@ -36,4 +36,6 @@ internal sealed record ServerPatch
     public IReadOnlyList<WindowSettings>? Maintenance { get; init; }
 
     public PromiseSettings? Slo { get; init; }
+
+    public AlertChoices? Alerts { get; init; }
 }

@@ -66,6 +66,9 @@ public static class Can
     /// <summary>Suspend tenants, lift that, and override their plans.</summary>
     public const string WriteTenants = "operator.tenants.write";
 
+    /// <summary>Read how alerts fare: alarms, clusters, what waits and what was given up.</summary>
+    public const string ReadAlarms = "operator.alerts.read";
+
     /// <summary>Read the audit trails of all tenants.</summary>
     public const string ReadAllAudit = "operator.audit.read";
 }

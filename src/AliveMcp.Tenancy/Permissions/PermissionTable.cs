@@ -41,6 +41,7 @@ public static class PermissionTable
         new(Can.ActForSelf, Self, Everybody, Scope: null) { IsOfTenant = false },
         new(Can.ReadTenants, [RootOperator, Auditor], [], Scope: null) { IsOfTenant = false },
         new(Can.WriteTenants, [RootOperator], [], Scope: null) { IsOfTenant = false },
+        new(Can.ReadAlarms, [RootOperator, Auditor], [], Scope: null) { IsOfTenant = false },
         new(Can.ReadAllAudit, [RootOperator, Auditor], [], Scope: null) { IsOfTenant = false },
     ];
 

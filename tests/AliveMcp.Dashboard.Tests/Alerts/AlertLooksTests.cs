@@ -20,13 +20,14 @@ public sealed class AlertLooksTests(Site site) : IClassFixture<Site>
         await IncidentsAsync(look, scene);
         await SinksAsync(look, scene);
         await RulesAsync(look, scene);
+        await WatchedAsync(look, scene);
 
         Assert.True(look.Faults.Count == 0, string.Join(Environment.NewLine, look.Faults));
     }
 
     private async Task EmptyAsync(Look look, AlertScene scene)
     {
-        foreach (var page in new[] { "incidents", "sinks", "rules" })
+        foreach (var page in new[] { "incidents", "sinks", "rules", "maintenance" })
         {
             await OpenAsync(look, scene, page, page + "-empty");
         }
@@ -118,6 +119,20 @@ public sealed class AlertLooksTests(Site site) : IClassFixture<Site>
         await look.AtAsync("rules");
         await look.Page.ClickAsync("a.whole");
         await look.AtAsync("rule");
+    }
+
+    private async Task WatchedAsync(Look look, AlertScene scene)
+    {
+        await OpenAsync(look, scene, "maintenance", "maintenance-none");
+        await look.Page.FillAsync("#which", "weather");
+        await look.Page.FillAsync("#from", "2031-03-02T22:00");
+        await look.Page.FillAsync("#to", "2031-03-02T23:30");
+        await look.Page.FillAsync("#note", "Patches of the database");
+        await look.Page.ClickAsync("button.main");
+        await look.AtAsync("maintenance");
+        await OpenAsync(look, scene, "servers/weather", "server");
+        await look.Page.ClickAsync("summary");
+        await look.AtAsync("server-kinds");
     }
 
     private Task OpenAsync(Look look, AlertScene scene, string path, string name) =>

@@ -52,6 +52,14 @@ internal sealed class ActScene(Replicas replicas, string key)
     public async Task<string> WidelyMaintainedAsync() =>
         (await DoAsync("POST", "/api/v1/maintenance", WideWindow)).Json["id"]!.ToString();
 
+    /// <summary>A server, and the name of its state.</summary>
+    public async Task<(string Slug, string Etag)> StateAsync()
+    {
+        var slug = await ServerAsync("""{ "url": "https://acts.example/mcp" }""");
+        var read = await Knock.AtAsync(replicas.Urls[0], "GET", $"/api/v1/servers/{slug}", key);
+        return (slug, read.Etag);
+    }
+
     public static string IncidentOf(string slug) => $$"""{ "server": "{{slug}}", "summary": "Answers are wrong" }""";
 
     public async Task<string> IncidentAsync()

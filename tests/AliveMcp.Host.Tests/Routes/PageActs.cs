@@ -4,7 +4,7 @@ namespace AliveMcp.Host.Tests.Routes;
 internal sealed class PageActs(ActScene scene, AlertScene alerts)
 {
     public Dictionary<string, Func<Task<Act>>> All() =>
-        Incidents().Concat(Sinks()).Concat(Rules()).ToDictionary(StringComparer.Ordinal);
+        Incidents().Concat(Sinks()).Concat(Rules()).Concat(Watched()).ToDictionary(StringComparer.Ordinal);
 
     private Dictionary<string, Func<Task<Act>>> Incidents() =>
         new(StringComparer.Ordinal)
@@ -56,6 +56,28 @@ internal sealed class PageActs(ActScene scene, AlertScene alerts)
                 await FormAsync("rules/new", ("name", AlertScene.Name()), ("sinks_0", await SinkAsync())),
             ["POST /t/{tenant}/rules/{id:int}"] = () => OnRuleAsync(""),
             ["POST /t/{tenant}/rules/{id:int}/remove"] = () => OnRuleAsync("/remove"),
+        };
+
+    private Dictionary<string, Func<Task<Act>>> Watched() =>
+        new(StringComparer.Ordinal)
+        {
+            ["POST /t/{tenant}/maintenance/plan"] = async () =>
+                await FormAsync(
+                    "maintenance/plan",
+                    ("which", await scene.ServerAsync("""{ "url": "https://acts.example/mcp" }""")),
+                    ("from", "2031-01-01T00:00"),
+                    ("to", "2031-01-01T01:00")
+                ),
+            ["POST /t/{tenant}/maintenance/cancel"] = async () =>
+            {
+                var window = (await scene.MaintainedAsync()).Split('/');
+                return await FormAsync("maintenance/cancel", ("window", window[2]));
+            },
+            ["POST /t/{tenant}/servers/{slug}/alerts"] = async () =>
+            {
+                var (slug, etag) = await scene.StateAsync();
+                return await FormAsync($"servers/{slug}/alerts", ("etag", etag), ("recover", "3"));
+            },
         };
 
     private async Task<Act> OnIncidentAsync(string act, params (string Name, string Value)[] fields) =>

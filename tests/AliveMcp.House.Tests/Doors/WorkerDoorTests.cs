@@ -10,7 +10,7 @@ public sealed class WorkerDoorTests
     /// <summary>By file, or by a folder whose loops all serve every tenant.</summary>
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["src/AliveMcp.Alerting/"] = "the alerter serves every tenant; of requests none opens it",
+        ["src/AliveMcp.Alerting/"] = "the alerter serves every tenant; of requests operators' alone open it",
         ["src/AliveMcp.Archive/Drain/"] = "the drain keeps everybody's minutes",
         ["src/AliveMcp.Archive/Drift/"] = "drift is declared for everybody",
         ["src/AliveMcp.Archive/Hours/"] = "hours are packed for everybody",
