@@ -117,6 +117,7 @@ public sealed class Site : IAsyncLifetime
             Name = name,
             Members = members,
             ApiKeys = 5,
+            PrivateServers = true,
             CadenceFloor = 1,
             MinuteHistory = RetentionClass.Days7,
             DayHistory = 90,
