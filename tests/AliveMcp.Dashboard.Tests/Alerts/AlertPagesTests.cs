@@ -213,7 +213,10 @@ public sealed class AlertPagesTests(Site site) : IClassFixture<Site>
             ("rrule", "FREQ=WEEKLY"),
             ("zone", "Europe/Berlin")
         );
-        Assert.True(alice.Text.Contains("for 1 h 30 min, every week, Europe/Berlin", StringComparison.Ordinal), alice.Page.QuerySelector("main")!.TextContent);
+        Assert.True(
+            alice.Text.Contains("for 1 h 30 min, every week, Europe/Berlin", StringComparison.Ordinal),
+            alice.Page.QuerySelector("main")!.TextContent
+        );
         await alice.PressAsync("Take back");
         Assert.Contains("None is planned.", alice.Text, StringComparison.Ordinal);
         await alice.PressAsync(
@@ -224,7 +227,10 @@ public sealed class AlertPagesTests(Site site) : IClassFixture<Site>
         );
         Assert.NotNull(alice.Page.GetElementById("which-wrong"));
         await alice.PressAsync("Plan it", ("whose", "tags"), ("which", "prod, eu"));
-        Assert.True(alice.Text.Contains("servers tagged", StringComparison.Ordinal), alice.Page.QuerySelector("main")!.TextContent);
+        Assert.True(
+            alice.Text.Contains("servers tagged", StringComparison.Ordinal),
+            alice.Page.QuerySelector("main")!.TextContent
+        );
     }
 
     [Fact]
@@ -241,7 +247,10 @@ public sealed class AlertPagesTests(Site site) : IClassFixture<Site>
         Assert.NotNull(alice.Page.GetElementById("confirm-wrong"));
         await alice.PressAsync("Save", ("confirm", "1 of 1"));
 
-        Assert.True(alice.Text.Contains("after 5-40 s", StringComparison.Ordinal), alice.Page.QuerySelector("main")!.TextContent);
+        Assert.True(
+            alice.Text.Contains("after 5-40 s", StringComparison.Ordinal),
+            alice.Page.QuerySelector("main")!.TextContent
+        );
         Assert.Equal("off", ((IHtmlSelectElement)alice.Page.GetElementById("kind_drift")!).Value);
     }
 
