@@ -121,7 +121,7 @@ internal static class IncidentsRun
     private static string LineOf(IncidentLine incident)
     {
         var end = incident.ResolvedAt is { } at ? $" to {Moment(at)}" : "";
-        var state = incident is { State: "open", AcknowledgedBy: not null } ? "looked after" : incident.State;
+        var state = incident is { State: "open", AcknowledgedBy: not null } ? "acknowledged" : incident.State;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{incident.Id, 5}  {SafeText.Of(incident.Severity, 4)}  {SafeText.Of(state, 20), -12}  {SafeText.Of(incident.Server ?? "-", 63)}  {SafeText.Of(incident.Summary, 300)}  {Moment(incident.StartedAt)}{end}"

@@ -16,7 +16,7 @@ public static class IncidentWords
         {
             { State: "resolved", ExcludedReason: not null } => "over, does not count",
             { State: "resolved" } => "over",
-            { AcknowledgedAt: not null } => "looked after",
+            { AcknowledgedAt: not null } => "acknowledged",
             { State: "flapping" } => "comes and goes",
             _ => "open",
         };

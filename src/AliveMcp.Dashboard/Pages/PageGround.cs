@@ -23,7 +23,7 @@ internal static class PageGround
         ["joined"] = "Welcome. You have joined.",
         ["revoked"] = "The key is revoked and opens nothing any more.",
         ["made"] = "Your tenant is ready.",
-        ["acknowledged"] = "You look after it. Nobody else is called.",
+        ["acknowledged"] = "Acknowledged. Nobody else is called.",
         ["said"] = "Said, to everybody who may see the server.",
         ["noted"] = "Written down, for members alone.",
         ["excluded"] = "It no longer counts against what is promised.",

@@ -67,7 +67,7 @@ public sealed class AlertLooksTests(Site site) : IClassFixture<Site>
             "The disk of the database is full. We are making room; the next word comes at 11:00."
         );
         await look.Page.ClickAsync("text=Say it");
-        await look.Page.ClickAsync("text=I look after it");
+        await look.Page.ClickAsync("text=Acknowledge");
         await look.AtAsync("incident-kept");
         await OpenAsync(look, scene, "incidents/new", "incident-new");
         await look.Page.FillAsync("#server", "nowhere");

@@ -139,6 +139,19 @@ internal sealed class AlertScene
             }
         );
 
+    /// <summary>A rule that takes everything and tells one sink at once.</summary>
+    public Task<int> RuleAsync(int sink) =>
+        ScalarAsync<int>(
+            """
+            WITH made AS (
+                INSERT INTO alerting.rule (tenant_id, name, enabled, servers, tags, kinds, severities, regions, created_at)
+                VALUES (@tenant, 'on call', true, '{}', '{}', '{}', '{}', '{}', now()) RETURNING tenant_id, rule_id)
+            INSERT INTO alerting.rule_sink (tenant_id, rule_id, after_minutes, sink_id) SELECT tenant_id, rule_id, 0, @sink FROM made
+            RETURNING rule_id
+            """,
+            new { sink }
+        );
+
     public async Task<T> ScalarAsync<T>(string sql, object values)
     {
         await using var connection = await _site.Storage.Doors.AllTenants.OpenConnectionAsync();

@@ -59,11 +59,11 @@ public sealed partial class KeyboardTests(Site site) : IClassFixture<Site>
         await ReachAsync(page, "Weather tools is down");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/incidents/*");
-        await ReachAsync(page, "I look after it");
+        await ReachAsync(page, "Acknowledge");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**?done=acknowledged");
 
-        Assert.Equal("looked after", await page.TextContentAsync(".chip"));
+        Assert.Equal("acknowledged", await page.TextContentAsync(".chip"));
     }
 
     /// <summary>Presses Tab until what has the focus says this or is called so.</summary>
