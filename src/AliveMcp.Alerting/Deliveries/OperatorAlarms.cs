@@ -73,6 +73,26 @@ public sealed partial class OperatorAlarms(PostgresDoors doors, TimeProvider clo
         );
     }
 
+    /// <summary>Says of every alarm of a kind that it is over when it was not raised again since.</summary>
+    internal async Task EndStaleAsync(string kind, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new CommandDefinition(
+                """
+                UPDATE alerting.operator_alarm SET ended_at = @now WHERE kind = @kind AND ended_at IS NULL AND last_at < @since
+                """,
+                new
+                {
+                    kind,
+                    since,
+                    now = clock.GetUtcNow(),
+                },
+                cancellationToken: cancellationToken
+            )
+        );
+    }
+
     /// <summary>Raises an alarm by itself.</summary>
     internal async Task RaiseAsync(OperatorAlarm alarm, CancellationToken cancellationToken)
     {

@@ -9,8 +9,11 @@ namespace AliveMcp.Alerting.Kinds;
 /// </summary>
 internal static class CertificateRule
 {
-    /// <summary>So long a new one must have been the only one seen: while edges are renewed one after the other, both come.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// So long a new one must have been the only one seen: while edges are renewed one after the other, both come, and an edge may be looked at
+    /// as seldom as once an hour.
+    /// </summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromHours(2);
 
     /// <summary>Null: nothing.</summary>
     /// <param name="row">What is known.</param>

@@ -11,7 +11,9 @@ namespace AliveMcp.Alerting.Kinds;
 /// </summary>
 internal sealed class ProberAlarms(RegionPulses regions, OperatorAlarms alarms, TimeProvider clock)
 {
-    private static readonly string Kind = AlertKind.ProberUnwell.Word();
+    private const string Doubted = "region_doubted";
+
+    private static readonly string Unwell = AlertKind.ProberUnwell.Word();
 
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -35,36 +37,49 @@ internal sealed class ProberAlarms(RegionPulses regions, OperatorAlarms alarms, 
         }
 
         _again = now + Every;
-        var troubles = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var region in await regions.AllAsync(cancellationToken))
-        {
-            if (Trouble(region, now) is { } trouble)
-            {
-                troubles[$"{Kind}:{region.Region.Name}"] = trouble;
-            }
-        }
+        var all = await regions.AllAsync(cancellationToken);
+        await AwayAsync(all, now, cancellationToken);
+        await DoubtedAsync(all, now, cancellationToken);
+    }
 
-        foreach (var (key, trouble) in troubles.Where(one => !_raised.Contains(one.Key)))
+    /// <summary>Every alerter sees the same: whoever looks raises and ends what the others would.</summary>
+    private async Task AwayAsync(IEnumerable<RegionPulse> all, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var away = all.Where(region => !region.HasProbers && now - region.LastSeen >= Away)
+            .ToDictionary(region => $"{Unwell}:{region.Region.Name}", StringComparer.Ordinal);
+        foreach (var (key, region) in away.Where(one => !_raised.Contains(one.Key)))
         {
-            await alarms.RaiseAsync(new OperatorAlarm(key, Kind, trouble), cancellationToken);
+            var detail = FormattableString.Invariant(
+                $"No prober of {region.Region} ({region.City}) has asked for work since {region.LastSeen:yyyy-MM-dd HH:mm} UTC."
+            );
+            await alarms.RaiseAsync(new OperatorAlarm(key, Unwell, detail), cancellationToken);
         }
 
         // Those too that whoever was here before left open, and those of regions that were taken away.
-        await alarms.EndOthersAsync(Kind, troubles.Keys, cancellationToken);
-        _raised = [.. troubles.Keys];
+        await alarms.EndOthersAsync(Unwell, away.Keys, cancellationToken);
+        _raised = [.. away.Keys];
     }
 
-    private string? Trouble(RegionPulse region, DateTimeOffset now)
+    /// <summary>Alerters count each for themselves: one says it again every minute, and it is over when none has for a while.</summary>
+    private async Task DoubtedAsync(
+        IEnumerable<RegionPulse> all,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var doubts = _doubted[region.Region] = region.IsInDoubt ? _doubted.GetValueOrDefault(region.Region) + 1 : 0;
-        return !region.HasProbers && now - region.LastSeen >= Away
-                ? FormattableString.Invariant(
-                    $"No prober of {region.Region} ({region.City}) has asked for work since {region.LastSeen:yyyy-MM-dd HH:mm} UTC."
-                )
-            : doubts >= Doubts
-                ? FormattableString.Invariant(
-                    $"What fails in {region.Region} ({region.City}) has not been believed for {doubts} minutes: other regions see it live."
-                )
-            : null;
+        foreach (var region in all)
+        {
+            var doubts = _doubted[region.Region] = region.IsInDoubt ? _doubted.GetValueOrDefault(region.Region) + 1 : 0;
+            if (doubts >= Doubts)
+            {
+                var detail = FormattableString.Invariant(
+                    $"What fails in {region.Region} ({region.City}) is not believed, for minutes now: other regions see it live."
+                );
+                var alarm = new OperatorAlarm($"{Doubted}:{region.Region.Name}", Doubted, detail);
+                await alarms.RaiseAsync(alarm, cancellationToken);
+            }
+        }
+
+        await alarms.EndStaleAsync(Doubted, now - Away, cancellationToken);
     }
 }

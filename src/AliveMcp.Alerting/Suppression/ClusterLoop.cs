@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Alerting.Suppression;
 
-/// <summary>Looks for clusters every second, and every ten at what is new about servers and at what was erased of bundles.</summary>
+/// <summary>Looks for clusters every second, and every ten at how servers are reached, at new ones, and at what was erased of bundles.</summary>
 internal sealed class ClusterLoop(
     ReachIntake reaches,
     OriginLedger origins,
@@ -12,21 +12,14 @@ internal sealed class ClusterLoop(
     LoopShell shell
 ) : BackgroundService
 {
-    private const int LearnEvery = 10;
-    private int _look;
+    private static readonly TimeSpan Learn = TimeSpan.FromSeconds(10);
 
+    /// <summary>Each by itself: what cannot be read of one keeps the others from nothing.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        shell.RunAsync("clusters", LookAsync, shell.Every(TimeSpan.FromSeconds(1)), stoppingToken);
-
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        if (_look++ % LearnEvery == 0)
-        {
-            await reaches.TakeAsync(cancellationToken);
-            await origins.LearnAsync(cancellationToken);
-            await bundles.LookAsync(cancellationToken);
-        }
-
-        await watch.LookAsync(cancellationToken);
-    }
+        Task.WhenAll(
+            shell.RunAsync("reach", reaches.TakeAsync, shell.Every(Learn), stoppingToken),
+            shell.RunAsync("origins", origins.LearnAsync, shell.Every(Learn), stoppingToken),
+            shell.RunAsync("bundles", bundles.LookAsync, shell.Every(Learn), stoppingToken),
+            shell.RunAsync("clusters", watch.LookAsync, shell.Every(TimeSpan.FromSeconds(1)), stoppingToken)
+        );
 }

@@ -37,17 +37,18 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
         UPDATE alerting.cluster AS c SET closed_at = @now
         WHERE closed_at IS NULL AND last_bad_at < @calmSince AND NOT EXISTS (
             SELECT FROM alerting.bundle AS b WHERE b.cluster_id = c.cluster_id AND b.resolved_at IS NULL)
-            -- What is held back by a region of ours and lasts shows that the region is still ill, as long as it is many.
+            -- What is held back by a region of ours and lasts shows that the region is still ill, as long as it is many of those that it hit.
             AND (SELECT count(DISTINCT a.server_id) FROM alerting.alert AS a JOIN alerting.incident AS i USING (incident_id)
-                WHERE a.held_by = c.cluster_id AND i.state <> 'resolved') < @many
-        RETURNING cluster_id AS Id, cause AS Cause
+                WHERE a.held_by = c.cluster_id AND i.state <> 'resolved') < GREATEST(@many, c.servers * @share)
+        RETURNING cause
         """;
 
-    /// <summary>What outlasts the cluster is told after all; the rest is over.</summary>
+    /// <summary>What outlasts its cluster is told after all, even what a router held back while the cluster was being closed; the rest is over.</summary>
     private const string Release = """
         UPDATE alerting.alert AS a SET routed_at = NULL, held_by = NULL
         FROM alerting.incident AS i
-        WHERE a.held_by = ANY (@closed) AND i.incident_id = a.incident_id AND i.state <> 'resolved'
+        WHERE a.held_by IN (SELECT cluster_id FROM alerting.cluster WHERE closed_at IS NOT NULL)
+            AND i.incident_id = a.incident_id AND i.state <> 'resolved'
         """;
 
     /// <summary>Looks once; one process at a time does.</summary>
@@ -83,7 +84,7 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
         }
 
         var closed = (
-            await connection.QueryAsync<(long Id, string Cause)>(
+            await connection.QueryAsync<string>(
                 Command(
                     Close,
                     new
@@ -91,13 +92,14 @@ internal sealed class ClusterWatch(PostgresDoors doors, OperatorAlarms alarms, T
                         now,
                         calmSince = now - Calm,
                         many = ClusterRule.Servers,
+                        share = ClusterRule.Share,
                     }
                 )
             )
         ).AsList();
-        await connection.ExecuteAsync(Command(Release, new { closed = closed.Select(one => one.Id).ToArray() }));
+        await connection.ExecuteAsync(Command(Release, values: null));
         await transaction.CommitAsync(cancellationToken);
-        foreach (var (_, cause) in closed.Where(one => Causes.IsRegion(one.Cause)))
+        foreach (var cause in closed.Where(Causes.IsRegion))
         {
             await alarms.EndAsync(AlarmOf(cause), cancellationToken);
         }

@@ -61,11 +61,11 @@ internal sealed class ReachIntake(PostgresDoors doors)
         {
             tenants = told.Select(one => one.Tenant.Value).ToArray(),
             servers = told.Select(one => one.Reach.ServerId).ToArray(),
-            begins = told.Select(one => one.Reach.CertificateBegins).ToArray(),
-            ends = told.Select(one => one.Reach.CertificateEnds).ToArray(),
+            begins = told.Select(one => one.Reach.CertificateBegins?.ToUniversalTime()).ToArray(),
+            ends = told.Select(one => one.Reach.CertificateEnds?.ToUniversalTime()).ToArray(),
             issuers = told.Select(one => one.Reach.CertificateIssuer).ToArray(),
             blocks = told.Select(one => string.Join(' ', one.Reach.Blocks)).ToArray(),
-            seen = told.Select(one => one.Reach.At).ToArray(),
+            seen = told.Select(one => one.Reach.At.ToUniversalTime()).ToArray(),
         };
         return transaction.Connection!.ExecuteAsync(
             new CommandDefinition(Put, values, transaction, cancellationToken: cancellationToken)

@@ -32,10 +32,13 @@ internal static class ReachRule
 
     private static ServerReach LearnCertificate(ServerReach reach, Observed observed, DateTimeOffset now)
     {
-        if (observed is not { CertificateEnds: { } ends, CertificateBegins: var begins } || begins > ends)
+        if (observed is not { CertificateEnds: { } told, CertificateBegins: var begins } || begins > told)
         {
             return reach;
         }
+
+        // A prober may say it in the time of its own place.
+        var ends = told.ToUniversalTime();
 
         var issuer = Issuer(observed.CertificateIssuer);
         var isSame = reach.CertificateEnds == ends && reach.CertificateIssuer == issuer;
@@ -44,7 +47,7 @@ internal static class ReachRule
             ? reach
             : reach with
             {
-                CertificateBegins = begins,
+                CertificateBegins = begins?.ToUniversalTime(),
                 CertificateEnds = ends,
                 CertificateIssuer = issuer,
                 CertificateAt = now,

@@ -62,6 +62,14 @@ public sealed class ProberAlarmsTests : IAsyncLifetime
             Assert.Single(await Alarms.NewestAsync(9, Cancelled)).Detail,
             StringComparison.Ordinal
         );
+
+        // Another alerter that has just begun to count ends nothing; four minutes without a doubt do.
+        await New().LookAsync(Cancelled);
+        Assert.Null(Assert.Single(await Alarms.NewestAsync(9, Cancelled)).EndedAt);
+        await _storage.Redis.Database.KeyDeleteAsync("tally:{us-east}");
+        await SeenAsync("us-east", minutes: 5);
+        await LookAsync(probers, minutes: 4);
+        Assert.NotNull(Assert.Single(await Alarms.NewestAsync(9, Cancelled)).EndedAt);
     }
 
     [Fact]
@@ -115,11 +123,11 @@ public sealed class ProberAlarmsTests : IAsyncLifetime
         );
 
     /// <summary>As the desk notes a prober that asks for work.</summary>
-    private Task SeenAsync(string region) =>
+    private Task SeenAsync(string region, int minutes = 1) =>
         _storage.Redis.Database.SortedSetAddAsync(
             $"probers:{{{region}}}",
             "one",
-            (_clock.GetUtcNow() + TimeSpan.FromMinutes(1)).ToUnixTimeMilliseconds()
+            (_clock.GetUtcNow() + TimeSpan.FromMinutes(minutes)).ToUnixTimeMilliseconds()
         );
 
     /// <summary>As the tally keeps a region that was put in doubt.</summary>
