@@ -7,7 +7,7 @@ namespace AliveMcp.Alerting.Sinks;
 
 /// <summary>A sink as its tenant sees it; its secret is seen by nobody.</summary>
 /// <param name="Id">Its number.</param>
-/// <param name="Kind">slack, pagerduty, webhook, email or discord.</param>
+/// <param name="Kind">slack, pagerduty, webhook, email, discord or telegram.</param>
 /// <param name="Name">As its owner calls it.</param>
 /// <param name="Address">Where it leads, without what is secret.</param>
 /// <param name="State">unverified, verified, failing or disabled.</param>
@@ -101,7 +101,9 @@ internal sealed record SinkBody(
     string? Url = null,
     string? RoutingKey = null,
     string? Region = null,
-    string? Email = null
+    string? Email = null,
+    string? BotToken = null,
+    string? ChatId = null
 );
 
 /// <summary>For the API's description: what may be changed. A new address is proven anew.</summary>
@@ -110,7 +112,9 @@ internal sealed record SinkPatch(
     string? Url = null,
     string? RoutingKey = null,
     string? Region = null,
-    string? Email = null
+    string? Email = null,
+    string? BotToken = null,
+    string? ChatId = null
 );
 
 /// <summary>For the API's description: the code that was sent; a webhook has none.</summary>

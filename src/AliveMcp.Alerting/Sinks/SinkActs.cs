@@ -26,7 +26,17 @@ public sealed class SinkActs
             body.ValueKind == JsonValueKind.Object && body.TryGetProperty("kind", out var given) ? given : default;
         if (!_setup.TryKind(word, out var kind))
         {
-            var unread = new BodyFields(body, "kind", "name", "url", "routing_key", "region", "email");
+            var unread = new BodyFields(
+                body,
+                "kind",
+                "name",
+                "url",
+                "routing_key",
+                "region",
+                "email",
+                "bot_token",
+                "chat_id"
+            );
             unread.Refuse("kind", "kind_invalid", $"is none of {string.Join(", ", _setup.Words)}");
             return unread.Problems;
         }

@@ -34,7 +34,7 @@ internal static class SinkEndpoints
             .WithName("create_sink")
             .WithSummary("Sets up another sink and sends its proof. Nothing else is sent there before it is verified.")
             .WithDescription(
-                "url for slack, discord and webhook; routing_key and region (us, eu) for pagerduty; email for email. The answer to a webhook tells its signing secret once."
+                "url for slack, discord and webhook; routing_key and region (us, eu) for pagerduty; email for email; bot_token and chat_id for telegram. The answer to a webhook tells its signing secret once."
             )
             .Accepts<SinkBody>("application/json")
             .Produces<SeenSink>(StatusCodes.Status201Created);

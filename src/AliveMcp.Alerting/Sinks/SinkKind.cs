@@ -8,6 +8,7 @@ internal enum SinkKind : byte
     Webhook = 3,
     Email = 4,
     Discord = 5,
+    Telegram = 6,
 
     /// <summary>The operator's dead-man's switch. No tenant can have one.</summary>
     Heartbeat = 100,

@@ -17,6 +17,9 @@ public sealed class SinkOptions
     /// <summary>Discord's webhooks. Default <c>https://discord.com</c>.</summary>
     public Uri Discord { get; set; } = new("https://discord.com");
 
+    /// <summary>Telegram's Bot API. Default <c>https://api.telegram.org</c>.</summary>
+    public Uri Telegram { get; set; } = new("https://api.telegram.org");
+
     /// <summary>How long a place may take for one message. Default 10 s.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
 

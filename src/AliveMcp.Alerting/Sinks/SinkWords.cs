@@ -10,6 +10,7 @@ internal static class SinkWords
         [SinkKind.Webhook] = "webhook",
         [SinkKind.Email] = "email",
         [SinkKind.Discord] = "discord",
+        [SinkKind.Telegram] = "telegram",
     };
 
     public static IReadOnlyCollection<string> All => Words.Values;

@@ -5,6 +5,7 @@ using AliveMcp.Alerting.Sinks.Heartbeat;
 using AliveMcp.Alerting.Sinks.PagerDuty;
 using AliveMcp.Alerting.Sinks.Proofs;
 using AliveMcp.Alerting.Sinks.Slack;
+using AliveMcp.Alerting.Sinks.Telegram;
 using AliveMcp.Alerting.Sinks.Webhook;
 using AliveMcp.Servers.Files;
 using AliveMcp.Storage.Postgres;
@@ -68,6 +69,7 @@ internal static class SinksModule
             .AddSink<SlackSink, SlackSettings, SlackProof>()
             .AddSink<PagerDutySink, PagerDutySettings, PagerDutyProof>()
             .AddSink<DiscordSink, DiscordSettings, DiscordProof>()
+            .AddSink<TelegramSink, TelegramSettings, TelegramProof>()
             .AddSink<EmailSink, EmailSettings, EmailProof>()
             .AddSink<WebhookSink, WebhookSettings, WebhookProof>();
     }

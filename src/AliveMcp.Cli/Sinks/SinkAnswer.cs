@@ -45,6 +45,10 @@ internal sealed record SinkWish(string Kind, string Name)
     public string? Region { get; init; }
 
     public string? Email { get; init; }
+
+    public string? BotToken { get; init; }
+
+    public string? ChatId { get; init; }
 }
 
 /// <summary>What is typed back.</summary>

@@ -16,6 +16,7 @@ internal static class SinksCommand
           discord    the URL of a webhook
           webhook    the URL that messages are posted to
           pagerduty  the integration key of an Events API v2 integration
+          telegram   the token of a bot, which is in the chat already
 
         Exit codes:
           0   it is made; nothing but its proof is sent there before it is verified
@@ -28,6 +29,7 @@ internal static class SinksCommand
         Examples:
           alivemcp sinks add slack --name ops --from slack-url.txt
           alivemcp sinks add email --name me --email me@example.com
+          alivemcp sinks add telegram --name chat --chat -1001234567890 --from bot-token.txt
           alivemcp sinks verify 3 K7QD-3MXP
         """;
 
@@ -57,8 +59,11 @@ internal static class SinksCommand
 
     private static Command Add(Terminal terminal)
     {
-        var kind = new Argument<string>("kind") { Description = "slack, pagerduty, webhook, email or discord." };
-        kind.AcceptOnlyFromAmong("slack", "pagerduty", "webhook", "email", "discord");
+        var kind = new Argument<string>("kind")
+        {
+            Description = "slack, pagerduty, webhook, email, discord or telegram.",
+        };
+        kind.AcceptOnlyFromAmong("slack", "pagerduty", "webhook", "email", "discord", "telegram");
         var name = new Option<string>("--name")
         {
             Description = "What people call it.",
@@ -68,6 +73,7 @@ internal static class SinksCommand
         var from = Flags.Text("--from", "FILE", "Where its secret stands; '-' reads standard input.");
         var email = Flags.Text("--email", "ADDRESS", "Where mails go; for kind email.");
         var region = Flags.Text("--region", "us|eu", "Of the account; for kind pagerduty.");
+        var chat = Flags.Text("--chat", "ID", "The chat's number, or @channelname; for kind telegram.");
         var command = new NotedCommand("add", "Set up another one.", AddNotes)
         {
             kind,
@@ -75,6 +81,7 @@ internal static class SinksCommand
             from,
             email,
             region,
+            chat,
             Url,
             TokenFile,
         };
@@ -85,6 +92,7 @@ internal static class SinksCommand
                 {
                     Email = parsed.GetValue(email),
                     Region = parsed.GetValue(region),
+                    ChatId = parsed.GetValue(chat),
                 };
                 var file = parsed.GetValue(from);
                 return RunAsync(

@@ -43,7 +43,12 @@ internal static class SinksRun
     )
     {
         var secret = file is null ? null : await ReadAsync(file, cancellationToken);
-        var whole = wish.Kind == "pagerduty" ? wish with { RoutingKey = secret } : wish with { Url = secret };
+        var whole = wish.Kind switch
+        {
+            "pagerduty" => wish with { RoutingKey = secret },
+            "telegram" => wish with { BotToken = secret },
+            _ => wish with { Url = secret },
+        };
         var body = InstallClient.Json(whole, SinkJson.Default.SinkWish);
         await ShowAsync(
             terminal,

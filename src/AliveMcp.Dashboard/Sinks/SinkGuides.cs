@@ -38,7 +38,7 @@ public static class SinkGuides
         ["telegram"] = new(
             "Telegram",
             "A chat, by a bot of yours.",
-            "Make a bot with BotFather, add it to the chat, and copy its token and the chat's number. A code comes into the chat; you type it here."
+            "Make a bot with BotFather, add it to the chat, and copy its token and the chat's number. A code comes into the chat; you type it here. Later one message is edited as things go on, and answered when they are over."
         ),
     };
 
@@ -54,9 +54,13 @@ public static class SinkGuides
             "32 letters and digits. Nobody can read it here again.",
             IsSecret: true
         ),
-        ["bot_token"] = new("The bot's token", "Nobody can read it here again.", IsSecret: true),
+        ["bot_token"] = new(
+            "The bot's token",
+            "Digits, a colon, letters. Nobody can read it here again.",
+            IsSecret: true
+        ),
         ["token"] = new("Token", "Nobody can read it here again.", IsSecret: true),
-        ["chat_id"] = new("The chat's number", null, IsSecret: false),
+        ["chat_id"] = new("The chat's number", "With its minus: -1001234567890. Or @channelname.", IsSecret: false),
         ["email"] = new("Mail address", null, IsSecret: false),
         ["region"] = new("Region", null, IsSecret: false),
     };

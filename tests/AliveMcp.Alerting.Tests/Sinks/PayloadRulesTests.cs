@@ -5,6 +5,7 @@ using AliveMcp.Alerting.Messages;
 using AliveMcp.Alerting.Sinks.Discord;
 using AliveMcp.Alerting.Sinks.PagerDuty;
 using AliveMcp.Alerting.Sinks.Slack;
+using AliveMcp.Alerting.Sinks.Telegram;
 using AliveMcp.Alerting.Sinks.Webhook;
 using AliveMcp.Testing.Sinks;
 using AliveMcp.Vocabulary;
@@ -88,6 +89,13 @@ public sealed class PayloadRulesTests
             Assert.Empty(discord["allowed_mentions"]!["parse"]!.AsArray());
             Assert.DoesNotContain("](https://evil", Strings(discord.ToJsonString()), StringComparison.Ordinal);
             Assert.Null(discord["content"]);
+            var telegram = TelegramMessage.Of(MessageView.Of(message), acknowledge: null);
+            Assert.Null(telegram["parse_mode"]);
+            Assert.DoesNotContain('@', (string)telegram["text"]!);
+            Assert.All(
+                telegram["entities"]!.AsArray().Select(entity => (string?)entity!["url"]).OfType<string>(),
+                url => Assert.StartsWith("https://alivemcp.example.com/", url, StringComparison.Ordinal)
+            );
         }
     }
 
@@ -178,6 +186,7 @@ public sealed class PayloadRulesTests
         await using var slack = await FakeSlack.StartAsync();
         await using var pager = await FakePagerDuty.StartAsync();
         await using var discord = await FakeDiscord.StartAsync();
+        await using var telegram = await FakeTelegram.StartAsync();
         using var http = new HttpClient(new SocketsHttpHandler());
         foreach (
             var message in SampleMessages.All.Values.SelectMany(sample => Texts.Select(text => Hostile(sample, text)))
@@ -186,6 +195,9 @@ public sealed class PayloadRulesTests
             var view = MessageView.Of(message);
             await TakenAsync(http, slack.Webhook, SlackMessage.Of(view, acknowledge: null));
             await TakenAsync(http, new Uri(discord.Webhook + "?wait=true"), DiscordMessage.Of(view, acknowledge: null));
+            var told = TelegramMessage.Of(view, acknowledge: null);
+            told["chat_id"] = FakeTelegram.Chat;
+            await TakenAsync(http, new Uri(telegram.Url, $"/bot{FakeTelegram.Token}/sendMessage"), told);
             await TakenAsync(
                 http,
                 new Uri(pager.Url, "/v2/enqueue"),

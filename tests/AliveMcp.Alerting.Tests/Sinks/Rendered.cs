@@ -7,6 +7,7 @@ using AliveMcp.Alerting.Sinks.Discord;
 using AliveMcp.Alerting.Sinks.Email;
 using AliveMcp.Alerting.Sinks.PagerDuty;
 using AliveMcp.Alerting.Sinks.Slack;
+using AliveMcp.Alerting.Sinks.Telegram;
 using AliveMcp.Alerting.Sinks.Webhook;
 
 namespace AliveMcp.Alerting.Tests.Sinks;
@@ -33,6 +34,7 @@ internal static class Rendered
         {
             ["slack.json"] = Text(SlackMessage.Of(view, link)),
             ["discord.json"] = Text(DiscordMessage.Of(view, link)),
+            ["telegram.json"] = Text(TelegramMessage.Of(view, link)),
             ["pagerduty.json"] = Text(PagerDutyMessage.Of(message, "ROUTING")),
             ["webhook.json"] = Text(JsonNode.Parse(Encoding.UTF8.GetString(WebhookMessage.Of(message)))!),
             ["email.txt"] = $"Subject: {letter.Subject}\n\n{letter.Text}",

@@ -174,6 +174,12 @@ public sealed partial class SetUpTests(SinkHouse house) : IClassFixture<SinkHous
     [InlineData("""{"kind":"webhook","name":"x","url":"http://example.com/hook"}""", "url")]
     [InlineData("""{"kind":"webhook","name":"x","url":"https://10.0.0.7/hook"}""", "url")]
     [InlineData("""{"kind":"webhook","name":"x","url":"https://user:pw@example.com/"}""", "url")]
+    [InlineData("""{"kind":"telegram","name":"x","chat_id":"-1001234567890"}""", "bot_token")]
+    [InlineData("""{"kind":"telegram","name":"x","bot_token":"1/../x:y","chat_id":"-1001234567890"}""", "bot_token")]
+    [InlineData(
+        """{"kind":"telegram","name":"x","bot_token":"110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw","chat_id":"me"}""",
+        "chat_id"
+    )]
     [InlineData("""{"kind":"email","name":"x","email":"nobody"}""", "email")]
     [InlineData("""{"kind":"email","name":"x","email":"a@example.com","cc":"b@example.com"}""", "cc")]
     [InlineData("""{"kind":"email","email":"a@example.com"}""", "name")]

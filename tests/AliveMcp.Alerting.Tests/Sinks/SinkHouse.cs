@@ -31,6 +31,8 @@ public sealed class SinkHouse : IAsyncLifetime
 
     public FakeDiscord Discord { get; private set; } = null!;
 
+    public FakeTelegram Telegram { get; private set; } = null!;
+
     public FakeWebhook Webhook { get; private set; } = null!;
 
     public SmtpServer Mail { get; } = new(certificate: null);
@@ -45,6 +47,7 @@ public sealed class SinkHouse : IAsyncLifetime
     {
         (Slack, PagerDuty) = (await FakeSlack.StartAsync(), await FakePagerDuty.StartAsync());
         (Discord, Webhook) = (await FakeDiscord.StartAsync(), await FakeWebhook.StartAsync());
+        Telegram = await FakeTelegram.StartAsync();
         var keys = Path.Combine(_folder.FullName, "keys");
         KeyFile.AddVersion(keys);
         Api = new ServersApi
@@ -81,6 +84,7 @@ public sealed class SinkHouse : IAsyncLifetime
         await Slack.DisposeAsync();
         await PagerDuty.DisposeAsync();
         await Discord.DisposeAsync();
+        await Telegram.DisposeAsync();
         await Webhook.DisposeAsync();
         await Mail.DisposeAsync();
         _folder.Delete(recursive: true);
@@ -146,8 +150,10 @@ public sealed class SinkHouse : IAsyncLifetime
             ["Egress:Allow:1"] = PagerDuty.Allowed,
             ["Egress:Allow:2"] = Discord.Allowed,
             ["Egress:Allow:3"] = Webhook.Allowed,
+            ["Egress:Allow:4"] = Telegram.Allowed,
             ["Alerts:Sinks:Slack"] = Slack.Url.ToString(),
             ["Alerts:Sinks:PagerDuty"] = PagerDuty.Url.ToString(),
             ["Alerts:Sinks:Discord"] = Discord.Url.ToString(),
+            ["Alerts:Sinks:Telegram"] = Telegram.Url.ToString(),
         };
 }

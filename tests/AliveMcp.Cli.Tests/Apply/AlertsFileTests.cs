@@ -169,7 +169,7 @@ public sealed class AlertsFileTests : IAsyncLifetime
             [
                 "servers[0] \"A\", line 1: slug 'A' is not 1 to 63 of a-z, 0-9 and -, for example 'a'.",
                 "sinks[0] \"ops\", line 5: url is a secret, which has no place in a file: write { env: NAME } or { file: PATH }, and keep the secret there.",
-                "sinks[1] \"b\", line 6: kind 'pigeon' is none of slack, pagerduty, webhook, email, discord.",
+                "sinks[1] \"b\", line 6: kind 'pigeon' is none of slack, pagerduty, webhook, email, discord, telegram.",
                 "rules[0] \"Night\", line 9: match.kinds[0] 'fire' is not a kind of alert, for example outage.",
                 "rules[0] \"Night\", line 11: steps[0].after_minutes 'soon' is not a whole number from 0 to 1440.",
                 "rules[0] \"Night\", line 12: steps[0].sinks is not a list of 1 to 20.",

@@ -50,6 +50,29 @@ public sealed class SinksCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_chat_of_Telegram_is_made_by_its_number_and_the_token_from_a_file()
+    {
+        await File.WriteAllTextAsync(_secretFile, "110201543:secret\n");
+
+        var call = await CallAsync(
+            "add",
+            "telegram",
+            "--name",
+            "chat",
+            "--chat",
+            "-1001234567890",
+            "--from",
+            _secretFile
+        );
+
+        Assert.Equal(0, call.ExitCode);
+        Assert.Equal(
+            """POST /api/v1/sinks {"kind":"telegram","name":"chat","bot_token":"110201543:secret","chat_id":"-1001234567890"}""",
+            _asked[0]
+        );
+    }
+
+    [Fact]
     public async Task Sinks_are_listed_verified_tested_and_removed()
     {
         var listed = await CallAsync("list");
