@@ -17,6 +17,9 @@ internal sealed class BundleBook
     /// <summary>By server; see <see cref="Causes"/>.</summary>
     public required IReadOnlyDictionary<int, IReadOnlyList<string>> CausesOf { get; init; }
 
+    /// <summary>Of servers that others of their tenant depend on.</summary>
+    public IReadOnlyDictionary<int, string> Names { get; init; } = new Dictionary<int, string>();
+
     /// <summary>Open clusters by cause.</summary>
     public required IReadOnlyDictionary<string, long> Clusters { get; init; }
 
@@ -68,6 +71,9 @@ internal sealed class BundleBook
 
     /// <summary>How many servers it is about: those confirmed, and those that have begun to fail with them.</summary>
     public int Count(Bundle bundle, WaitingAlert alert) => bundle.Servers.Union(Failing(alert, bundle.Cause)).Count();
+
+    /// <summary>What a bundle is about, for people.</summary>
+    public string Counted(Bundle bundle, int servers) => Causes.Counted(bundle.Cause, servers, Names);
 
     private Bundle? Make(WaitingAlert alert, long incident, IReadOnlyList<string> causes, Func<long, string?> toldAs)
     {

@@ -164,22 +164,22 @@ internal sealed class BundleRouting(RouteBook book, BundleBook bundles, RoutePla
         );
     }
 
-    private static AlertMessage Worded(Bundle bundle, AlertMessage message, int count) =>
+    private AlertMessage Worded(Bundle bundle, AlertMessage message, int count) =>
         message with
         {
             DedupKey = bundle.DedupKey,
             Incident = bundle.Lead,
-            Summary = Causes.Counted(bundle.Cause, count),
+            Summary = bundles.Counted(bundle, count),
             Details =
                 message.Summary
                 + (bundle.ClusterId is null ? "" : " Servers of others behind it fail as well: this is told once."),
         };
 
-    private static AlertMessage Ended(Bundle bundle, AlertMessage message) =>
+    private AlertMessage Ended(Bundle bundle, AlertMessage message) =>
         message with
         {
             DedupKey = bundle.DedupKey,
             Incident = bundle.Lead,
-            Summary = $"{Causes.Counted(bundle.Cause, bundle.Servers.Count)}: over",
+            Summary = $"{bundles.Counted(bundle, bundle.Servers.Count)}: over",
         };
 }

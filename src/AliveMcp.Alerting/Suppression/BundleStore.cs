@@ -27,6 +27,13 @@ internal sealed class BundleStore(NpgsqlConnection connection, NpgsqlTransaction
     private const string OriginsOf =
         "SELECT server_id AS ServerId, causes AS Causes FROM alerting.origin WHERE server_id = ANY (@of)";
 
+    private const string NamesOf = """
+        SELECT DISTINCT s.server_id AS ServerId, s.name AS Name
+        FROM alerting.origin AS o CROSS JOIN LATERAL unnest(o.needs) AS need
+        JOIN servers.server AS s ON s.server_id = need AND s.tenant_id = o.tenant_id
+        WHERE o.server_id = ANY (@of)
+        """;
+
     private const string MembersOf = """
         SELECT b.bundle_id AS BundleId, b.tenant_id AS TenantId, b.cause AS Cause, b.cluster_id AS ClusterId,
             b.lead_incident AS Lead, b.dedup_key AS DedupKey, b.told_count AS ToldCount, m.incident_id AS IncidentId,
@@ -63,11 +70,13 @@ internal sealed class BundleStore(NpgsqlConnection connection, NpgsqlTransaction
             .. incidents.Select(incident => incident.ServerId),
         ];
         var origins = await ListAsync<OriginRow>(OriginsOf, new { of }, cancellationToken);
+        var names = await ListAsync<(int ServerId, string Name)>(NamesOf, new { of }, cancellationToken);
         var book = new BundleBook
         {
             Failures = failures,
             Incidents = incidents,
             Clusters = clusters.ToDictionary(row => row.Cause, row => row.Id, StringComparer.Ordinal),
+            Names = names.ToDictionary(row => row.ServerId, row => row.Name),
             CausesOf = origins.ToDictionary(row => row.ServerId, row => (IReadOnlyList<string>)row.Causes),
         };
         var members = await ListAsync<MemberRow>(MembersOf, values, cancellationToken);

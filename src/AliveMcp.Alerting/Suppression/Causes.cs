@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AliveMcp.Vocabulary;
 
@@ -5,11 +6,13 @@ namespace AliveMcp.Alerting.Suppression;
 
 /// <summary>
 /// What a server may have in common with others: <c>host:</c>, <c>parent:</c> names above it, <c>domain:</c>, which only a tenant's own
-/// servers are put together by, <c>block:</c> of an address, and <c>issuer:</c> of a certificate, which explains failures of TLS alone and
+/// servers are put together by, as they are by <c>needs:</c>, the number of one of them that others depend on, <c>block:</c> of an address, and <c>issuer:</c> of a certificate, which explains failures of TLS alone and
 /// puts only strangers' servers together. Pure.
 /// </summary>
 internal static class Causes
 {
+    private const string Needs = "needs:";
+
     /// <summary>Second labels under which a country's registry gives names out.</summary>
     private static readonly HashSet<string> Registries = new(
         ["ac", "co", "com", "edu", "gob", "gov", "go", "gouv", "mil", "ne", "net", "nom", "or", "org"],
@@ -19,7 +22,13 @@ internal static class Causes
     /// <param name="origin">Scheme, host and port, for example <c>https://a.example.com:443</c>.</param>
     /// <param name="blocks">Networks that its name was seen to lead to.</param>
     /// <param name="issuer">Who signed its certificate; null: not known.</param>
-    public static IReadOnlyList<string> Of(string origin, IReadOnlyCollection<string> blocks, string? issuer)
+    /// <param name="needs">Servers of its tenant that it depends on, itself where others depend on it.</param>
+    public static IReadOnlyList<string> Of(
+        string origin,
+        IReadOnlyCollection<string> blocks,
+        string? issuer,
+        IReadOnlyCollection<int> needs
+    )
     {
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var url))
         {
@@ -27,12 +36,18 @@ internal static class Causes
         }
 
         var host = url.IdnHost.ToLowerInvariant().TrimEnd('.');
-        var names = IPAddress.TryParse(host.Trim('[', ']'), out var address)
-            ? [$"host:{host}", $"block:{AddressBlock.Of(address)}"]
-            : (string[])[$"host:{host}", .. Above(host)];
+        var above = IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            ? [$"block:{AddressBlock.Of(address)}"]
+            : Above(host);
+
+        // One machine explains more than one server on it; what their owner says explains better than what names and networks hint at.
         return
         [
-            .. names
+            .. needs
+                .Order()
+                .Select(OfServer)
+                .Prepend($"host:{host}")
+                .Concat(above)
                 .Concat(blocks.Order(StringComparer.Ordinal).Select(block => $"block:{block}"))
                 .Concat(issuer is null ? [] : [$"issuer:{issuer}"])
                 .Distinct(StringComparer.Ordinal),
@@ -42,10 +57,21 @@ internal static class Causes
     /// <summary>A region of ours.</summary>
     public static string OfRegion(string region) => $"region:{region}";
 
+    /// <summary>A server that others of its tenant depend on.</summary>
+    public static string OfServer(int server) => string.Create(CultureInfo.InvariantCulture, $"{Needs}{server}");
+
+    /// <summary>The server that a cause is; null: it is another cause.</summary>
+    public static int? Server(string cause) =>
+        cause.StartsWith(Needs, StringComparison.Ordinal)
+            ? int.Parse(cause.AsSpan(Needs.Length), CultureInfo.InvariantCulture)
+            : null;
+
     public static bool IsRegion(string cause) => cause.StartsWith("region:", StringComparison.Ordinal);
 
     /// <summary>As people are told it: a name is what they typed themselves; an address is never shown.</summary>
-    public static string Shown(string cause)
+    /// <param name="cause">One that <see cref="Of"/> gave.</param>
+    /// <param name="names">Of the tenant's servers that others depend on.</param>
+    public static string Shown(string cause, IReadOnlyDictionary<int, string>? names = null)
     {
         var (kind, name) = (
             cause[..cause.IndexOf(':', StringComparison.Ordinal)],
@@ -57,21 +83,25 @@ internal static class Causes
             "issuer" => $"certificates of {name}",
             "host" when IPAddress.TryParse(name.Trim('[', ']'), out _) => "one address",
             "region" => $"our region {name}",
+            "needs" => names?.GetValueOrDefault(Server(cause)!.Value) is { } server
+                ? SafeText.Of(server, 120)
+                : "one server",
             _ => name,
         };
     }
 
     /// <summary>How many servers it hit, for people.</summary>
-    public static string Counted(string cause, int servers)
+    public static string Counted(string cause, int servers, IReadOnlyDictionary<int, string>? names = null)
     {
         var many = FormattableString.Invariant($"{servers} server{(servers == 1 ? "" : "s")}");
         return IsRegion(cause)
             ? $"{many} seen to fail from {cause["region:".Length..]} alone"
-            : $"{many} behind {Shown(cause)}";
+            : $"{many} behind {Shown(cause, names)}";
     }
 
     /// <summary>Whether strangers' failures may be put together by it.</summary>
-    public static bool IsShared(string cause) => !cause.StartsWith("domain:", StringComparison.Ordinal);
+    public static bool IsShared(string cause) =>
+        !cause.StartsWith("domain:", StringComparison.Ordinal) && Server(cause) is null;
 
     /// <summary>Whether a tenant's own failures may be put together by it.</summary>
     public static bool IsOwn(string cause) => !IsIssuer(cause);

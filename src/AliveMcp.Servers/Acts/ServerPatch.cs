@@ -38,4 +38,6 @@ internal sealed record ServerPatch
     public PromiseSettings? Slo { get; init; }
 
     public AlertChoices? Alerts { get; init; }
+
+    public IReadOnlyList<string>? DependsOn { get; init; }
 }

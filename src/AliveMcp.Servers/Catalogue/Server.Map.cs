@@ -31,6 +31,7 @@ internal sealed partial class Server
         server.Property(row => row.SloTarget).HasColumnName("slo_target");
         server.Property(row => row.SloWindow).HasColumnName("slo_window").HasConversion<short?>();
         server.Property(row => row.Alerts).HasColumnName("alerts");
+        server.Property(row => row.DependsOn).HasColumnName("depends_on");
         server.Ignore(row => row.Promised);
         server.Property(row => row.Credential).HasColumnName("credential").HasConversion<short?>();
         server.Property(row => row.CredentialNumber).HasColumnName("credential_number");

@@ -74,6 +74,9 @@ internal sealed partial class Server : ITenantOwned
     /// <summary>As <see cref="StoredAlerts"/> writes it; null: as usual.</summary>
     public string? Alerts { get; private set; }
 
+    /// <summary>Slugs of the tenant's servers that it cannot do without, sorted; none of them is gone.</summary>
+    public string[] DependsOn { get; private set; } = [];
+
     /// <summary>How probes show their credential; null: they have none. The secret itself is in the vault.</summary>
     public CredentialKind? Credential { get; private set; }
 
@@ -122,6 +125,7 @@ internal sealed partial class Server : ITenantOwned
             SloTarget = InThousandths(entry.Objective),
             SloWindow = entry.Objective?.Window,
             Alerts = StoredAlerts.Write(entry.Alerts),
+            DependsOn = entry.DependsOn,
             ManagedBy = managedBy,
             CreatedAt = now,
         };
@@ -136,6 +140,7 @@ internal sealed partial class Server : ITenantOwned
         Set("visibility", Visibility, entry.Visibility, value => Visibility = value, shown);
         Set("cadence", Weight, WeightOf(entry, plan), value => Weight = value, shown);
         Set("alerts", Alerts, StoredAlerts.Write(entry.Alerts), value => Alerts = value, shown);
+        Set("depends_on", DependsOn, entry.DependsOn, value => DependsOn = value, shown);
         if (entry.Objective is { } objective)
         {
             Set("slo", Promised, objective, Promise, shown);
@@ -160,6 +165,18 @@ internal sealed partial class Server : ITenantOwned
 
     /// <summary>Null: nothing is promised any more.</summary>
     public void Promise(Objective? objective) => (SloTarget, SloWindow) = (InThousandths(objective), objective?.Window);
+
+    /// <summary>Does without servers that are gone; returns whether it depended on one of them.</summary>
+    public bool DoWithout(IReadOnlyCollection<string> gone)
+    {
+        if (!DependsOn.Any(gone.Contains))
+        {
+            return false;
+        }
+
+        DependsOn = [.. DependsOn.Except(gone, StringComparer.Ordinal)];
+        return true;
+    }
 
     /// <summary>Another credential, or none, from the next ticket on.</summary>
     public void Show(ProbeCredential? credential, DateTimeOffset now)

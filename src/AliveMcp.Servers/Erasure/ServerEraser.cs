@@ -33,6 +33,9 @@ public sealed class ServerEraser(PostgresDoors doors)
         ArgumentNullException.ThrowIfNull(by);
         const string sql = """
             DELETE FROM servers.public_listing WHERE server_id = @server AND tenant_id = @tenant;
+            UPDATE servers.server AS d SET depends_on = array_remove(d.depends_on, s.slug) FROM servers.server AS s
+            WHERE s.server_id = @server AND s.tenant_id = @tenant AND s.erase_asked_at IS NULL
+                AND d.tenant_id = s.tenant_id AND s.slug = ANY (d.depends_on);
             UPDATE servers.server SET erase_asked_at = now(), erase_asked_by = @askedBy
             WHERE server_id = @server AND tenant_id = @tenant AND erase_asked_at IS NULL;
             """;

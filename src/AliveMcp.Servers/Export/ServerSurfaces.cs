@@ -27,6 +27,7 @@ internal static class ServerSurfaces
         "cadence",
         "quorum",
         "regions",
+        "depends_on",
         "slo_target",
         "slo_window",
         "managed_by",
@@ -43,7 +44,7 @@ internal static class ServerSurfaces
                 """
                 SELECT server_id, slug, public_slug, name, url, transport, tags, visibility, expects, expected_tools,
                     test_calls::jsonb, health::jsonb, timeout_ms, slow_after_ms, weight, quorum, regions,
-                    slo_target, slo_window, managed_by, created_at, paused_at
+                    depends_on, slo_target, slo_window, managed_by, created_at, paused_at
                 FROM servers.server WHERE erase_asked_at IS NULL ORDER BY server_id
                 """,
                 Spell

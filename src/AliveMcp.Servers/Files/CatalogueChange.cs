@@ -202,6 +202,19 @@ internal sealed class CatalogueChange(
                 _rewatched.Add(server);
             }
         }
+
+        DoWithout(servers);
+    }
+
+    /// <summary>What depended on a server that is erased does so no longer.</summary>
+    private void DoWithout(List<Server> servers)
+    {
+        var left = servers.Where(server => server.EraseAskedAt is null).ToList();
+        var gone = servers.Except(left).Select(server => server.Slug).ToHashSet(StringComparer.Ordinal);
+        foreach (var server in left.Where(server => server.DoWithout(gone)))
+        {
+            _changes.Known(server.Slug, ["depends_on"], isResumed: false, isPaused: false);
+        }
     }
 
     private async Task SaveAsync(IReadOnlyList<FileEntry> entries, CancellationToken cancellationToken)

@@ -42,6 +42,7 @@ internal static class CatalogueRules
             problems.Add(FileProblems.PlanIsFull(count, most, plan.Name));
         }
 
+        problems.AddRange(DependencyRule.Check(servers, entries, options));
         return problems;
     }
 

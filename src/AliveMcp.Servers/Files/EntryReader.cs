@@ -20,6 +20,7 @@ internal static partial class EntryReader
     private const int MaxRegions = 32;
     private const int MaxRegion = 32;
     private const int MaxWindows = 50;
+    private const int MaxSlug = 63;
 
     /// <summary>The entry; null when anything about it is wrong, which <paramref name="problems"/> then holds.</summary>
     public static FileEntry? Read(FileNode node, int index, List<Problem> problems)
@@ -83,6 +84,7 @@ internal static partial class EntryReader
             Watch = reader.OneOf("watch", FileWords.Flags, true),
             Objective = ObjectiveReader.Read(reader),
             Alerts = AlertSettingsReader.Read(reader),
+            DependsOn = [.. reader.Texts("depends_on", DependencyRule.Most, MaxSlug).Order(StringComparer.Ordinal)],
             Maintenance =
             [
                 .. reader

@@ -56,6 +56,9 @@ internal sealed record FileEntry
 
     public AlertSettings Alerts { get; init; } = AlertSettings.Usual;
 
+    /// <summary>Slugs of servers of the tenant that it cannot do without, sorted.</summary>
+    public string[] DependsOn { get; init; } = [];
+
     /// <summary>By their beginning.</summary>
     public IReadOnlyList<MaintenanceSpan> Maintenance { get; init; } = [];
 

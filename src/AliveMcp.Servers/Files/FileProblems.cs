@@ -103,6 +103,28 @@ internal static class FileProblems
             entry.Field(field)
         );
 
+    public static Problem DependencyUnknown(FileEntry entry, string slug) =>
+        new(
+            "depends_on_unknown",
+            $"{entry.Who}: depends_on names '{SafeText.Of(slug, 63)}', and no such server is yours; write the slug of one that is.",
+            entry.Field("depends_on")
+        );
+
+    public static Problem DependsOnItself(FileEntry entry) =>
+        new(
+            "depends_on_itself",
+            $"{entry.Who}: depends_on names '{entry.Slug}', which is the server itself; leave it out.",
+            entry.Field("depends_on")
+        );
+
+    /// <param name="way">From the entry round to itself.</param>
+    public static Problem DependencyCycle(FileEntry entry, string way) =>
+        new(
+            "depends_on_cycle",
+            $"{entry.Who}: depends_on goes round in a circle: {way}; leave one of them out.",
+            entry.Field("depends_on")
+        );
+
     public static Problem RegionUnknown(FileEntry entry, string name, string hint) =>
         new(
             "region_unknown",

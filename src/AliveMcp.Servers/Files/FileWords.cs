@@ -31,6 +31,7 @@ internal static class FileWords
         "maintenance",
         "slo",
         "alerts",
+        "depends_on",
     ];
 
     public static IReadOnlyList<string> Alerts { get; } = ["confirm", "recover", "severity", "off", "on"];

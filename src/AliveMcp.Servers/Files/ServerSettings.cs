@@ -57,6 +57,9 @@ internal sealed record ServerSettings
     public PromiseSettings? Slo { get; init; }
 
     public AlertChoices? Alerts { get; init; }
+
+    /// <summary>Slugs of own servers that it cannot do without, at most 10.</summary>
+    public IReadOnlyList<string>? DependsOn { get; init; }
 }
 
 /// <summary>One call of one tool.</summary>

@@ -33,6 +33,7 @@ internal static class SettingsWriter
             ]),
             Slo = server.Promised is { } promised ? PromiseSettings.Of(promised) : null,
             Alerts = AlertChoices.Of(StoredAlerts.Read(server.Alerts)),
+            DependsOn = Some(server.DependsOn),
         };
 
     private static CallSettings Call(TestCall call) =>

@@ -15,7 +15,7 @@ public sealed class CausesTests
     public void A_host_its_block_and_the_names_above_it_are_causes_down_to_two_labels_below_the_suffix(
         string origin,
         string causes
-    ) => Assert.Equal(causes.Split(' '), Causes.Of(origin, [], null));
+    ) => Assert.Equal(causes.Split(' '), Causes.Of(origin, [], null, []));
 
     [Fact]
     public void Of_a_named_host_the_networks_that_it_leads_to_and_who_signed_for_it_are_causes_too()
@@ -28,7 +28,7 @@ public sealed class CausesTests
                 "block:203.0.113.0/24",
                 "issuer:Example CA R1",
             ],
-            Causes.Of("https://me.example.com:443", ["203.0.113.0/24", "198.51.100.0/24"], "Example CA R1")
+            Causes.Of("https://me.example.com:443", ["203.0.113.0/24", "198.51.100.0/24"], "Example CA R1", [])
         );
         Assert.Equal("3 servers behind one network", Causes.Counted("block:203.0.113.0/24", 3));
         Assert.Equal("1 server behind certificates of Example CA R1", Causes.Counted("issuer:Example CA R1", 1));
@@ -36,9 +36,25 @@ public sealed class CausesTests
     }
 
     [Fact]
+    public void Servers_that_it_depends_on_stand_after_its_host_and_are_told_by_name_and_never_shared()
+    {
+        Assert.Equal(
+            ["host:me.example.com", "needs:4", "needs:12", "domain:example.com"],
+            Causes.Of("https://me.example.com:443", [], null, [12, 4])
+        );
+        var names = new Dictionary<int, string> { [4] = "Data\u202Ebase" };
+        var told = Causes.Counted("needs:4", 3, names);
+        Assert.StartsWith("3 servers behind Data", told, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', told);
+        Assert.Equal("3 servers behind one server", Causes.Counted("needs:12", 3, names));
+        Assert.False(Causes.IsShared("needs:4"));
+        Assert.True(Causes.IsOwn("needs:4"));
+    }
+
+    [Fact]
     public void An_address_is_never_shown()
     {
-        foreach (var cause in Causes.Of("http://203.0.113.7:80", [], null))
+        foreach (var cause in Causes.Of("http://203.0.113.7:80", [], null, []))
         {
             Assert.DoesNotContain("203", Causes.Shown(cause), StringComparison.Ordinal);
         }

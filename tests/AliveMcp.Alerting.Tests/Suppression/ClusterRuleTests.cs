@@ -57,7 +57,7 @@ public sealed class ClusterRuleTests
                 TenantId = server % 6,
                 IsPublic = true,
                 Why = server <= 12 ? Why.TlsUntrusted : Why.ConnectionRefused,
-                Causes = Causes.Of($"https://s{server}.example{server}.com:443", [], "Example CA R1"),
+                Causes = Causes.Of($"https://s{server}.example{server}.com:443", [], "Example CA R1", []),
                 Failed = ["us-east", "eu-west"],
                 Asked = ["us-east", "eu-west"],
             })
@@ -90,7 +90,8 @@ public sealed class ClusterRuleTests
             Causes = Causes.Of(
                 $"https://h{dice.Next(6)}.c{dice.Next(2)}.example.com:443",
                 [.. Enumerable.Range(0, dice.Next(3)).Select(_ => $"203.0.{dice.Next(3)}.0/24").Distinct()],
-                dice.Next(4) == 0 ? null : $"CA {dice.Next(2)}"
+                dice.Next(4) == 0 ? null : $"CA {dice.Next(2)}",
+                [dice.Next(3)]
             ),
             Failed = [.. regions.Take(1 + dice.Next(2))],
             Asked = [.. regions.Take(1 + dice.Next(3))],
