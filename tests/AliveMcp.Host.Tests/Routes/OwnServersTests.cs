@@ -41,6 +41,27 @@ public sealed class OwnServersTests(Replicas replicas) : IClassFixture<Replicas>
     }
 
     [Fact]
+    public async Task What_a_server_depends_on_is_made_patched_read_and_ends_with_what_is_erased()
+    {
+        await PostAsync("/servers", """{ "slug": "deep", "url": "https://deep.example/mcp" }""");
+        var made = await PostAsync(
+            "/servers",
+            """{ "slug": "front", "url": "https://front.example/mcp", "depends_on": ["deep"] }"""
+        );
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        Assert.Equal("deep", (string?)made.Json["settings"]!["depends_on"]![0]);
+
+        var round = await SendAsync("PATCH", "/servers/deep", """{ "depends_on": ["front"] }""", "*");
+        Assert.Equal("depends_on_cycle", (string?)round.Json["errors"]![0]!["code"]);
+
+        var none = await SendAsync("PATCH", "/servers/front", """{ "depends_on": null }""", made.Etag);
+        Assert.Null(none.Json["settings"]!["depends_on"]);
+        await SendAsync("PATCH", "/servers/front", """{ "depends_on": ["deep"] }""", none.Etag);
+        await SendAsync("DELETE", "/servers/deep", null, "*");
+        Assert.Null((await SendAsync("GET", "/servers/front")).Json["settings"]!["depends_on"]);
+    }
+
+    [Fact]
     public async Task A_change_says_which_state_it_changes()
     {
         var made = await PostAsync("/servers", """{ "slug": "state", "url": "https://state.example/mcp" }""");

@@ -46,7 +46,7 @@ public sealed class DependencyTests(Install install) : IClassFixture<Install>, I
     [InlineData("nothing", "'nothing', and no such server is yours")]
     [InlineData("web", "'web', which is the server itself")]
     [InlineData("a, b, c, d, e, f, g, h, i, j, k", "has 11 items; 10 are the most")]
-    [InlineData("''", "depends_on holds")]
+    [InlineData("''", "depends_on is empty")]
     public async Task What_is_wrong_is_named_by_its_field_and_value(string needs, string why)
     {
         var applied = await install.TryApplyAsync(File(("web", needs)));
