@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.Requests;
 using AliveMcp.Vocabulary;
@@ -89,7 +90,7 @@ public sealed class SinkActs
         }
 
         var kind = _setup.Settings(sink.Kind);
-        var fields = new BodyFields(body, ["name", .. kind.Fields]);
+        var fields = new BodyFields(Whole(body, kind, sink), ["name", .. kind.Fields]);
         var name = NameOf(fields, isNeeded: false);
         // What is no object has no fields to look for: that is said already.
         var isMoved = fields.Problems.Count == 0 && kind.Fields.Any(field => body.TryGetProperty(field, out _));
@@ -115,6 +116,30 @@ public sealed class SinkActs
         var changed = await _writer.ChangeAsync(sink, wish, row => row.Name = name ?? row.Name, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return changed;
+    }
+
+    /// <summary>The body with what it does not say of fields that are no secret: they stay as they are.</summary>
+    private static JsonElement Whole(JsonElement body, ISinkSettings kind, Sink sink)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return body;
+        }
+
+        var absent = kind.OpenFields.Where(field => !body.TryGetProperty(field.Key, out _)).ToList();
+        if (absent.Count == 0)
+        {
+            return body;
+        }
+
+        var whole = JsonObject.Create(body)!;
+        var stored = JsonNode.Parse(sink.Settings)!;
+        foreach (var (field, place) in absent)
+        {
+            whole[field] = stored[place]?.DeepClone();
+        }
+
+        return JsonSerializer.SerializeToElement(whole);
     }
 
     /// <summary>Removes a sink with its secret, its log and what waits for it.</summary>

@@ -197,7 +197,7 @@ internal static class SinkEndpoints
         SinkHandling sinks,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => Answer(await sinks.RotateAsync(id, cancellationToken), http);
+    ) => Answer(await sinks.RotateAsync(id, Precondition.Any, cancellationToken), http);
 
     private static object Answer(Result<SeenSink> changed, HttpContext http) =>
         changed.TryGet(out var sink) ? Answer(sink, http) : changed.Problems;

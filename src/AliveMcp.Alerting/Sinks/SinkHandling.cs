@@ -59,10 +59,17 @@ public sealed class SinkHandling
     }
 
     /// <summary>Makes another signing key for a webhook, told once; the one before stays good for a day.</summary>
-    public async Task<Result<SeenSink>> RotateAsync(int id, CancellationToken cancellationToken)
+    /// <param name="id">Its number.</param>
+    /// <param name="precondition">The state that the caller knows; any will do for a program that asks once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<SeenSink>> RotateAsync(
+        int id,
+        Precondition precondition,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await _db.BeginAsync(cancellationToken);
-        var found = await _acts.FindAsync(id, Precondition.Any, cancellationToken);
+        var found = await _acts.FindAsync(id, precondition, cancellationToken);
         if (!found.TryGet(out var sink))
         {
             return found.Problems.ToList();

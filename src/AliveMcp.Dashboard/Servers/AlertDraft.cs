@@ -73,9 +73,14 @@ public sealed record AlertDraft
             Kinds[kind] == "on" || (Kinds[kind].StartsWith('P') && kept.On.Contains(kind, StringComparer.Ordinal))
         );
         var severity = new JsonObject();
-        foreach (var (kind, chosen) in Kinds.Where(one => one.Value.StartsWith('P')))
+        foreach (var (kind, chosen) in Kinds)
         {
-            severity[kind] = chosen;
+            // A kind that is off keeps the severity that it has when it is on.
+            var said = chosen == "off" ? kept.Severity.GetValueOrDefault(kind) : chosen;
+            if (said?.StartsWith('P') == true)
+            {
+                severity[kind] = said;
+            }
         }
 
         if (severity.Count > 0)

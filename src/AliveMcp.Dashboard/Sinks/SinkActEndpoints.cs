@@ -45,8 +45,17 @@ internal static partial class SinkActEndpoints
             : await desk.PageAsync(id, ordered.Problems);
     }
 
+    /// <summary>Of the state that was seen: the same form sent again would put the secret that is in use out of it.</summary>
     private static async Task<IResult> RotateAsync(int id, SinkHandling sinks, [AsParameters] SinkDesk desk) =>
-        await desk.AnswerAsync(id, await sinks.RotateAsync(id, desk.Http.RequestAborted), "sink_changed");
+        await desk.AnswerAsync(
+            id,
+            await sinks.RotateAsync(
+                id,
+                Precondition.Of(desk.Http.Request.Form["etag"].ToString()),
+                desk.Http.RequestAborted
+            ),
+            "sink_changed"
+        );
 
     /// <summary>Without a new address the sink is only called something else.</summary>
     private static async Task<IResult> ChangeAsync(int id, SinkActs acts, [AsParameters] SinkDesk desk)
@@ -54,8 +63,7 @@ internal static partial class SinkActEndpoints
         var form = desk.Http.Request.Form;
         var kind = await desk.Sinks.FindAsync(id, desk.Http.RequestAborted) is { } sink ? sink.Kind : null;
         var fields = desk.Sinks.Offer(kind)?.Fields ?? [];
-        var isMoved = fields.Any(field => field != "region" && form.Text(field).Length > 0);
-        var body = FormBody.Of(form, ["name", .. isMoved ? fields : []]);
+        var body = FormBody.Of(form, ["name", .. fields.Where(field => form.Text(field).Length > 0)]);
         var state = Precondition.Of(form["etag"].ToString());
         return await desk.AnswerAsync(
             id,

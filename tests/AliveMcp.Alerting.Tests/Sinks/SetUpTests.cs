@@ -49,6 +49,31 @@ public sealed partial class SetUpTests(SinkHouse house) : IClassFixture<SinkHous
     }
 
     [Fact]
+    public async Task What_a_change_does_not_name_and_is_no_secret_stays()
+    {
+        var made = await house.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/sinks",
+            new
+            {
+                kind = "pagerduty",
+                name = "europe",
+                routing_key = "0123456789abcdef0123456789abcdef",
+                region = "eu",
+            }
+        );
+        var renewed = await house.AskAsync(
+            HttpMethod.Patch,
+            PathOf(made.Body!),
+            new { routing_key = "fedcba9876543210fedcba9876543210" },
+            ifMatch: made.ETag
+        );
+
+        Assert.Equal((201, 200), (made.Status, renewed.Status));
+        Assert.Contains("region eu", (string)renewed.Body!["address"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_that_says_challenges_back_is_verified_by_itself()
     {
         house.Webhook.SaysChallengesBack = true;
