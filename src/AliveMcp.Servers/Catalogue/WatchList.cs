@@ -4,7 +4,6 @@ using AliveMcp.Tenancy.Tenants;
 using AliveMcp.Vocabulary;
 using AliveMcp.Vocabulary.Tickets;
 using Dapper;
-using Npgsql;
 
 namespace AliveMcp.Servers.Catalogue;
 
@@ -97,7 +96,7 @@ public sealed class WatchList
     {
         var sql = $"""
             SELECT tenant_id AS Tenant, server_id AS Server, url AS Url, {HostOf} AS Host, weight AS Weight, quorum AS Quorum,
-                settings_version AS Version, regions AS Regions, CASE WHEN {Alike} THEN probe_key END AS ProbeKey,
+                settings_version AS Version, regions AS Regions, tags AS Tags, CASE WHEN {Alike} THEN probe_key END AS ProbeKey,
                 credential IS NOT NULL AS HasCredential
             FROM servers.server
             WHERE {which} AND {Watched}
@@ -110,11 +109,20 @@ public sealed class WatchList
             await connection.QueryAsync<Row>(new CommandDefinition(sql, all, cancellationToken: cancellationToken))
         ).AsList();
         var byTenant = await _plans.OfAllAsync(cancellationToken);
-        var maintenance = await MaintenanceAsync(connection, [.. rows.Select(row => row.Server)], cancellationToken);
+        var windows = await PlannedWindows.ReadAsync(
+            connection,
+            [.. rows.Select(row => row.Tenant).Distinct()],
+            [.. rows.Select(row => row.Server)],
+            cancellationToken
+        );
         return
         [
             .. rows.Select(row =>
-                row.ToWatched(byTenant[new TenantId(row.Tenant)].MinuteHistory, [.. maintenance[row.Server]], _lanes)
+                row.ToWatched(
+                    byTenant[new TenantId(row.Tenant)].MinuteHistory,
+                    windows.Of(row.Tenant, row.Server, row.Tags),
+                    _lanes
+                )
             ),
         ];
     }
@@ -122,41 +130,6 @@ public sealed class WatchList
     /// <summary>Nobody looks at the servers of a suspended tenant.</summary>
     private async Task<int[]> SuspendedAsync(CancellationToken cancellationToken) =>
         [.. (await _standings.SuspendedAsync(cancellationToken)).Select(tenant => tenant.Value)];
-
-    /// <summary>Wider than any minute that is planned now, so that clocks need not agree to the second.</summary>
-    private static async Task<ILookup<int, MaintenanceSpan>> MaintenanceAsync(
-        NpgsqlConnection connection,
-        int[] servers,
-        CancellationToken cancellationToken
-    )
-    {
-        const string sql = """
-            SELECT server_id AS Server, from_at AS Begins, to_at AS Ends, note AS Note, rrule AS Rule, zone AS Zone
-            FROM servers.maintenance
-            WHERE server_id = ANY(@servers) AND from_at < now() + interval '5 minutes'
-                AND (rrule IS NOT NULL OR to_at > now() - interval '5 minutes')
-            UNION ALL
-            SELECT server.server_id, wide.from_at, wide.to_at, wide.note, wide.rrule, wide.zone
-            FROM servers.wide_maintenance AS wide JOIN servers.server AS server ON server.tenant_id = wide.tenant_id
-            WHERE server.server_id = ANY(@servers) AND (wide.tags = '{}' OR wide.tags && server.tags)
-                AND wide.from_at < now() + interval '5 minutes'
-                AND (wide.rrule IS NOT NULL OR wide.to_at > now() - interval '5 minutes')
-            """;
-        var rows = await connection.QueryAsync<Window>(
-            new CommandDefinition(sql, new { servers }, cancellationToken: cancellationToken)
-        );
-        return rows.ToLookup(row => row.Server, row => row.ToSpan());
-    }
-
-    private sealed record Window(int Server, DateTime Begins, DateTime Ends, string? Note, string? Rule, string? Zone)
-    {
-        public MaintenanceSpan ToSpan() =>
-            new(new DateTimeOffset(Begins, TimeSpan.Zero), new DateTimeOffset(Ends, TimeSpan.Zero), Note)
-            {
-                Rule = Rule,
-                Zone = Zone,
-            };
-    }
 
     /// <summary>Dapper fills arrays into properties, not into constructors.</summary>
     private sealed class Row
@@ -176,6 +149,8 @@ public sealed class WatchList
         public int Version { get; init; }
 
         public string[] Regions { get; init; } = [];
+
+        public string[] Tags { get; init; } = [];
 
         public Guid? ProbeKey { get; init; }
 

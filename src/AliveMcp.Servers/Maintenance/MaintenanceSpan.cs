@@ -16,10 +16,7 @@ public sealed record MaintenanceSpan(DateTimeOffset From, DateTimeOffset To, str
 
     /// <summary>Whether any part of the minute lies in it.</summary>
     public bool Holds(MinuteStamp minute) =>
-        Rule is null ? From < (minute + 1).Start && To > minute.Start : Recurring()?.Holds(minute) ?? false;
-
-    private RecurringSpan? Recurring() =>
-        Recurrence.Read(Rule!, out _) is { } rule && TimeZoneInfo.TryFindSystemTimeZoneById(Zone ?? "UTC", out var zone)
-            ? new RecurringSpan(From, To, rule, zone)
-            : null;
+        Rule is null
+            ? From < (minute + 1).Start && To > minute.Start
+            : RecurringSpans.Shared.Of(this)?.Holds(minute) ?? false;
 }

@@ -72,6 +72,42 @@ public sealed class WatchListTests(Install install) : IClassFixture<Install>, IA
         );
     }
 
+    [Fact]
+    public async Task A_window_of_many_servers_is_read_once_for_its_tenant_and_not_when_it_is_over()
+    {
+        // The database tells by its own clock what is about now.
+        var today = TimeProvider.System.GetUtcNow();
+        string Span(int from, int to) =>
+            $"from: {today.AddDays(from):yyyy-MM-dd'T'HH:mm'Z'}, to: {today.AddDays(to):yyyy-MM-dd'T'HH:mm'Z'}";
+        await install.ApplyAsync(
+            $$"""
+            servers:
+              - { slug: a, url: 'https://a.example', tags: [prod] }
+              - { slug: b, url: 'https://b.example', tags: [prod, x] }
+              - { slug: c, url: 'https://c.example' }
+            maintenance:
+              - { {{Span(-1, 1)}}, all: true, note: everywhere }
+              - { {{Span(-9, -8)}}, tags: [prod, x], note: again, rrule: 'FREQ=DAILY;COUNT=1000' }
+              - { {{Span(-3, -2)}}, all: true, note: over }
+            """
+        );
+        await install.ApplyAsync(File(1), tenant: Install.Charlie);
+
+        var servers = await PageAsync(default, 10);
+
+        Assert.Equal(
+            ["again everywhere", "again everywhere", "everywhere", ""],
+            servers.Select(server => string.Join(' ', server.Maintenance.Select(span => span.Note).Order()))
+        );
+        Assert.Equal(
+            2,
+            servers
+                .SelectMany(server => server.Maintenance)
+                .Distinct<object>(ReferenceEqualityComparer.Instance)
+                .Count()
+        );
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<IReadOnlyList<WatchedServer>> PageAsync(ServerId after, int take) =>
