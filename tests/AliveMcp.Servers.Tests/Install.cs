@@ -110,7 +110,7 @@ public sealed class Install : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(Storage.Options.Bootstrap.ConnectionString);
         await connection.ExecuteAsync(
-            "TRUNCATE servers.server, servers.event, servers.public_listing, servers.maintenance, storage.outbox, erasure.tombstone, erasure.tenant_tombstone, erasure.receipt"
+            "TRUNCATE servers.server, servers.event, servers.public_listing, servers.maintenance, servers.wide_maintenance, storage.outbox, erasure.tombstone, erasure.tenant_tombstone, erasure.receipt"
         );
     }
 

@@ -47,7 +47,8 @@ internal sealed class MaintenancePart(ServersDb db, WideMaintenance windows) : I
         _known = await db.WideMaintenance.ToListAsync(cancellationToken);
         _coming = [.. _filed.Select(filed => filed.Wide).Where(wide => !_known.Exists(row => row.Wide.IsSame(wide)))];
         _going = [.. _known.Where(row => row.ManagedBy == options.ManagedBy && !IsFiled(row))];
-        if (_known.Count - _going.Count + _coming.Count > WideMaintenance.Most)
+        var counted = _known.Except(_going).Select(row => row.Wide).Concat(_coming).Count(windows.Counts);
+        if (counted > WideMaintenance.Most && _coming.Exists(windows.Counts))
         {
             problems.Add(WideProblems.TooMany);
         }

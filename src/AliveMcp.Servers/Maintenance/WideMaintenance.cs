@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace AliveMcp.Servers.Maintenance;
 
 /// <summary>Plans maintenance of more than one server of the scope's tenant, and takes it back.</summary>
-internal sealed class WideMaintenance(ServersDb db, TenantScope scope)
+internal sealed class WideMaintenance(ServersDb db, TenantScope scope, TimeProvider clock)
 {
-    /// <summary>How many windows of a tenant there may be.</summary>
+    /// <summary>How many windows of a tenant there may be, not counting those that are over.</summary>
     public const int Most = 50;
 
     /// <returns>The number of the window.</returns>
@@ -16,7 +16,8 @@ internal sealed class WideMaintenance(ServersDb db, TenantScope scope)
     {
         await using var transaction = await db.BeginAsync(cancellationToken);
         await db.LockAsync(scope.Tenant!.Value, cancellationToken);
-        if (await db.WideMaintenance.CountAsync(cancellationToken) >= Most)
+        var now = clock.GetUtcNow();
+        if (await db.WideMaintenance.CountAsync(row => row.Rule != null || row.To > now, cancellationToken) >= Most)
         {
             return WideProblems.TooMany;
         }
@@ -25,6 +26,9 @@ internal sealed class WideMaintenance(ServersDb db, TenantScope scope)
         await transaction.CommitAsync(cancellationToken);
         return window.MaintenanceId;
     }
+
+    /// <summary>Whether it counts against <see cref="Most"/>: it comes again, or has not ended.</summary>
+    public bool Counts(WideSpan wide) => wide.Span.Rule is not null || wide.Span.To > clock.GetUtcNow();
 
     /// <returns>False: there is none of this number.</returns>
     public async Task<bool> CancelAsync(int id, CancellationToken cancellationToken)
@@ -95,7 +99,7 @@ internal static class WideProblems
             "maintenance_limit",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"There are {WideMaintenance.Most} windows by tag or of all servers, which are the most: cancel some that are over."
+                $"There are {WideMaintenance.Most} windows by tag or of all servers that are not over, which are the most: cancel one."
             )
         );
 
