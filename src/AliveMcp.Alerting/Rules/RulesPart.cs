@@ -41,6 +41,8 @@ internal sealed class RulesPart(AlertingDb db, SinksPart sinks, TenantScope scop
                 problems.Add(item.At(FileTwin(names[wish.Name])));
             }
         }
+
+        sinks.Rules = names.Keys.ToHashSet(StringComparer.Ordinal);
     }
 
     public async Task<PartChange> TakeAsync(
@@ -51,6 +53,8 @@ internal sealed class RulesPart(AlertingDb db, SinksPart sinks, TenantScope scop
     )
     {
         await db.JoinAsync(within, cancellationToken);
+        // In the order of the sinks' own part: no sink that a rule is about to name leaves meanwhile.
+        await SinkSetup.LockAsync(db, scope.Tenant!.Value, cancellationToken);
         await RuleActs.LockAsync(db, cancellationToken);
         _options = options;
         _known = await db.Rules.Include(rule => rule.Ladder).ToListAsync(cancellationToken);
@@ -96,7 +100,12 @@ internal sealed class RulesPart(AlertingDb db, SinksPart sinks, TenantScope scop
             await LeaveAsync(rule, cancellationToken);
         }
 
-        return [];
+        return IsSilent
+            ?
+            [
+                "No rule is in force: nobody is told of anything. Switch a rule on, or remove all of them, and every verified sink hears everything.",
+            ]
+            : [];
     }
 
     public async Task<JsonArray> WriteAsync(CancellationToken cancellationToken)
@@ -108,10 +117,18 @@ internal sealed class RulesPart(AlertingDb db, SinksPart sinks, TenantScope scop
         var rules = await db
             .Rules.AsNoTracking()
             .Include(rule => rule.Ladder)
+            // One whose sinks were removed says nothing, and no file could say it.
+            .Where(rule => rule.Ladder.Count > 0)
             .OrderBy(rule => rule.Name)
             .ToListAsync(cancellationToken);
         return [.. rules.Select(rule => FiledRule.Write(SeenRule.Of(rule), names))];
     }
+
+    /// <summary>There is somebody to tell, and rules that all keep still. Without any rule every sink is told.</summary>
+    private bool IsSilent =>
+        db.Sinks.Local.Any()
+        && db.Rules.Local.Any()
+        && !db.Rules.Local.Any(rule => rule is { Enabled: true, Ladder.Count: > 0 });
 
     private SinkNames Names()
     {

@@ -42,6 +42,25 @@ internal sealed record FiledSink(
         return JsonElement.Parse(body.ToJsonString());
     }
 
+    /// <summary>The same with the open fields that the file leaves out as the sink has them: they stay as they are.</summary>
+    public FiledSink Completed(Sink sink, ISinkSettings kind)
+    {
+        using var settings = JsonDocument.Parse(sink.Settings);
+        var open = Open.ToDictionary(StringComparer.Ordinal);
+        foreach (var (field, stored) in kind.OpenFields)
+        {
+            if (settings.RootElement.TryGetProperty(stored, out var value))
+            {
+                open.TryAdd(field, value.Clone());
+            }
+        }
+
+        return this with
+        {
+            Open = open,
+        };
+    }
+
     /// <summary>The open fields that say something else than the sink has.</summary>
     public IReadOnlyList<string> Differences(Sink sink, ISinkSettings kind)
     {

@@ -16,6 +16,12 @@ internal static class FiledSinkProblems
             "kind"
         );
 
+    public static Problem InUse(string sink, string rule) =>
+        new(
+            "sink_in_use",
+            $"The sink '{SafeText.Of(sink, 80)}' left the file and is not pruned: the rule '{SafeText.Of(rule, 80)}' names it, and this file does not write that rule anew."
+        );
+
     public static Problem NoSecret(string field, SecretReference reference) =>
         new(
             "secret_missing",

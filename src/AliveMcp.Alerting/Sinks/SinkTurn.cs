@@ -12,6 +12,8 @@ namespace AliveMcp.Alerting.Sinks;
 /// <param name="Fields">What differs.</param>
 internal sealed record SinkTurn(FiledSink Filed, Sink? Sink, SinkWish? Wish, IReadOnlyList<string> Fields)
 {
+    private const string Unmarked = " (cannot be compared with the one kept, and is taken anew this once)";
+
     /// <summary>What the file refers to.</summary>
     public IReadOnlyList<WantedSecret> Wanted { get; private init; } = [];
 
@@ -30,6 +32,7 @@ internal sealed record SinkTurn(FiledSink Filed, Sink? Sink, SinkWish? Wish, IRe
         }
 
         var kind = setup.Settings(filed.Kind);
+        filed = sink is null ? filed : filed.Completed(sink, kind);
         var isNeeded = sink is null || filed.Differences(sink, kind).Count > 0;
         var turn = filed.Body(options.Secrets) is { } body
             ? Read(filed, sink, kind, body, problems)
@@ -74,18 +77,20 @@ internal sealed record SinkTurn(FiledSink Filed, Sink? Sink, SinkWish? Wish, IRe
         }
 
         var isMoved = Describe(kind, wish.Settings.ToJsonString()) != Describe(kind, sink.Settings);
+        // Kept before there were marks: whether it is the same, nobody can tell; from now on one can.
+        var isUnmarked = sink.SecretMark is null;
         var isRenewed =
             filed.Secrets.Count > 0
-            && sink.SecretMark is { } mark
             && wish.Secret is { } secret
-            && !SecretMark.Fits(mark, secret);
+            && (sink.SecretMark is not { } mark || !SecretMark.Fits(mark, secret));
         if (!isMoved && !isRenewed)
         {
             return new SinkTurn(filed, sink, null, []);
         }
 
         var open = filed.Differences(sink, kind);
-        return new SinkTurn(filed, sink, wish, isRenewed || open.Count == 0 ? [.. open, .. filed.Secrets.Keys] : open);
+        var secrets = filed.Secrets.Keys.Select(field => isRenewed && isUnmarked ? field + Unmarked : field);
+        return new SinkTurn(filed, sink, wish, isRenewed || open.Count == 0 ? [.. open, .. secrets] : open);
     }
 
     /// <summary>What is there stays as it is without its secret; what is not cannot be made.</summary>

@@ -24,6 +24,9 @@ internal sealed class SinksPart(AlertingDb db, TenantScope scope, SinkSetup setu
 
     public string Permission => Can.WriteAlerts;
 
+    /// <summary>Names of the rules of the file; null: it leaves rules as they are.</summary>
+    public IReadOnlySet<string>? Rules { get; set; }
+
     /// <summary>Names that the file makes.</summary>
     public IEnumerable<string> Coming => _turns.Where(turn => turn.Sink is null).Select(turn => turn.Filed.Name);
 
@@ -62,6 +65,7 @@ internal sealed class SinksPart(AlertingDb db, TenantScope scope, SinkSetup setu
         var listed = _filed.Select(filed => filed.Name).ToHashSet(StringComparer.Ordinal);
         var leaving = known.Where(sink => sink.ManagedBy == options.ManagedBy && !listed.Contains(sink.Name)).ToList();
         _going = options.Prune ? leaving : [];
+        problems.AddRange(await InUseAsync(cancellationToken));
 
         var count = known.Count - _going.Count;
         foreach (var filed in _filed)
@@ -132,6 +136,30 @@ internal sealed class SinksPart(AlertingDb db, TenantScope scope, SinkSetup setu
         var sinks = await db.Sinks.AsNoTracking().OrderBy(sink => sink.Name).ToListAsync(cancellationToken);
         var variables = new HashSet<string>(StringComparer.Ordinal);
         return [.. sinks.Select(sink => FiledSink.Write(sink, setup.Settings(sink.Kind), variables))];
+    }
+
+    /// <summary>A rule that loses its sinks is silent, and nobody would be told: whoever prunes a sink writes the rules that name it anew.</summary>
+    private async Task<IReadOnlyList<Problem>> InUseAsync(CancellationToken cancellationToken)
+    {
+        if (_going.Count == 0)
+        {
+            return [];
+        }
+
+        await RuleActs.LockAsync(db, cancellationToken);
+        var names = _going.ToDictionary(sink => sink.SinkId, sink => sink.Name);
+        var rules = await db.Rules.AsNoTracking().Include(rule => rule.Ladder).ToListAsync(cancellationToken);
+        return
+        [
+            .. rules
+                .Where(rule => Rules is null || (!Rules.Contains(rule.Name) && rule.ManagedBy != _options.ManagedBy))
+                .SelectMany(rule =>
+                    rule.Ladder.Select(rung => rung.SinkId)
+                        .Distinct()
+                        .Where(names.ContainsKey)
+                        .Select(sink => FiledSinkProblems.InUse(names[sink], rule.Name))
+                ),
+        ];
     }
 
     /// <summary>What proves it.</summary>
