@@ -36,6 +36,9 @@ public sealed class EgressGuard
         return AddressClassifier.Of(address);
     }
 
+    /// <summary>The same way out to public addresses alone: for places that somebody names whom nobody here knows.</summary>
+    public EgressGuard WithoutOpenings() => new(new EgressOptions { SourceAddress = _source?.ToString() });
+
     /// <summary>Whether this address may be dialled on this port.</summary>
     public bool MayDial(IPAddress address, int port)
     {

@@ -13,7 +13,7 @@ namespace AliveMcp.Alerting.Subscriptions;
 /// <summary>Hands letters and posts to subscribers, once each, and says what came of it.</summary>
 internal sealed class SubscriberPost(
     LetterCarrier letters,
-    SinkHttp http,
+    VisitorWeb web,
     IOptions<SignInOptions> site,
     TimeProvider clock
 )
@@ -46,7 +46,7 @@ internal sealed class SubscriberPost(
 
     /// <summary>Posts a body, signed as every webhook's is.</summary>
     public Task<SinkReply> PostAsync(SubscriberSecret secret, byte[] body, CancellationToken cancellationToken) =>
-        http.SendAsync(
+        web.Http.SendAsync(
             HttpMethod.Post,
             new Uri(secret.Place),
             body,

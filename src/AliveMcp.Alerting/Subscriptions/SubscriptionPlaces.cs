@@ -1,4 +1,3 @@
-using AliveMcp.Alerting.Sinks.Webhook;
 using AliveMcp.Tenancy.Letters;
 using AliveMcp.Tenancy.Secrets;
 using AliveMcp.Tenancy.SignIn;
@@ -11,7 +10,7 @@ namespace AliveMcp.Alerting.Subscriptions;
 internal sealed class SubscriptionPlaces(
     ThingVault vault,
     SmtpRoute route,
-    WebhookAddress addresses,
+    VisitorWeb web,
     IOptions<SignInOptions> site
 )
 {
@@ -25,7 +24,7 @@ internal sealed class SubscriptionPlaces(
             (false, true) when !Ways.ByEmail => SubscriptionProblems.NoMail,
             (true, false) when !Ways.ByWebhook => SubscriptionProblems.NoWebhooks,
             (false, true) => SubscriptionWish.OfEmail(email),
-            (true, false) => SubscriptionWish.OfWebhook(webhook, addresses),
+            (true, false) => SubscriptionWish.OfWebhook(webhook, web.Addresses),
             _ => SubscriptionProblems.OneOfTwo,
         };
 }

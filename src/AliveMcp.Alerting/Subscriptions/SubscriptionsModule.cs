@@ -1,4 +1,6 @@
+using AliveMcp.Alerting.Sinks;
 using AliveMcp.Alerting.Subscriptions.Notices;
+using AliveMcp.Egress;
 using AliveMcp.Storage.Loops;
 using AliveMcp.Tenancy.SignIn;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +15,11 @@ internal static class SubscriptionsModule
     public static IServiceCollection AddSubscriptions(this IServiceCollection services)
     {
         services.AddSingleton(given => SubscriptionOptions.From(given.GetService<IConfiguration>()));
+        services.AddSingleton(given => new VisitorWeb(
+            given.GetRequiredService<EgressGuard>().WithoutOpenings(),
+            given.GetRequiredService<TimeProvider>(),
+            given.GetRequiredService<SinkOptions>()
+        ));
         services.AddSingleton<SubscriptionPlaces>();
         services.AddSingleton<SubscriptionBook>();
         services.AddSingleton<SubscriptionDoor>();

@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using AliveMcp.Alerting.Sinks;
 using AliveMcp.Alerting.Subscriptions;
 using AliveMcp.Alerting.Subscriptions.Notices;
+using AliveMcp.Egress;
 using AliveMcp.Storage.Loops;
 using AliveMcp.Tenancy.Letters;
 using AliveMcp.Tenancy.Secrets;
@@ -30,6 +32,9 @@ public sealed class SubscriptionHouse : IAsyncLifetime
 
     public FakeWebhook Hook { get; private set; } = null!;
 
+    /// <summary>A place that this install opens for its probers, and not for visitors.</summary>
+    public FakeWebhook Inside { get; private set; } = null!;
+
     public ServersApi Api { get; private set; } = null!;
 
     internal LetterLane Letters { get; private set; } = null!;
@@ -42,6 +47,7 @@ public sealed class SubscriptionHouse : IAsyncLifetime
     {
         Hook = await FakeWebhook.StartAsync();
         Hook.SaysChallengesBack = true;
+        Inside = await FakeWebhook.StartAsync();
         var keys = Path.Combine(_folder.FullName, "keys");
         KeyFile.AddVersion(keys);
         Api = new ServersApi
@@ -50,12 +56,17 @@ public sealed class SubscriptionHouse : IAsyncLifetime
             Settings = new Dictionary<string, string?>
             {
                 ["Secrets:KeyFile"] = keys,
-                ["Egress:Allow:0"] = Hook.Allowed,
+                ["Egress:Allow:0"] = Inside.Allowed,
                 ["Alerts:Subscriptions:LettersASecond"] = "200",
             },
             Furnish = services =>
             {
                 services.AddSingleton<LoopShell>();
+                services.AddSingleton(given => new VisitorWeb(
+                    new EgressGuard(new EgressOptions { Allow = [Hook.Allowed] }),
+                    Clock,
+                    given.GetRequiredService<SinkOptions>()
+                ));
                 services.Configure<SignInOptions>(options => options.PublicUrl = Public);
                 services.Configure<MailOptions>(options =>
                 {
@@ -78,6 +89,7 @@ public sealed class SubscriptionHouse : IAsyncLifetime
         Troubled.Dispose();
         await Api.DisposeAsync();
         await Hook.DisposeAsync();
+        await Inside.DisposeAsync();
         await Mail.DisposeAsync();
         _folder.Delete(recursive: true);
     }
