@@ -7,6 +7,9 @@ namespace AliveMcp.Alerting.Incidents;
 /// <summary>What is said of incidents, in our own words. The server's name is the only thing of its owner's, made safe to read.</summary>
 internal static class IncidentWords
 {
+    /// <summary>What ends an incident of a server that is paused, or whose tenant is suspended: nobody knows how it is.</summary>
+    public const string Unwatched = "is not watched any more";
+
     private const int LongestName = 120;
 
     /// <summary>One line of at most 300 characters.</summary>
@@ -23,7 +26,7 @@ internal static class IncidentWords
                 ChangeAct.Steady => $"{name} no longer comes and goes: it is down",
                 ChangeAct.Overtaken => $"{name} is down now, which is told by itself",
                 ChangeAct.Accepted => $"{name} still asks to sign in; that counts as its normal state now",
-                ChangeAct.Unwatched => $"{name} is not watched any more",
+                ChangeAct.Unwatched => $"{name} {Unwatched}",
                 _ => $"{name} {Closed(reported.Change)}",
             }
         );

@@ -30,7 +30,7 @@ internal sealed record AlertMessage
     /// <summary><c>P1</c> to <c>P4</c>.</summary>
     public required string Severity { get; init; }
 
-    /// <summary>The server's state word, or of an incident without one: <c>open</c>, <c>resolved</c>.</summary>
+    /// <summary>The server's state word, or of an incident without one: <c>open</c>, <c>resolved</c>, <c>unwatched</c>.</summary>
     public required string State { get; init; }
 
     public string? FailureReason { get; init; }

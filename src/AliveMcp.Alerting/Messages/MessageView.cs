@@ -137,7 +137,10 @@ internal sealed record MessageView
         if (message.ResolvedAt is { } resolved)
         {
             var lasted = message.DurationSeconds ?? (long)(resolved - message.StartedAt).TotalSeconds;
-            yield return ("Until", $"{Time(resolved)}, after {Span(lasted)}");
+            yield return (
+                MessageWords.IsUnwatched(message) ? "Watched until" : "Until",
+                $"{Time(resolved)}, after {Span(lasted)}"
+            );
         }
         else if (why != Why.None && WhyRemedies.Of(why) is { } remedy)
         {

@@ -1,3 +1,5 @@
+using AliveMcp.Alerting.Incidents;
+
 namespace AliveMcp.Alerting.Messages;
 
 /// <summary>The one place of what is said to people about each kind of alert, and in which tone.</summary>
@@ -38,6 +40,9 @@ internal static class MessageWords
     /// <summary>Kind of the message by which a sink is proven: it tells of no server.</summary>
     public const string Proof = "proof";
 
+    /// <summary>State of a server that is not looked at any more: its trouble is told no more, and nobody knows whether it is over.</summary>
+    public const string Unwatched = "unwatched";
+
     /// <summary>For people, one line.</summary>
     /// <param name="message">Safe to show.</param>
     public static string Headline(AlertMessage message)
@@ -63,6 +68,11 @@ internal static class MessageWords
             return $"Alert about {name}";
         }
 
+        if (IsUnwatched(message))
+        {
+            return $"{name} {IncidentWords.Unwatched}";
+        }
+
         var (open, over) = Phrases[kind];
         // Not string.Format: a name may hold braces.
         return (IsOver(message) ? over : open).Replace("{0}", name, StringComparison.Ordinal);
@@ -85,7 +95,7 @@ internal static class MessageWords
 
     public static MessageTone ToneOf(AlertMessage message)
     {
-        if (IsPlain(message))
+        if (IsPlain(message) || IsUnwatched(message))
         {
             return MessageTone.Neutral;
         }
@@ -124,6 +134,9 @@ internal static class MessageWords
             MessageTone.Good => "🟢",
             _ => "⚪",
         };
+
+    /// <summary>It ended because nobody looks any more.</summary>
+    public static bool IsUnwatched(AlertMessage message) => IsOver(message) && message.State == Unwatched;
 
     public static bool IsOver(AlertMessage message) => message.Type == AlertType.Resolved.Word();
 }

@@ -20,6 +20,12 @@ internal sealed record SinkAnswer(SinkOutcome Outcome, int? Status, string Detai
     /// <summary>How long it asks us to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The trouble is this install's own, or its mail server's: it says nothing of the place.</summary>
+    public bool IsOurs { get; init; }
+
+    /// <summary>It may have been taken though nobody said so: the line broke, or the answer came too late.</summary>
+    public bool MayHaveLeft { get; init; }
+
     /// <summary>What is needed to edit or answer this message later; null: as before.</summary>
     public string? Thread { get; init; }
 }

@@ -10,7 +10,8 @@ namespace AliveMcp.Alerting.Subscriptions;
 
 /// <summary>
 /// Sends the proofs that visitors asked for: one letter with a link, or one challenge. The link is made here, when it is sent, and the database
-/// gets its hash alone. Several at once are fine: a proof is claimed for a minute.
+/// gets its hash alone. Several at once are fine: a proof is claimed for a minute. There are three tries at most, and a letter that may have
+/// left is not sent again.
 /// </summary>
 internal sealed class SubscriptionCourier(
     PostgresDoors doors,
@@ -20,28 +21,36 @@ internal sealed class SubscriptionCourier(
 )
 {
     private const int AtOnce = 20;
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
 
-    /// <summary>A place that does not answer is asked again for so long.</summary>
+    /// <summary>From the first try to the second.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    /// <summary>From the wish to the last try.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>Sends what is due.</summary>
+    /// <summary>Sends what is due of one kind: letters do not wait for webhooks that hang.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> CarryAsync(CancellationToken cancellationToken)
+    public async Task<int> CarryAsync(SubscriptionKind kind, CancellationToken cancellationToken)
     {
+        // The next try is fixed before this one: whoever dies in the middle of it has had it.
         const string sql = """
-            UPDATE alerting.subscription AS asked SET proof_at = @until
+            UPDATE alerting.subscription AS asked SET proof_at = CASE
+                WHEN asked.asked_at > @first THEN @soon
+                WHEN asked.asked_at > @second THEN GREATEST(asked.asked_at + (@now - @second), @soon) END
             FROM (SELECT subscription_id FROM alerting.subscription
-                WHERE proof_at <= @now AND confirmed_at IS NULL AND expires_at > @now
+                WHERE proof_at <= @now AND kind = @kind AND confirmed_at IS NULL AND expires_at > @now
                 ORDER BY proof_at LIMIT @take FOR UPDATE SKIP LOCKED) AS due
             WHERE asked.subscription_id = due.subscription_id
-            RETURNING asked.tenant_id AS Tenant, asked.subscription_id AS Subscription, asked.kind AS Kind, asked.asked_at AS AskedAt
+            RETURNING asked.tenant_id AS Tenant, asked.subscription_id AS Subscription, asked.kind AS Kind, asked.proof_at AS Next
             """;
         var now = clock.GetUtcNow();
         var values = new
         {
             now,
-            until = now + Claim,
+            soon = now + Soon,
+            first = now - Soon,
+            second = now - Patience,
+            kind = (short)kind,
             take = AtOnce,
         };
         List<Due> due;
@@ -69,8 +78,13 @@ internal sealed class SubscriptionCourier(
     {
         if (secret is null)
         {
-            // A key is missing here now: the claim ends by itself.
-            return Task.CompletedTask;
+            // A key is missing here now, which is no try.
+            return ExecuteAsync(
+                "UPDATE alerting.subscription SET proof_at = @again WHERE subscription_id = @Subscription AND confirmed_at IS NULL",
+                due,
+                new { again = clock.GetUtcNow() + Soon },
+                cancellationToken
+            );
         }
 
         return due.Kind == SubscriptionKind.Email
@@ -81,9 +95,12 @@ internal sealed class SubscriptionCourier(
     private async Task WriteAsync(Due due, SubscriberSecret secret, CancellationToken cancellationToken)
     {
         var token = SubscriptionToken.New();
-        // The hash first: a letter whose link is not known would be worse than a link that nobody was sent.
+        // The hash first: a letter whose link is not known would be worse than a link that nobody was sent. From here on it may have left.
         await ExecuteAsync(
-            "UPDATE alerting.subscription SET token_hash = @hash WHERE subscription_id = @Subscription AND confirmed_at IS NULL",
+            """
+            UPDATE alerting.subscription SET token_hash = @hash, proof_at = NULL
+            WHERE subscription_id = @Subscription AND confirmed_at IS NULL
+            """,
             due,
             new { hash = SubscriptionToken.HashOf(token) },
             cancellationToken
@@ -127,19 +144,19 @@ internal sealed class SubscriptionCourier(
         );
     }
 
-    /// <summary>A letter that was taken waits for its reader; what was refused, or not taken for ten minutes, is forgotten.</summary>
+    /// <summary>A letter that was taken, or may have been, waits for its reader; what was refused, or not taken at the last try, is forgotten.</summary>
     private Task SettleAsync(Due due, SinkAnswer answer, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var sql = answer.Outcome switch
+        if (answer.Outcome == SinkOutcome.Delivered || answer.MayHaveLeft)
         {
-            SinkOutcome.Delivered =>
-                "UPDATE alerting.subscription SET proof_at = NULL WHERE subscription_id = @Subscription",
-            SinkOutcome.Later when now - due.AskedAt < Patience =>
-                "UPDATE alerting.subscription SET proof_at = @again WHERE subscription_id = @Subscription AND confirmed_at IS NULL",
-            _ => "DELETE FROM alerting.subscription WHERE subscription_id = @Subscription AND confirmed_at IS NULL",
-        };
-        return ExecuteAsync(sql, due, new { again = now + Claim }, cancellationToken);
+            return Task.CompletedTask;
+        }
+
+        var sql =
+            answer.Outcome == SinkOutcome.Later && due.Next is not null
+                ? "UPDATE alerting.subscription SET proof_at = @Next WHERE subscription_id = @Subscription AND confirmed_at IS NULL"
+                : "DELETE FROM alerting.subscription WHERE subscription_id = @Subscription AND confirmed_at IS NULL";
+        return ExecuteAsync(sql, due, new { due.Next }, cancellationToken);
     }
 
     private async Task ExecuteAsync(string sql, Due due, object more, CancellationToken cancellationToken)
@@ -158,7 +175,8 @@ internal sealed class SubscriptionCourier(
 
         public SubscriptionKind Kind { get; init; }
 
-        public DateTimeOffset AskedAt { get; init; }
+        /// <summary>When the next try is; null: this is the last.</summary>
+        public DateTimeOffset? Next { get; init; }
 
         public ThingPlace Place => SubscriberSecret.PlaceOf(new TenantId(Tenant), Subscription);
     }

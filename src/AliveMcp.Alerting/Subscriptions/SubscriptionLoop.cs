@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AliveMcp.Alerting.Subscriptions;
 
-/// <summary>Proofs go out every second; what was not confirmed, or is no longer public, is looked through with them.</summary>
+/// <summary>Letters that ask go out every second; what was not confirmed, or is no longer public, is looked through with them.</summary>
 internal sealed class SubscriptionLoop(SubscriptionCourier courier, SubscriptionSweep sweep, LoopShell shell)
     : BackgroundService
 {
@@ -16,7 +16,7 @@ internal sealed class SubscriptionLoop(SubscriptionCourier courier, Subscription
 
     private async Task ActAsync(CancellationToken cancellationToken)
     {
-        await courier.CarryAsync(cancellationToken);
+        await courier.CarryAsync(SubscriptionKind.Email, cancellationToken);
         if (_turns++ % TurnsOfSweep == 0)
         {
             await sweep.SweepAsync(cancellationToken);

@@ -44,6 +44,7 @@ internal static class SubscriptionsModule
         services.TryAddSingleton<LoopShell>();
         return services
             .AddHostedService<SubscriptionLoop>()
+            .AddHostedService<ChallengeLoop>()
             .AddHostedService<NoticeLoop>()
             .AddHostedService<LetterLane>()
             .AddHostedService<HookLane>()

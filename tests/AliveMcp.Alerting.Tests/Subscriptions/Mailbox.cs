@@ -12,6 +12,20 @@ public sealed class Mailbox : IAsyncDisposable
 
     public int Port => _server.Port;
 
+    /// <summary>The mail server hears letters to their end and hangs up without an answer.</summary>
+    public bool HangsUp
+    {
+        get => _server.HangsUp;
+        set => _server.HangsUp = value;
+    }
+
+    /// <summary>What the mail server answers to a command line instead of its own; null: as usual.</summary>
+    public Func<string, string?>? Refuses
+    {
+        get => _server.Refuses;
+        set => _server.Refuses = value;
+    }
+
     public IReadOnlyList<TakenLetter> Letters
     {
         get

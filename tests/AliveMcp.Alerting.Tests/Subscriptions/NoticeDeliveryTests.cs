@@ -86,6 +86,21 @@ public sealed class NoticeDeliveryTests(SubscriptionHouse house) : IClassFixture
     }
 
     [Fact]
+    public async Task As_many_letters_go_out_in_a_second_as_the_install_says()
+    {
+        var server = await house.ServerAsync();
+        await CrowdAsync(server, 90);
+        await house.IncidentAsync(server, Long);
+        await house.Get<NoticeWriter>().WriteAsync(CancellationToken.None);
+
+        var sent = await house.Letters.SendDueAsync();
+        await house.Letters.WhenIdleAsync();
+        await house.ExecuteAsync("DELETE FROM alerting.notice_delivery");
+
+        Assert.True(sent >= 90, $"{sent} letters");
+    }
+
+    [Fact]
     public async Task Its_owner_sees_how_many_and_a_stranger_sees_nothing()
     {
         var server = await house.ServerAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using AliveMcp.Alerting.Incidents;
 using AliveMcp.Alerting.Subscriptions;
 using AliveMcp.Alerting.Subscriptions.Notices;
 using Microsoft.Extensions.DependencyInjection;
@@ -149,6 +150,40 @@ public sealed class NoticeTests(SubscriptionHouse house) : IClassFixture<Subscri
     }
 
     [Fact]
+    public async Task A_server_that_is_paused_meanwhile_is_not_said_to_be_up_again()
+    {
+        var (server, hook) = (await house.ServerAsync(), new Uri(house.Hook.Url, "/visitors/paused"));
+        await house.SubscribeAsync(server, "paused@example.com");
+        await house.SubscribeHookAsync(server, hook);
+        var incident = await house.IncidentAsync(server, Long);
+        await house.TellAsync();
+        await house.ResolveAsync(incident);
+        await house.ExecuteAsync(
+            """
+            INSERT INTO alerting.incident_update (tenant_id, server_id, incident_id, at, kind, text)
+            VALUES (2, @Server, @incident, now(), 'resolved', 'Weather tools ' || @words)
+            """,
+            new
+            {
+                server.Server,
+                incident,
+                words = IncidentWords.Unwatched,
+            }
+        );
+
+        await house.TellAsync();
+
+        var letter = house.Mail.LettersTo("paused@example.com")[^1];
+        var told = house.Hook.Taken.Last(request => request.Path == "/visitors/paused").Json!;
+        Assert.Equal("Weather tools is not watched any more", letter.Subject);
+        Assert.False(letter.Has("up again"));
+        Assert.Equal(
+            ("incident.resolved", "unwatched", "Weather tools is not watched any more"),
+            ((string?)told["type"], (string?)told["state"], (string?)told["summary"])
+        );
+    }
+
+    [Fact]
     public async Task Trouble_that_goes_over_into_other_trouble_has_one_end()
     {
         var server = await house.ServerAsync();
@@ -169,6 +204,47 @@ public sealed class NoticeTests(SubscriptionHouse house) : IClassFixture<Subscri
             ["Weather tools is down", "Weather tools is degraded", "[Resolved] Weather tools works as usual again"],
             house.Mail.LettersTo("over@example.com").Skip(1).Select(letter => letter.Subject)
         );
+    }
+
+    [Fact]
+    public async Task What_is_held_back_because_of_a_region_of_ours_holds_up_nobody_else()
+    {
+        var (many, server) = (await house.ServerAsync(), await house.ServerAsync());
+        await house.SubscribeAsync(server, "waits@example.com");
+        var held = await house.IncidentAsync(many, Long, kind: 3);
+        await house.ExecuteAsync(
+            """
+            UPDATE alerting.alert SET message = '{"regions": [{"region": "ap-south", "city": "Mumbai", "state": "down"},
+                {"region": "eu-west", "city": "London", "state": "live"}]}' WHERE incident_id = @held;
+            INSERT INTO alerting.cluster (cause, opened_at, last_bad_at, tenants, servers, public_servers)
+            VALUES ('region:ap-south', now(), now(), 5, 10, 10);
+            WITH server AS (
+                INSERT INTO servers.server (tenant_id, slug, public_slug, name, url, canonical_url, origin, tags, visibility, managed_by, created_at)
+                SELECT 2, 'held-' || n, 'held-' || n, 'Held', 'https://held.example.com/' || n, 'https://held.example.com/' || n,
+                    'https://held.example.com', '{}', 1, 'file', now() FROM generate_series(1, 120) AS n RETURNING server_id),
+            opened AS (
+                INSERT INTO alerting.incident (tenant_id, server_id, kind, severity, failure_reason, summary, started_at, confirmed_in, opened_at)
+                SELECT 2, server.server_id, 3, 1, one.failure_reason, one.summary, one.started_at, one.confirmed_in, one.opened_at
+                FROM server, alerting.incident AS one WHERE one.incident_id = @held RETURNING incident_id, server_id)
+            INSERT INTO alerting.alert (tenant_id, server_id, incident_id, type, kind, severity, told_key, sealed_at, message)
+            SELECT 2, opened.server_id, opened.incident_id, 1, 3, 1, 'incident:' || opened.incident_id, one.sealed_at, one.message
+            FROM opened, alerting.alert AS one WHERE one.incident_id = @held
+            """,
+            new { held }
+        );
+        await house.IncidentAsync(server, Long);
+
+        await house.TellAsync();
+        await house.ExecuteAsync(
+            """
+            UPDATE alerting.cluster SET closed_at = now() WHERE cause = 'region:ap-south';
+            UPDATE alerting.incident SET state = 'resolved', resolved_at = @now
+            WHERE incident_id = @held OR server_id IN (SELECT server_id FROM servers.server WHERE slug LIKE 'held-%')
+            """,
+            new { held, now = house.Clock.GetUtcNow() }
+        );
+
+        Assert.Equal("Weather tools is down", house.Mail.LettersTo("waits@example.com")[^1].Subject);
     }
 
     [Fact]

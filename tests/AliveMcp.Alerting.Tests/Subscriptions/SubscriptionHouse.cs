@@ -138,7 +138,11 @@ public sealed class SubscriptionHouse : IAsyncLifetime
     }
 
     /// <summary>The worker's turn with proofs.</summary>
-    public Task CarryAsync() => Get<SubscriptionCourier>().CarryAsync(CancellationToken.None);
+    public async Task CarryAsync()
+    {
+        await Get<SubscriptionCourier>().CarryAsync(SubscriptionKind.Email, CancellationToken.None);
+        await Get<SubscriptionCourier>().CarryAsync(SubscriptionKind.Webhook, CancellationToken.None);
+    }
 
     /// <summary>Somebody subscribes by mail and says yes.</summary>
     public async Task SubscribeAsync(PublicServer server, string email)

@@ -28,6 +28,12 @@ public sealed class SmtpServer : IAsyncDisposable
     /// <summary>Every line that a client sent, after <c>tls:</c> when it came encrypted.</summary>
     public ConcurrentQueue<string> Heard { get; } = new();
 
+    /// <summary>It hears a letter to its end and hangs up without an answer.</summary>
+    public bool HangsUp { get; set; }
+
+    /// <summary>What it answers to a command line instead of its own; null: as usual.</summary>
+    public Func<string, string?>? Refuses { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -82,6 +88,12 @@ public sealed class SmtpServer : IAsyncDisposable
 
     private async Task<Stream> AnswerAsync(Stream stream, string line)
     {
+        if (Refuses?.Invoke(line) is { } refused)
+        {
+            await SayAsync(stream, refused);
+            return stream;
+        }
+
         switch (line.Split(' ', 2)[0].ToUpperInvariant())
         {
             case "EHLO":
@@ -107,6 +119,11 @@ public sealed class SmtpServer : IAsyncDisposable
                 while (await HearAsync(stream) is { } text and not ".")
                 {
                     Heard.Enqueue("data:" + text);
+                }
+
+                if (HangsUp)
+                {
+                    throw new IOException("As it was told to.");
                 }
 
                 break;

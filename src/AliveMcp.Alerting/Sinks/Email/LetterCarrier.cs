@@ -1,4 +1,6 @@
 using System.Net.Mail;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using AliveMcp.Tenancy.Letters;
 
 namespace AliveMcp.Alerting.Sinks.Email;
@@ -10,7 +12,10 @@ internal sealed class LetterCarrier(SmtpRoute route)
     {
         if (!route.IsOpen)
         {
-            return new SinkAnswer(SinkOutcome.Later, Status: null, "This install has no mail server now.");
+            return new SinkAnswer(SinkOutcome.Later, Status: null, "This install has no mail server now.")
+            {
+                IsOurs = true,
+            };
         }
 
         try
@@ -20,20 +25,34 @@ internal sealed class LetterCarrier(SmtpRoute route)
         }
         catch (SmtpException fault)
         {
-            return AnswerOf(fault);
+            return AnswerOf(fault) with { IsOurs = !IsOfReader(fault), MayHaveLeft = MayHaveLeft(fault) };
         }
         catch (Exception fault)
             when (fault is IOException
                 || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            return new SinkAnswer(SinkOutcome.Later, Status: null, "The mail server did not answer in time.");
+            return new SinkAnswer(SinkOutcome.Later, Status: null, "The mail server did not answer in time.")
+            {
+                IsOurs = true,
+                MayHaveLeft = true,
+            };
         }
     }
 
     /// <summary>Whether an answer says that nobody has this mailbox.</summary>
     public static bool IsNobody(SinkAnswer answer) =>
-        answer is { Outcome: SinkOutcome.Refused, Status: 550 or 551 or 553 };
+        answer is { Outcome: SinkOutcome.Refused, Status: 550 or 551 or 553, IsOurs: false };
+
+    /// <summary>Only what is said of a recipient is about the reader, and not where it is a policy (x.7.y): then it is we who are kept out.</summary>
+    private static bool IsOfReader(SmtpException fault) =>
+        fault is SmtpFailedRecipientException
+        && !fault.Message.Contains(" 5.7.", StringComparison.Ordinal)
+        && !fault.Message.Contains(" 4.7.", StringComparison.Ordinal);
+
+    /// <summary>Without an answer, and not before there was a line to send it over.</summary>
+    private static bool MayHaveLeft(SmtpException fault) =>
+        (int)fault.StatusCode < 400 && fault.InnerException is not (null or SocketException or AuthenticationException);
 
     /// <summary>What the server says of an address may repeat it: its number is enough.</summary>
     private static SinkAnswer AnswerOf(SmtpException fault)

@@ -50,9 +50,7 @@ internal sealed class NoticeClaims(PostgresDoors doors, TimeProvider clock)
         """;
 
     private const string Failed = """
-        UPDATE alerting.subscription SET failing_since = coalesce(failing_since, @now),
-            missing_since = CASE WHEN @missing THEN coalesce(missing_since, @now) END
-        WHERE subscription_id = @Subscription
+        UPDATE alerting.subscription SET failing_since = @failing, missing_since = @missing WHERE subscription_id = @Subscription
         """;
 
     private const string Forget = "DELETE FROM alerting.subscription WHERE subscription_id = @Subscription";
@@ -104,18 +102,24 @@ internal sealed class NoticeClaims(PostgresDoors doors, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>The place did not take it: from the first time on days are counted.</summary>
+    /// <summary>The place did not take it.</summary>
     /// <param name="notice">Which.</param>
-    /// <param name="missing">It says that nobody is there.</param>
+    /// <param name="failing">Since when.</param>
+    /// <param name="missing">Since when it says that nobody is there; null: it does not.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task FailedAsync(ClaimedNotice notice, bool missing, CancellationToken cancellationToken) =>
+    public Task FailedAsync(
+        ClaimedNotice notice,
+        DateTimeOffset failing,
+        DateTimeOffset? missing,
+        CancellationToken cancellationToken
+    ) =>
         ExecuteAsync(
             Failed,
             new
             {
                 notice.Subscription,
+                failing,
                 missing,
-                now = clock.GetUtcNow(),
             },
             cancellationToken
         );

@@ -108,8 +108,8 @@ internal sealed class LetterLane(
 
     protected override NoticeWish Wish => new(SubscriptionKind.Email, Troubled: null, options.LettersASecond);
 
-    /// <summary>A mail server that is slow has few of our connections open.</summary>
-    protected override int Room => 16;
+    /// <summary>A mail server that is slow has few of our connections open; no fewer than letters a second, which would be none of that pace.</summary>
+    protected override int Room => Math.Max(16, options.LettersASecond);
 }
 
 /// <summary>Webhooks that took the last notice, or had none yet.</summary>

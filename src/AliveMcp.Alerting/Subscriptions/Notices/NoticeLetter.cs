@@ -11,7 +11,10 @@ internal static class NoticeLetter
     public static EmailMessage Of(AlertMessage message, Uri? stop)
     {
         var view = MessageView.OfPublic(message);
-        var subject = MessageWords.IsOver(message) ? $"[Resolved] {view.Headline}" : view.Headline;
+        var subject =
+            MessageWords.IsOver(message) && !MessageWords.IsUnwatched(message)
+                ? $"[Resolved] {view.Headline}"
+                : view.Headline;
         if (message.Type == AlertType.Updated.Word())
         {
             subject = $"[Update] {subject}";

@@ -25,7 +25,10 @@ internal static class NoticeMessage
             Tenant = "",
             Server = new MessageServer(trouble.Slug, trouble.Name, UrlOf(trouble.Origin)),
             Severity = SeverityTable.Default(trouble.Kind).ToString(),
-            State = type == NoticeType.Over ? "resolved" : StateOf(trouble.Kind),
+            State =
+                type != NoticeType.Over ? StateOf(trouble.Kind)
+                : trouble.IsUnwatched ? MessageWords.Unwatched
+                : "resolved",
             FailureReason = WhyWords.Word(trouble.Why),
             FailureLayer = WhyWords.Layer(trouble.Why, null),
             Regions = type == NoticeType.Over ? [] : trouble.Seen,

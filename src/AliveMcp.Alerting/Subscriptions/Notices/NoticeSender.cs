@@ -16,6 +16,10 @@ internal sealed class NoticeSender(NoticeClaims claims, SubscriberPost post, Tim
     /// <summary>One that takes nothing for a week is not looked after by anybody.</summary>
     private static readonly TimeSpan FailingFor = TimeSpan.FromDays(7);
 
+    /// <summary>Between incidents nothing is sent: a mark of longer ago says nothing of the time since, and the count begins anew.</summary>
+    private static readonly TimeSpan MissingAtMost = TimeSpan.FromDays(7);
+    private static readonly TimeSpan FailingAtMost = TimeSpan.FromDays(14);
+
     private readonly Random _dice = new();
 
     /// <param name="notice">What is to be sent.</param>
@@ -44,7 +48,10 @@ internal sealed class NoticeSender(NoticeClaims claims, SubscriberPost post, Tim
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            answer = new SinkAnswer(SinkOutcome.Later, Status: null, "no answer in time");
+            answer = new SinkAnswer(SinkOutcome.Later, Status: null, "no answer in time")
+            {
+                IsOurs = notice.Kind == SubscriptionKind.Email,
+            };
         }
 
         await SettleAsync(notice, answer, cancellationToken);
@@ -58,18 +65,11 @@ internal sealed class NoticeSender(NoticeClaims claims, SubscriberPost post, Tim
             return;
         }
 
-        var isMissing = answer.Status == 404 || LetterCarrier.IsNobody(answer);
-        if (
-            answer.Outcome == SinkOutcome.Gone
-            || (isMissing && HasLasted(notice.MissingSince, MissingFor))
-            || HasLasted(notice.FailingSince, FailingFor)
-        )
+        if (!answer.IsOurs && !await KeepAsync(notice, answer, cancellationToken))
         {
-            await claims.ForgetAsync(notice, cancellationToken);
             return;
         }
 
-        await claims.FailedAsync(notice, isMissing, cancellationToken);
         if (answer.Outcome == SinkOutcome.Later)
         {
             await LaterAsync(notice, answer.RetryAfter, cancellationToken);
@@ -78,6 +78,30 @@ internal sealed class NoticeSender(NoticeClaims claims, SubscriberPost post, Tim
         {
             await claims.DoneAsync(notice, taken: false, cancellationToken);
         }
+    }
+
+    /// <summary>Counts how long the place takes nothing.</summary>
+    /// <returns>False: long enough; it is forgotten.</returns>
+    private async Task<bool> KeepAsync(ClaimedNotice notice, SinkAnswer answer, CancellationToken cancellationToken)
+    {
+        var isMissing = answer.Status == 404 || LetterCarrier.IsNobody(answer);
+        var (missing, failing) = (
+            Recent(notice.MissingSince, MissingAtMost),
+            Recent(notice.FailingSince, FailingAtMost)
+        );
+        if (
+            answer.Outcome == SinkOutcome.Gone
+            || (isMissing && HasLasted(missing, MissingFor))
+            || HasLasted(failing, FailingFor)
+        )
+        {
+            await claims.ForgetAsync(notice, cancellationToken);
+            return false;
+        }
+
+        var now = clock.GetUtcNow();
+        await claims.FailedAsync(notice, failing ?? now, isMissing ? missing ?? now : null, cancellationToken);
+        return true;
     }
 
     private Task LaterAsync(ClaimedNotice notice, TimeSpan? retryAfter, CancellationToken cancellationToken)
@@ -92,6 +116,9 @@ internal sealed class NoticeSender(NoticeClaims claims, SubscriberPost post, Tim
             ? claims.LaterAsync(notice, nextAt, cancellationToken)
             : claims.DoneAsync(notice, taken: false, cancellationToken);
     }
+
+    private DateTimeOffset? Recent(DateTimeOffset? since, TimeSpan atMost) =>
+        since is { } begin && clock.GetUtcNow() - begin <= atMost ? begin : null;
 
     private bool HasLasted(DateTimeOffset? since, TimeSpan longest) =>
         since is { } begin && clock.GetUtcNow() - begin >= longest;

@@ -1,6 +1,7 @@
 using AliveMcp.Alerting.Deliveries;
 using AliveMcp.Alerting.Incidents;
 using AliveMcp.Alerting.Messages;
+using AliveMcp.Vocabulary;
 using Dapper;
 using Npgsql;
 
@@ -9,11 +10,11 @@ namespace AliveMcp.Alerting.Subscriptions.Notices;
 /// <summary>Notices and their deliveries as rows: what is to be told, and one of it being told.</summary>
 internal sealed class NoticeTable(NpgsqlTransaction transaction, ToldTrouble trouble, DateTimeOffset now)
 {
-    private const string Trouble = """
+    private const string Trouble = $"""
         SELECT i.tenant_id AS Tenant, i.server_id AS Server, i.incident_id AS Incident, i.kind AS Kind, i.failure_reason AS Reason,
             i.summary AS Summary, i.started_at AS StartedAt, i.resolved_at AS ResolvedAt, s.public_slug AS Slug, s.name AS Name,
             s.origin AS Origin, coalesce(said.update_id, 0) AS SaidNumber, said.text AS SaidText, first.regions AS Regions,
-            coalesce(n.notice_id, 0) AS Opening
+            coalesce(n.notice_id, 0) AS Opening, coalesce(ending.is_unwatched, false) AS IsUnwatched
         FROM alerting.incident AS i
             JOIN servers.server AS s ON s.server_id = i.server_id AND s.visibility = 1 AND s.erase_asked_at IS NULL
             LEFT JOIN alerting.notice AS n ON n.incident_id = i.incident_id AND n.type = 1
@@ -23,15 +24,25 @@ internal sealed class NoticeTable(NpgsqlTransaction transaction, ToldTrouble tro
             LEFT JOIN LATERAL (
                 SELECT (message -> 'regions')::text AS regions FROM alerting.alert AS a
                 WHERE a.incident_id = i.incident_id ORDER BY alert_id LIMIT 1) AS first ON true
+            LEFT JOIN LATERAL (
+                SELECT text LIKE '% {IncidentWords.Unwatched}' AS is_unwatched FROM alerting.incident_update AS u
+                WHERE u.incident_id = i.incident_id AND u.kind = 'resolved' ORDER BY update_id DESC LIMIT 1) AS ending ON true
         """;
 
-    /// <summary>P4 is only written down, for visitors as for owners.</summary>
+    /// <summary>
+    /// P4 is only written down, for visitors as for owners. What fails where a region of ours is ill, and nowhere else, is ours, and nobody is
+    /// told that a server is down; it is left out here, so that what is held back takes no place of what is to be told.
+    /// </summary>
     private const string Beginning =
         Trouble
         + """
 
             WHERE i.state <> 'resolved' AND i.kind = ANY (@kinds) AND i.severity < 4 AND i.started_at <= @begunBy
                 AND i.opened_at > @openedAfter AND n.notice_id IS NULL
+                AND (cardinality(@ill) = 0 OR NOT coalesce((
+                    SELECT count(*) = 1 AND bool_and('region:' || (seen ->> 'region') = ANY (@ill))
+                    FROM jsonb_array_elements(CASE jsonb_typeof(first.regions::jsonb) WHEN 'array' THEN first.regions::jsonb END) AS seen
+                    WHERE seen ->> 'state' <> @live), false))
             ORDER BY i.incident_id LIMIT @most
             """;
 
@@ -68,6 +79,8 @@ internal sealed class NoticeTable(NpgsqlTransaction transaction, ToldTrouble tro
                 begunBy = window.BegunBy,
                 openedAfter = window.OpenedAfter,
                 most = window.Most,
+                ill = await OwnRegionsAsync(connection, cancellationToken),
+                live = StateWords.Word(ServerState.Live),
             },
             cancellationToken
         );
@@ -88,19 +101,6 @@ internal sealed class NoticeTable(NpgsqlTransaction transaction, ToldTrouble tro
         int most,
         CancellationToken cancellationToken
     ) => ReadAsync(connection, Spoken, new { before, most }, cancellationToken);
-
-    /// <summary>Clusters whose cause is a region of ours.</summary>
-    public static async Task<IReadOnlySet<string>> OwnRegionsAsync(
-        NpgsqlConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        const string sql = "SELECT cause FROM alerting.cluster WHERE closed_at IS NULL AND cause LIKE 'region:%'";
-        var causes = await connection.QueryAsync<string>(
-            new CommandDefinition(sql, cancellationToken: cancellationToken)
-        );
-        return causes.ToHashSet(StringComparer.Ordinal);
-    }
 
     /// <summary>Makes this notice ours to tell; false: another alerter has it.</summary>
     public async Task<bool> TakeAsync(NoticeType type, DateTimeOffset before, CancellationToken cancellationToken)
@@ -182,6 +182,19 @@ internal sealed class NoticeTable(NpgsqlTransaction transaction, ToldTrouble tro
             until = now + RetryPlan.Patience,
         };
         return ExecuteAsync(sql, values, cancellationToken);
+    }
+
+    /// <summary>Clusters whose cause is a region of ours.</summary>
+    private static async Task<string[]> OwnRegionsAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = "SELECT cause FROM alerting.cluster WHERE closed_at IS NULL AND cause LIKE 'region:%'";
+        var causes = await connection.QueryAsync<string>(
+            new CommandDefinition(sql, cancellationToken: cancellationToken)
+        );
+        return [.. causes];
     }
 
     private static async Task<IReadOnlyList<ToldTrouble>> ReadAsync(

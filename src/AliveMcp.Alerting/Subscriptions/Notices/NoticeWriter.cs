@@ -1,7 +1,5 @@
-using AliveMcp.Alerting.Suppression;
 using AliveMcp.Storage.Postgres;
 using AliveMcp.Tenancy.SignIn;
-using AliveMcp.Vocabulary;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -29,14 +27,13 @@ internal sealed class NoticeWriter(
     {
         var now = clock.GetUtcNow();
         await using var connection = await doors.AllTenants.OpenConnectionAsync(cancellationToken);
-        var ill = await NoticeTable.OwnRegionsAsync(connection, cancellationToken);
         var begins = await NoticeTable.BeginningAsync(
             connection,
             new NoticeWindow(now - options.Quiet, now - Fresh, AtOnce),
             cancellationToken
         );
         var made = 0;
-        foreach (var trouble in begins.Where(trouble => !IsOurs(trouble, ill)))
+        foreach (var trouble in begins)
         {
             made += await TellAsync(connection, trouble, NoticeType.Began, now, cancellationToken);
         }
@@ -82,12 +79,5 @@ internal sealed class NoticeWriter(
 
         await transaction.CommitAsync(cancellationToken);
         return isTold ? 1 : 0;
-    }
-
-    /// <summary>It fails where a region of ours is ill, and nowhere else: that is ours, and nobody is told that a server is down.</summary>
-    private static bool IsOurs(ToldTrouble trouble, IReadOnlySet<string> ill)
-    {
-        var failing = trouble.Seen.Where(region => region.State != StateWords.Word(ServerState.Live)).ToList();
-        return failing is [var only] && ill.Contains(Causes.OfRegion(only.Region));
     }
 }

@@ -41,6 +41,9 @@ internal sealed class ToldTrouble
     /// <summary>Notice that opened it; 0: none yet.</summary>
     public long Opening { get; init; }
 
+    /// <summary>It is over because nobody looks any more.</summary>
+    public bool IsUnwatched { get; init; }
+
     public Why Why => (Why)Reason;
 
     public IReadOnlyList<MessageRegion> Seen =>
