@@ -89,9 +89,10 @@ internal sealed partial class DriftAlerts(
             }
 
             var settings = TrackerSettings.Of(server.Alerts);
-            if (!settings.Off.Contains(AlertKind.Drift))
+            var kind = KindOf(drift);
+            if (!settings.Off.Contains(kind))
             {
-                var severity = SeverityTable.Of(AlertKind.Drift, gravity, settings);
+                var severity = SeverityTable.Of(kind, gravity, settings);
                 alerts.Add(await AlertAsync(server, drift, severity, cancellationToken));
             }
         }
@@ -106,12 +107,17 @@ internal sealed partial class DriftAlerts(
         CancellationToken cancellationToken
     )
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"drift:{drift.DriftId}");
+        var isFinding = DriftRule.IsFinding(drift);
+        var (kind, type) = (KindOf(drift), isFinding ? AlertType.Finding : AlertType.Drift);
+        var key = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(isFinding ? $"finding:{drift.ServerId}:{drift.Minute}" : $"drift:{drift.DriftId}")}"
+        );
         var message = new AlertMessage
         {
             Id = "",
-            Type = AlertType.Drift.Word(),
-            Kind = AlertKind.Drift.Word(),
+            Type = type.Word(),
+            Kind = kind.Word(),
             DedupKey = key.Replace(':', '-'),
             Tenant = await messages.SlugAsync(server.Key.Tenant, cancellationToken),
             Server = MessageWriter.ServerOf(server),
@@ -121,20 +127,25 @@ internal sealed partial class DriftAlerts(
             FailureLayer = WhyWords.Layer(Why.SchemaDrift, null),
             StartedAt = new MinuteStamp(drift.Minute).Start,
             Summary = $"{SafeText.Of(server.Name, 120)} {DriftRule.Words(drift)}",
-            Details = "The changes, tool by tool, are on the server's page. Accept them there, or undo them.",
+            Details = isFinding
+                ? "The texts, tool by tool, are on the server's page."
+                : "The changes, tool by tool, are on the server's page. Accept them there, or undo them.",
             StatusUrl = messages.StatusUrl(server),
         };
         return new NewAlert
         {
             Server = server.Key,
-            Type = AlertType.Drift,
-            Kind = AlertKind.Drift,
+            Type = type,
+            Kind = kind,
             Severity = severity,
             ToldKey = key,
             SealedAt = clock.GetUtcNow(),
             Message = message,
         };
     }
+
+    private static AlertKind KindOf(ContractDrifted drift) =>
+        DriftRule.IsFinding(drift) ? AlertKind.Finding : AlertKind.Drift;
 
     [LoggerMessage(LogLevel.Error, "A record told by tenant {Tenant} cannot be read and alerts nobody: {Reason}")]
     private partial void LogUnreadable(TenantId tenant, string reason);

@@ -15,9 +15,13 @@ internal static class DriftRule
         : drift.Classes.Count == 0 || drift.Classes.Contains("breaking", StringComparer.Ordinal) ? Severity.P3
         : Severity.P4;
 
+    /// <summary>Whether it tells of texts that attack, not of what changed.</summary>
+    public static bool IsFinding(ContractDrifted drift) => drift.Kind == "finding";
+
     /// <summary>One line, behind the server's name.</summary>
     public static string Words(ContractDrifted drift) =>
-        drift.Kind == "contract_unstable" ? "changes its contract again and again"
+        IsFinding(drift) ? $"publishes {Texts(drift.ChangeCount)} whoever reads its tools"
+        : drift.Kind == "contract_unstable" ? "changes its contract again and again"
         : drift.Classes.Count == 0 ? "changed its contract"
         : $"changed its contract: {Count(drift.ChangeCount)}, the gravest is {GravestOf(drift)}";
 
@@ -29,6 +33,11 @@ internal static class DriftRule
             "additive" => "an addition",
             _ => "in wording",
         };
+
+    private static string Texts(int findings) =>
+        findings == 1
+            ? "a text that may attack"
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{findings} texts that may attack");
 
     private static string Count(int changes) =>
         changes == 1

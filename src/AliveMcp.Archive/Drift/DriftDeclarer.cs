@@ -82,7 +82,7 @@ internal sealed partial class DriftDeclarer(
 
             var outcome = step switch
             {
-                DriftStep.Silently silently => new DriftOutcome(null, silently.Next),
+                DriftStep.Silently silently => await FirstAsync(silently.Next, facts, cancellationToken),
                 DriftStep.Move move => await JudgeAsync(move, facts, cancellationToken),
                 _ => null,
             };
@@ -124,6 +124,20 @@ internal sealed partial class DriftDeclarer(
     private static MinuteStamp Later(MinuteStamp one, MinuteStamp? other) =>
         other is { } minute && minute > one ? minute : one;
 
+    /// <summary>Of its very first list there is nothing to compare; what in its texts attacks whoever reads it is told nevertheless.</summary>
+    private async Task<DriftOutcome> FirstAsync(
+        SettledContract next,
+        DriftFacts facts,
+        CancellationToken cancellationToken
+    )
+    {
+        var text = facts.Settled is null ? await TextAsync(next.Server, next.FullHash, cancellationToken) : null;
+        return new DriftOutcome(null, next)
+        {
+            Findings = text is { } first ? ContractFindings.Findings(first).Count : 0,
+        };
+    }
+
     private async Task<DriftOutcome> JudgeAsync(
         DriftStep.Move move,
         DriftFacts facts,
@@ -132,8 +146,19 @@ internal sealed partial class DriftDeclarer(
     {
         var before = await TextAsync(facts.Server, move.From.FullHash, cancellationToken);
         var after = await TextAsync(facts.Server, move.List?.FullHash, cancellationToken);
-        return DriftJudge.Judge(move, before, after, await OftenAsync(move, facts, cancellationToken));
+        var outcome = DriftJudge.Judge(move, before, after, await OftenAsync(move, facts, cancellationToken));
+        return outcome with { Findings = outcome.News is null ? 0 : NewFindings(before, after) };
     }
+
+    /// <summary>Texts that attack whoever reads them, and were not there before.</summary>
+    private static int NewFindings(ReadOnlyMemory<byte>? before, ReadOnlyMemory<byte>? after) =>
+        (before, after) is ({ } old, { } now)
+            ? ContractFindings
+                .Findings(now)
+                .Select(found => (found.Code, found.Tool, found.Path))
+                .Except(ContractFindings.Findings(old).Select(found => (found.Code, found.Tool, found.Path)))
+                .Count()
+            : 0;
 
     /// <summary>The texts that changed too often in the hour before the new list was seen first, by the lists that were new in it.</summary>
     private async Task<IReadOnlyList<VolatileText>> OftenAsync(
@@ -201,6 +226,11 @@ internal sealed partial class DriftDeclarer(
         if (before is not null && outcome.News is { } news)
         {
             await DriftTable.DeclareAsync(transaction, before, outcome.Next, news, cancellationToken);
+        }
+
+        if (outcome.Findings > 0)
+        {
+            await DriftTable.TellFindingsAsync(transaction, outcome, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

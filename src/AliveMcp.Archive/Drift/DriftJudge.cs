@@ -129,7 +129,11 @@ internal static class DriftJudge
 /// <summary>What a move comes to.</summary>
 /// <param name="News">What is declared; null when nothing is.</param>
 /// <param name="Next">What the server settled on.</param>
-internal sealed record DriftOutcome(DriftNews? News, SettledContract Next);
+internal sealed record DriftOutcome(DriftNews? News, SettledContract Next)
+{
+    /// <summary>How many texts attack whoever reads them that were not there before: in a first list all of them.</summary>
+    public int Findings { get; init; }
+}
 
 /// <summary>What is declared.</summary>
 /// <param name="Kind">What it is called.</param>

@@ -134,6 +134,25 @@ internal static class DriftTable
         }
     }
 
+    /// <summary>Tells of what a list holds against its readers, once: whoever comes later finds that the server has settled on it.</summary>
+    public static Task TellFindingsAsync(
+        NpgsqlTransaction transaction,
+        DriftOutcome outcome,
+        CancellationToken cancellationToken
+    )
+    {
+        var server = outcome.Next.Server;
+        var told = new ContractDrifted(
+            server.Server.Value,
+            DriftId: 0,
+            outcome.Next.Minute.Value,
+            "finding",
+            ["security"],
+            outcome.Findings
+        );
+        return transaction.TellAsync(server.Tenant, DriftTopics.Drift, told, cancellationToken);
+    }
+
     /// <summary>What a server settled on; null when it never did. With a transaction it is as it stands behind <see cref="HoldAsync"/>.</summary>
     public static async Task<SettledContract?> SettledAsync(
         NpgsqlConnection connection,

@@ -40,6 +40,29 @@ public sealed class DriftAlertsTests(TestStorage storage) : IClassFixture<TestSt
     }
 
     [Fact]
+    public async Task What_a_first_list_holds_against_its_readers_is_a_finding()
+    {
+        using var alerter = new Alerter(storage, Clock);
+        await alerter.AddAsync(304);
+        await alerter.AddAsync(305, """{"severity":{},"off":["finding"],"on":[]}""");
+        await TellAsync(TenantId.Local, new ContractDrifted(304, 0, 29_000_000, "finding", ["security"], 2));
+        await TellAsync(TenantId.Local, new ContractDrifted(305, 0, 29_000_000, "finding", ["security"], 2));
+
+        await Drifts(alerter).TakeAsync(Cancelled);
+
+        Assert.Equal(
+            "security.finding finding P2 finding-304-29000000 Weather 304 publishes 2 texts that may attack whoever reads its tools",
+            await alerter.AskAsync<string>(
+                """
+                SELECT concat_ws(' ', message ->> 'type', message ->> 'kind', message ->> 'severity', message ->> 'dedup_key',
+                    message ->> 'summary')
+                FROM alerting.alert WHERE server_id IN (304, 305)
+                """
+            )
+        );
+    }
+
+    [Fact]
     public async Task Another_tenant_s_server_and_a_kind_that_is_off_alert_nobody()
     {
         using var alerter = new Alerter(storage, Clock);
